@@ -1,0 +1,28 @@
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/fetch";
+import type { ContractRouterClient } from "@orpc/contract";
+import { createTanstackQueryUtils } from "@orpc/tanstack-query";
+import type { contract } from "./contract";
+
+const link = new RPCLink({
+  url: () => `${globalThis.location.origin}/api/rpc`,
+  fetch: (request, init) => fetch(request, { ...init, credentials: "same-origin" }),
+});
+
+/** Calls by name, typed by the contract: `await client.projects.get({ projectId })`. */
+export const client: ContractRouterClient<typeof contract> = createORPCClient(link);
+
+/** The same as options for TanStack Query: `useQuery(api.roles.list.queryOptions({ input }))`. */
+export const api = createTanstackQueryUtils(client);
+
+/** The sentence of a refusal or failure, and the field it belongs to, from anything a call threw. */
+export function refusalOf(error: unknown): { message: string; code: string; field: string | null; data: unknown; id: string | null } {
+  const shape = error as { message?: string; code?: string; data?: { field?: string; id?: string; data?: unknown } } | null;
+  return {
+    message: shape?.message ?? "The portal did not answer. Check the connection and try again.",
+    code: shape?.code ?? "UNKNOWN",
+    field: shape?.data?.field ?? null,
+    data: shape?.data?.data ?? null,
+    id: shape?.data?.id ?? null,
+  };
+}

@@ -1,0 +1,47 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+
+export const auditFilterSchema = z.object({
+  /** A person's username. */
+  person: z.string().max(255).optional(),
+  action: z.string().max(60).optional(),
+  project: z.string().max(255).optional(),
+  role: z.string().max(64).optional(),
+  account: z.string().max(40).optional(),
+  /** Inclusive days, YYYY-MM-DD in UTC. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  /** Only the entry with this sequence number: its permalink. */
+  seq: z.coerce.number().int().positive().optional(),
+  cursor: z.string().max(40).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+export const auditEntrySchema = z.object({
+  seq: z.number().int(),
+  id: z.string(),
+  at: z.string(),
+  actor: z.object({ kind: z.enum(["person", "worker", "system"]), name: z.string(), username: z.string().nullable() }),
+  action: z.string(),
+  sentence: z.string(),
+  projectId: z.number().int().nullable(),
+  projectPath: z.string().nullable(),
+  roleName: z.string().nullable(),
+  accountId: z.string().nullable(),
+  requestId: z.string().nullable(),
+  before: z.unknown(),
+  after: z.unknown(),
+  detail: z.string().nullable(),
+  /** Hex. */
+  hash: z.string(),
+  prevHash: z.string(),
+});
+export type AuditEntryView = z.infer<typeof auditEntrySchema>;
+
+export const auditContract = {
+  list: oc.route({ method: "GET", path: "/audit", summary: "The audit, newest first" }).input(auditFilterSchema).output(z.object({ rows: z.array(auditEntrySchema), nextCursor: z.string().nullable() })),
+  verify: oc.route({ method: "GET", path: "/audit/verify", summary: "Walk the chain: whole, or where it is broken and how" }).output(
+    z.object({ ok: z.boolean(), entries: z.number().int(), brokenAt: z.number().int().nullable(), reason: z.string().nullable(), head: z.string().nullable() }),
+  ),
+};

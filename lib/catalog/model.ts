@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+export const gradeSchema = z.enum(["safe", "caution", "danger"]);
+
+/** One check of the connection test, with what to do when it fails. */
+export const accountCheckSchema = z.object({
+  id: z.enum(["identity", "spoke-role", "account", "boundary", "read-iam"]),
+  ok: z.boolean(),
+  /** What was found, e.g. an ARN, or what went wrong and how to mend it. */
+  text: z.string(),
+});
+
+export const accountTestSchema = z.object({ state: z.enum(["running", "passed", "failed"]), checks: z.array(accountCheckSchema), at: z.string() });
+export type AccountTest = z.infer<typeof accountTestSchema>;
+
+export const awsAccountSchema = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  name: z.string(),
+  partition: z.string(),
+  region: z.string(),
+  spokeRoleArn: z.string().nullable(),
+  /** Never the ExternalId itself. */
+  hasExternalId: z.boolean(),
+  defaultPath: z.string(),
+  boundaryArn: z.string().nullable(),
+  boundaryRequired: z.boolean(),
+  namePrefix: z.string(),
+  source: z.enum(["file", "page"]),
+  roles: z.number().int(),
+  lastTest: accountTestSchema.nullable(),
+});
+export type AwsAccountView = z.infer<typeof awsAccountSchema>;
+
+export const gitRefSchema = z.object({
+  name: z.string(),
+  type: z.enum(["branch", "tag"]),
+  protected: z.boolean(),
+  default: z.boolean(),
+  pushedAt: z.string().nullable(),
+  whoMayPush: z.string(),
+});
+
+export const projectRowSchema = z.object({
+  projectId: z.number().int(),
+  path: z.string(),
+  name: z.string(),
+  namespacePath: z.string(),
+  accessLevel: z.number().int(),
+  defaultBranch: z.string().nullable(),
+  visibility: z.string(),
+  archived: z.boolean(),
+  lastActivityAt: z.string().nullable(),
+  /** Roles made by Trustdesk that trust the project, and the worst of their grades. */
+  roles: z.number().int(),
+  worstGrade: gradeSchema.nullable(),
+});
+export type ProjectRow = z.infer<typeof projectRowSchema>;
+
+export const projectSyncSchema = z.object({ state: z.enum(["never", "running", "done", "failed"]), seen: z.number().int(), asOf: z.string().nullable(), reason: z.string().nullable() });
+export type ProjectSyncView = z.infer<typeof projectSyncSchema>;
+
+/** A project, live from GitLab, with the token of the person who looks. */
+export const projectViewSchema = z.object({
+  projectId: z.number().int(),
+  path: z.string(),
+  name: z.string(),
+  namespaceId: z.number().int(),
+  namespacePath: z.string(),
+  defaultBranch: z.string().nullable(),
+  visibility: z.string(),
+  archived: z.boolean(),
+  emptyRepository: z.boolean(),
+  webUrl: z.string(),
+  accessLevel: z.number().int(),
+  issuer: z.string(),
+  /** Null with a reason, when GitLab does not show them to this person (below Maintainer). */
+  components: z.array(z.string()).nullable(),
+  componentsReason: z.string().nullable(),
+  componentWarnings: z.array(z.string()),
+  /** Set when the project answers under another path than the one our records hold. */
+  movedFrom: z.string().nullable(),
+  asOf: z.string(),
+});
+export type ProjectView = z.infer<typeof projectViewSchema>;

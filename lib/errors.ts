@@ -1,0 +1,66 @@
+/** What kind of failure it is; each edge maps the code once, to a status or a page. */
+export type ErrorCode =
+  | "not-signed-in"
+  | "forbidden"
+  | "not-found"
+  | "conflict"
+  | "bad-input"
+  | "too-many"
+  | "upstream"
+  | "unavailable";
+
+/** HTTP status of each code. */
+export const statusOf: Record<ErrorCode, number> = {
+  "not-signed-in": 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  "bad-input": 400,
+  "too-many": 429,
+  upstream: 502,
+  unavailable: 503,
+};
+
+export interface ErrorDetails {
+  /** Form field that the refusal belongs to. */
+  field?: string;
+  /** Seconds after which it makes sense to come again. */
+  retryAfter?: number;
+  /** Anything the page shows beside the reason, e.g. a diff. */
+  data?: unknown;
+  cause?: unknown;
+}
+
+/**
+ * The one exception of the product. `message` is a sentence for the person who sees it: what happened,
+ * whose side it is on, what to do. It never holds a secret or a raw message of an unknown error.
+ */
+export class TrustdeskError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "TrustdeskError";
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** An answer to "may this happen?": the reason is a sentence in the user's words. */
+export type Decision = { ok: true } | { ok: false; reason: string };
+
+/** Throws `forbidden` with the decision's reason, unless it is ok. */
+export function mustBeAllowed(decision: Decision): void {
+  if (!decision.ok) throw new TrustdeskError("forbidden", decision.reason);
+}
+
+/** The TrustdeskError in `error`'s chain of causes, or null. */
+export function knownError(error: unknown): TrustdeskError | null {
+  let current: unknown = error;
+  while (current instanceof Error) {
+    if (current instanceof TrustdeskError) return current;
+    current = current.cause;
+  }
+  return null;
+}

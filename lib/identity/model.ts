@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** What a person is to Trustdesk, by membership of the configured GitLab groups. Owners are owners of a project, not of the portal. */
+export const portalRoles = ["platform-engineer", "auditor", "member"] as const;
+export type PortalRole = (typeof portalRoles)[number];
+
+/** Words for people. */
+export const portalRoleName: Record<PortalRole, string> = {
+  "platform-engineer": "platform engineer",
+  auditor: "auditor",
+  member: "member",
+};
+
+/** Whoever is signed in, as GitLab says now. */
+export const personSchema = z.object({
+  id: z.string(),
+  gitlabUserId: z.number().int(),
+  username: z.string(),
+  name: z.string(),
+  avatarUrl: z.string().nullable(),
+  role: z.enum(portalRoles),
+});
+export type SignedInPerson = z.infer<typeof personSchema>;
+
+/** GitLab's access levels that matter to us (docs.gitlab.com/api/access_requests). */
+export const accessLevels = { developer: 30, maintainer: 40, owner: 50 } as const;
+
+/** GitLab's own word for an access level, e.g. 40 -> "Maintainer". */
+export function accessLevelName(level: number): string {
+  const names: Record<number, string> = { 0: "no access", 5: "Minimal access", 10: "Guest", 15: "Planner", 20: "Reporter", 25: "Security manager", 30: "Developer", 40: "Maintainer", 50: "Owner" };
+  return names[level] ?? `level ${level}`;
+}

@@ -1,0 +1,34 @@
+/** Every address of the product's pages, in one place. Ids are encoded here and nowhere else. */
+export const paths = {
+  signIn: (options: { reason?: string; returnTo?: string } = {}) => withQuery("/sign-in", { reason: options.reason, returnTo: options.returnTo }),
+  projects: () => "/projects",
+  project: (projectId: number) => `/projects/${projectId}`,
+  newRole: (projectId: number) => `/projects/${projectId}/roles/new`,
+  requests: () => "/requests",
+  request: (id: string) => `/requests/${encodeURIComponent(id)}`,
+  roles: () => "/roles",
+  role: (id: string) => `/roles/${encodeURIComponent(id)}`,
+  audit: (filters: Record<string, string | undefined> = {}) => withQuery("/audit", filters),
+  accounts: () => "/accounts",
+} as const;
+
+function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const entries = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries).toString()}`;
+}
+
+/**
+ * A way back that cannot lead to another origin: a path of ours, or the projects page.
+ * `//host`, `/\host`, schemes and control characters are refused.
+ */
+export function sameOriginPath(candidate: string | null | undefined): string {
+  const fallback = paths.projects();
+  if (!candidate || !candidate.startsWith("/")) return fallback;
+  try {
+    const url = new URL(candidate, "http://trustdesk.invalid");
+    const onlyPath = url.pathname + url.search + url.hash;
+    return url.origin === "http://trustdesk.invalid" && !onlyPath.startsWith("//") && !onlyPath.startsWith("/api/") ? onlyPath : fallback;
+  } catch {
+    return fallback;
+  }
+}
