@@ -10,6 +10,7 @@ export const paths = {
   role: (id: string) => `/roles/${encodeURIComponent(id)}`,
   audit: (filters: Record<string, string | undefined> = {}) => withQuery("/audit", filters),
   accounts: () => "/accounts",
+  settings: () => "/settings",
 } as const;
 
 function withQuery(path: string, query: Record<string, string | undefined>): string {

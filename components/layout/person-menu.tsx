@@ -1,0 +1,60 @@
+"use client";
+
+import Link from "next/link";
+import { signOut } from "next-auth/react";
+import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
+import { portalRoleName, type SignedInPerson } from "@/lib/identity/model";
+import { paths } from "@/lib/paths";
+import { themes, type Theme } from "./preferences";
+import { usePreferences } from "./preferences-provider";
+
+const themeName: Record<Theme, string> = { system: "As the system", light: "Light", dark: "Dark" };
+
+/** Who is signed in and as what; theme, settings and sign-out behind it. */
+export function PersonMenu({ person }: { person: SignedInPerson }) {
+  const { theme, setTheme } = usePreferences();
+  return (
+    <Menu
+      label={`${person.name}, ${portalRoleName[person.role]}`}
+      align="start"
+      trigger={
+        <button type="button" className="flex w-full items-center gap-2 rounded-md p-1.5 text-left text-sm leading-4 hover:bg-accent-soft pointer-coarse:min-h-10">
+          <span aria-hidden className="grid size-[26px] shrink-0 place-items-center rounded-full bg-accent-soft text-[11px] font-semibold text-accent">
+            {initials(person.name)}
+          </span>
+          <span className="min-w-0 flex-1 max-wide:sr-only">
+            <span className="block truncate text-ink-2">{person.name}</span>
+            <span className="block truncate text-ink-3">{portalRoleName[person.role]}</span>
+          </span>
+          <ChevronsUpDown aria-hidden className="size-3.5 text-ink-3 max-wide:hidden" />
+        </button>
+      }
+    >
+      <MenuLabel>
+        {person.name} <span className="font-mono font-normal">@{person.username}</span>
+      </MenuLabel>
+      <MenuLine />
+      <MenuLabel>Theme</MenuLabel>
+      {themes.map((choice) => (
+        <MenuChoice key={choice} checked={theme === choice} onSelect={() => setTheme(choice)}>
+          {themeName[choice]}
+        </MenuChoice>
+      ))}
+      <MenuLine />
+      <MenuItem asChild>
+        <Link href={paths.settings()}>
+          <Settings aria-hidden /> Settings
+        </Link>
+      </MenuItem>
+      <MenuItem onSelect={() => void signOut({ callbackUrl: paths.signIn({ reason: "signed-out" }) })}>
+        <LogOut aria-hidden /> Sign out
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0) ?? "").join("").toUpperCase();
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useState, type ReactNode } from "react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { NonceProvider } from "@/components/ui/nonce";
+import { NowProvider } from "@/components/ui/relative-time";
+import { Toaster } from "@/components/ui/toast";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import { refusalOf } from "@/lib/api/client";
+import type { Theme } from "./preferences";
+import { PreferencesProvider } from "./preferences-provider";
+
+export interface ProvidersProps {
+  nonce: string | undefined;
+  /** The server's time when it rendered, ISO 8601. */
+  now: string;
+  preferences: { theme: Theme; singleKeys: boolean };
+  children: ReactNode;
+}
+
+const answersThatStay = new Set(["BAD_REQUEST", "UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "TOO_MANY_REQUESTS"]);
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        retry: (failures, error) => failures < 2 && !answersThatStay.has(refusalOf(error).code),
+      },
+    },
+  });
+}
+
+/** Everything the client components of every page stand on. */
+export function Providers({ nonce, now, preferences, children }: ProvidersProps) {
+  const [queryClient] = useState(newQueryClient);
+  return (
+    <NonceProvider nonce={nonce}>
+      <NuqsAdapter>
+        <QueryClientProvider client={queryClient}>
+          <PreferencesProvider initial={preferences}>
+            <NowProvider now={now}>
+              <TooltipProvider>{children}</TooltipProvider>
+              <Toaster />
+            </NowProvider>
+          </PreferencesProvider>
+        </QueryClientProvider>
+      </NuqsAdapter>
+    </NonceProvider>
+  );
+}

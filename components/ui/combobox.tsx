@@ -1,0 +1,71 @@
+"use client";
+
+import { useState, type ReactNode } from "react";
+import { Command } from "cmdk";
+import { Popover as Radix } from "radix-ui";
+import { Check, ChevronDown } from "lucide-react";
+import { cn } from "./class-names";
+import { useField } from "./field";
+import type { Option } from "./select";
+
+export interface ComboboxProps {
+  value: string;
+  onValueChange: (value: string) => void;
+  options: readonly (Option & { /** What typing matches, when not the value. */ search?: string })[];
+  placeholder?: string;
+  /** The filter's label and placeholder, e.g. "Filter accounts". */
+  filterLabel: string;
+  /** Shown when nothing matches. */
+  empty?: ReactNode;
+  /** Adds a first line that clears the choice, e.g. "All groups". */
+  clearLabel?: string;
+  "aria-label"?: string;
+  className?: string;
+}
+
+const line = "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 data-[disabled=true]:text-ink-3 data-[selected=true]:bg-accent-soft";
+
+/** One of many, found by typing. */
+export function Combobox({ value, onValueChange, options, placeholder = "Choose", filterLabel, empty = "Nothing matches.", clearLabel, className, ...rest }: ComboboxProps) {
+  const [open, setOpen] = useState(false);
+  const field = useField();
+  const chosen = options.find((option) => option.value === value);
+  const choose = (next: string) => {
+    onValueChange(next);
+    setOpen(false);
+  };
+  return (
+    <Radix.Root open={open} onOpenChange={setOpen}>
+      <Radix.Trigger {...field} {...rest} className={cn("control flex h-8 w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-10", className)}>
+        <span className={cn("min-w-0 flex-1 truncate", !chosen && "text-ink-3")}>{chosen?.label ?? placeholder}</span>
+        {chosen?.note ? <span className="font-mono text-[12px] text-ink-3">{chosen.note}</span> : null}
+        <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content align="start" sideOffset={4} collisionPadding={8} aria-label={filterLabel} className="floating z-50 w-max max-w-[min(480px,90vw)] min-w-(--radix-popover-trigger-width) overflow-hidden">
+          <Command label={filterLabel} defaultValue={value}>
+            <Command.Input placeholder={filterLabel} className="h-9 w-full border-b border-line bg-transparent px-3 -outline-offset-2" />
+            <Command.List className="max-h-72 overflow-y-auto p-1">
+              <Command.Empty className="px-2 py-3 text-ink-2">{empty}</Command.Empty>
+              {clearLabel ? (
+                <Command.Item value={clearLabel} onSelect={() => choose("")} className={line}>
+                  {clearLabel}
+                </Command.Item>
+              ) : null}
+              {options.map((option) => (
+                <Command.Item key={option.value} value={option.search ?? option.value} disabled={Boolean(option.reason)} onSelect={() => choose(option.value)} className={line}>
+                  <span className="min-w-0 flex-1">
+                    {option.label}
+                    {option.reason ? <span className="block text-sm">{option.reason}</span> : null}
+                  </span>
+                  {option.note ? <span className="font-mono text-[12px] text-ink-3">{option.note}</span> : null}
+                  {option.value === value ? <Check aria-hidden className="size-3.5 text-accent" /> : null}
+                </Command.Item>
+              ))}
+            </Command.List>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from "react";
+import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
+import { cn } from "./class-names";
+import { DataListRow } from "./data-list-row";
+import { useSingleKeys } from "./single-keys";
+
+export interface Column<Item> {
+  id: string;
+  header: ReactNode;
+  /** A CSS grid track, e.g. "minmax(0,1fr)" or "120px". */
+  width: string;
+  /** Numbers go to the end. */
+  align?: "start" | "end";
+  /** Left out up to 900 px. */
+  wideOnly?: boolean;
+  cell: (item: Item) => ReactNode;
+}
+
+export interface DataListProps<Item> {
+  /** Names the list to a screen reader. */
+  label: string;
+  items: readonly Item[];
+  columns: readonly Column<Item>[];
+  itemKey: (item: Item) => string;
+  /** Where a row leads. Without it rows are not links. */
+  href?: (item: Item) => string;
+  /** The row's name to a screen reader; must begin with what the first column shows. */
+  rowLabel: (item: Item) => string;
+  /** Buttons at the right, on hover and focus. */
+  actions?: (item: Item) => ReactNode;
+  /** Folded out under the row. */
+  below?: (item: Item) => ReactNode;
+  /** Enter on a row without `href`. */
+  onOpen?: (item: Item) => void;
+  /** Called when the end comes into sight. */
+  onEnd?: () => void;
+  /** Rows in all, when more exist than are loaded. */
+  total?: number;
+}
+
+const rowHeight = 34;
+
+/**
+ * A list of records: sticky header, only the rows in sight are in the page, `j` and `k` walk, Enter opens.
+ * Thousands of rows are fine.
+ */
+export function DataList<Item>(props: DataListProps<Item>) {
+  const { label, items, columns, itemKey, href, rowLabel, actions, below, onOpen, onEnd, total } = props;
+  const body = useRef<HTMLDivElement>(null);
+  const [offset, setOffset] = useState(0);
+  const [active, setActive] = useState(-1);
+  useLayoutEffect(() => {
+    const measure = () => setOffset(body.current ? body.current.getBoundingClientRect().top + window.scrollY : 0);
+    measure();
+    window.addEventListener("resize", measure);
+    return () => window.removeEventListener("resize", measure);
+  }, []);
+
+  const virtualizer = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: offset,
+    scrollPaddingStart: rowHeight + 8,
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : itemKey(item);
+    },
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return active < 0 || active >= items.length || shown.includes(active) ? shown : [...shown, active].sort((a, b) => a - b);
+    },
+  });
+  const rows = virtualizer.getVirtualItems();
+
+  const last = rows.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (last >= 0 && last >= items.length - 10) onEnd?.();
+  }, [last, items.length, onEnd]);
+
+  const walk = (step: number) => {
+    const next = Math.min(items.length - 1, Math.max(0, active + step));
+    if (items.length === 0) return;
+    setActive(next);
+    virtualizer.scrollToIndex(next, { align: "auto" });
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true }));
+  };
+  useSingleKeys({ j: () => walk(1), k: () => walk(-1) });
+
+  const tracks = { "--tracks": trackList(columns, Boolean(actions)), "--tracks-narrow": trackList(columns.filter((column) => !column.wideOnly), Boolean(actions)) } as CSSProperties;
+  return (
+    <div role="table" aria-label={label} aria-rowcount={(total ?? items.length) + 1} style={tracks}>
+      <div role="rowgroup" className="sticky top-0 z-10 bg-bg">
+        <div role="row" aria-rowindex={1} className="data-grid h-8 border-b border-line-2 text-xs font-medium text-ink-3">
+          {columns.map((column) => (
+            <div key={column.id} role="columnheader" className={cn("truncate", column.align === "end" && "text-right", column.wideOnly && "max-wide:hidden")}>
+              {column.header}
+            </div>
+          ))}
+          {actions ? (
+            <div role="columnheader">
+              <span className="sr-only">Actions</span>
+            </div>
+          ) : null}
+        </div>
+      </div>
+      <div ref={body} role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {rows.map((row) => {
+          const item = items[row.index];
+          if (item === undefined) return null;
+          return (
+            <div key={row.key} role="presentation" data-index={row.index} ref={virtualizer.measureElement} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${row.start - offset}px)` }}>
+              <DataListRow
+                index={row.index}
+                columns={columns}
+                item={item}
+                href={href?.(item)}
+                label={rowLabel(item)}
+                actions={actions?.(item)}
+                below={below?.(item)}
+                onOpen={onOpen ? () => onOpen(item) : undefined}
+                onFocus={() => setActive(row.index)}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function trackList(columns: readonly Pick<Column<never>, "width">[], withActions: boolean): string {
+  return [...columns.map((column) => column.width), ...(withActions ? ["auto"] : [])].join(" ");
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { CircleX } from "lucide-react";
+import { Button } from "./button";
+
+export interface ErrorStateProps {
+  /** What happened. */
+  title: ReactNode;
+  /** Whose side it is on, and what to do. */
+  children?: ReactNode;
+  /** The id to quote, as the server logged it. */
+  id?: string | null;
+  onRetry?: () => void;
+}
+
+/** Something could not be shown: what happened, what to do, and an id to quote. */
+export function ErrorState({ title, children, id, onRetry }: ErrorStateProps) {
+  return (
+    <div role="alert" className="flex gap-3 rounded-lg border border-line-2 bg-pane px-4 py-3.5">
+      <CircleX aria-hidden className="mt-0.5 text-danger" />
+      <div className="min-w-0">
+        <p className="font-medium">{title}</p>
+        {children ? <div className="max-w-[70ch] text-ink-2">{children}</div> : null}
+        {id ? (
+          <p className="mt-1 text-sm text-ink-3">
+            Quote <code className="font-mono">{id}</code> when you ask for help.
+          </p>
+        ) : null}
+        {onRetry ? (
+          <Button size="small" className="mt-2.5" onClick={onRetry}>
+            Try again
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

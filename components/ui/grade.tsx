@@ -1,0 +1,31 @@
+import { CircleX, ShieldCheck, TriangleAlert, type LucideIcon } from "lucide-react";
+import { cn } from "./class-names";
+
+export type GradeName = "safe" | "caution" | "danger";
+
+const grades: Record<GradeName, { icon: LucideIcon; word: string; text: string; soft: string }> = {
+  safe: { icon: ShieldCheck, word: "Safe", text: "text-safe", soft: "bg-safe-soft" },
+  caution: { icon: TriangleAlert, word: "Caution", text: "text-caution", soft: "bg-caution-soft" },
+  danger: { icon: CircleX, word: "Danger", text: "text-danger", soft: "bg-danger-soft" },
+};
+
+/** The worst of a thing's findings, as icon and word. */
+export function Grade({ grade, className }: { grade: GradeName; className?: string }) {
+  const { icon: Icon, word, text } = grades[grade];
+  return (
+    <span className={cn("inline-flex items-center gap-1.5 text-sm whitespace-nowrap", text, className)}>
+      <Icon aria-hidden className="size-3.5" />
+      {word}
+    </span>
+  );
+}
+
+/** The grade as the square mark at the head of a pane. The words beside it say what it means. */
+export function GradeMark({ grade, className }: { grade: GradeName; className?: string }) {
+  const { icon: Icon, text, soft } = grades[grade];
+  return (
+    <span aria-hidden className={cn("grid size-8 shrink-0 place-items-center rounded-lg", text, soft, className)}>
+      <Icon className="size-[18px]" />
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Select as Radix } from "radix-ui";
+import { Check, ChevronDown } from "lucide-react";
+import { cn } from "./class-names";
+import { useField } from "./field";
+import { useNonce } from "./nonce";
+
+export interface Option<Value extends string = string> {
+  value: Value;
+  label: ReactNode;
+  /** At the right, in mono: an id, a count. */
+  note?: ReactNode;
+  /** Why it can't be chosen. */
+  reason?: string | null;
+}
+
+export interface SelectProps<Value extends string> {
+  value: Value | "";
+  onValueChange: (value: Value) => void;
+  options: readonly Option<Value>[];
+  placeholder?: string;
+  "aria-label"?: string;
+  className?: string;
+}
+
+/** One of a few. For many, or to filter by typing: Combobox. */
+export function Select<Value extends string>({ value, onValueChange, options, placeholder = "Choose", className, ...rest }: SelectProps<Value>) {
+  const field = useField();
+  const nonce = useNonce();
+  return (
+    <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Value)}>
+      <Radix.Trigger {...field} {...rest} className={cn("control flex h-8 w-full items-center gap-2 px-2.5 text-left data-placeholder:text-ink-3 pointer-coarse:h-10", className)}>
+        <span className="min-w-0 flex-1 truncate">
+          <Radix.Value placeholder={placeholder} />
+        </span>
+        <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content position="popper" sideOffset={4} className="floating z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden p-1">
+          <Radix.Viewport nonce={nonce}>
+            {options.map((option) => (
+              <Radix.Item
+                key={option.value}
+                value={option.value}
+                disabled={Boolean(option.reason)}
+                className="flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-disabled:text-ink-3 data-highlighted:bg-accent-soft"
+              >
+                <span className="min-w-0 flex-1">
+                  <Radix.ItemText>{option.label}</Radix.ItemText>
+                  {option.reason ? <span className="block text-sm">{option.reason}</span> : null}
+                </span>
+                {option.note ? <span className="font-mono text-[12px] text-ink-3">{option.note}</span> : null}
+                <Radix.ItemIndicator>
+                  <Check aria-hidden className="size-3.5 text-accent" />
+                </Radix.ItemIndicator>
+              </Radix.Item>
+            ))}
+          </Radix.Viewport>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
