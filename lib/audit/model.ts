@@ -1,0 +1,73 @@
+/** Who did it. `personId` is the row id of Person. */
+export type Actor =
+  | { kind: "person"; personId: string; name: string; username: string }
+  | { kind: "worker"; workerId: string }
+  | { kind: "system"; name: string };
+
+/** What an entry tells beside who and when. Values in before, after and detail must not hold secrets. */
+export interface AuditEvent {
+  action: AuditAction;
+  /** GitLab's project id. */
+  projectId?: number;
+  projectPath?: string;
+  roleName?: string;
+  /** AWS's account id: twelve digits. */
+  accountId?: string;
+  requestId?: string;
+  before?: unknown;
+  after?: unknown;
+  /** A sentence or a name that the action's sentence needs, e.g. the reason of a refusal. */
+  detail?: string;
+}
+
+/** What a sentence is made of: of an event before it is stored, or of a stored entry. */
+export interface Told {
+  actor: { name: string };
+  projectPath?: string | null;
+  roleName?: string | null;
+  accountId?: string | null;
+  detail?: string | null;
+}
+
+/** The closed list of actions, each with its sentence for people. */
+const sentences = {
+  "signed-in": ({ actor }) => `${actor.name} signed in`,
+  "account-added": (told) => `${told.actor.name} added AWS account ${account(told)}`,
+  "account-changed": (told) => `${told.actor.name} changed AWS account ${account(told)}`,
+  "account-tested": (told) => `${told.actor.name} tested the connection to AWS account ${account(told)}${colon(told)}`,
+  "role-request-submitted": (told) => `${told.actor.name} asked for ${role(told)}`,
+  "role-request-refused": (told) => `${told.actor.name} was refused ${role(told)}${colon(told)}`,
+  "apply-started": (told) => `${told.actor.name} began to apply ${role(told)}`,
+  "apply-step-done": (told) => `${told.actor.name} finished a step of ${role(told)}${colon(told)}`,
+  "apply-step-failed": (told) => `${told.actor.name} failed at a step of ${role(told)}${colon(told)}`,
+  "apply-finished": (told) => `${told.actor.name} applied ${role(told)}`,
+  "apply-failed": (told) => `${told.actor.name} could not apply ${role(told)}${colon(told)}`,
+  "apply-cancelled": (told) => `${told.actor.name} cancelled the request for ${role(told)}`,
+  "role-recorded": (told) => `${told.actor.name} recorded ${role(told)}`,
+} as const satisfies Record<string, (told: Told) => string>;
+
+export type AuditAction = keyof typeof sentences;
+export const auditActions = Object.keys(sentences) as AuditAction[];
+
+/** What happened, as a sentence without a full stop, e.g. "Oleg Brandt asked for role deploy in 111122223333 for acme/shop/web". */
+export function auditSentence(entry: Told & { action: string }): string {
+  const sentence: ((told: Told) => string) | undefined = Object.hasOwn(sentences, entry.action) ? sentences[entry.action as AuditAction] : undefined;
+  return sentence ? sentence(entry) : `${entry.actor.name}: ${entry.action}`;
+}
+
+/** An actor's name as people read it. */
+export function actorName(actor: Actor): string {
+  return actor.kind === "worker" ? "The worker" : actor.name;
+}
+
+function role({ roleName, accountId, projectPath }: Told): string {
+  return [roleName ? `role ${roleName}` : "a role", accountId ? `in ${accountId}` : "", projectPath ? `for ${projectPath}` : ""].filter(Boolean).join(" ");
+}
+
+function account({ accountId }: Told): string {
+  return accountId ?? "(unknown)";
+}
+
+function colon({ detail }: Told): string {
+  return detail ? `: ${detail.replace(/\.$/, "")}` : "";
+}
