@@ -10,13 +10,13 @@ export type Transaction = Prisma.TransactionClient;
 let currentUrl: string | null = null;
 const clients = new Map<string, PrismaClient>();
 
-/** This process's database: DATABASE_URL, unless `useDatabase` named another. */
+/** This process's database: DATABASE_URL, unless `setDatabase` named another. */
 export function database(): Database {
   return databaseAt(currentUrl ?? env.databaseUrl);
 }
 
 /** Makes `database()` answer another one: the worker starts with its own role's, a test with its suite's. */
-export function useDatabase(connectionString: string): void {
+export function setDatabase(connectionString: string): void {
   currentUrl = connectionString;
 }
 

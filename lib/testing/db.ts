@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
-import { databaseAt, disconnect, useDatabase } from "@/lib/db/client";
+import { databaseAt, disconnect, setDatabase } from "@/lib/db/client";
 import type { Database } from "@/lib/db/client";
 import { closeToOthers, urlsOf } from "@/lib/db/provision";
 import type { DatabaseUrls } from "@/lib/db/provision";
@@ -34,7 +34,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const urls = urlsOf(clusterUrl, name, testPasswords);
   const adminUrl = new URL(clusterUrl);
   adminUrl.pathname = `/${name}`;
-  useDatabase(urls.webUrl);
+  setDatabase(urls.webUrl);
   return {
     ...urls,
     adminUrl: adminUrl.href,
