@@ -15,6 +15,7 @@ import type { Unprivileged } from "./unprivileged";
 const execute = promisify(execFile);
 const attempts = 300;
 const pauseMilliseconds = 100;
+const maxRestarts = 5;
 
 export interface EmbeddedPostgres {
   /** Connection string of the superuser, database `postgres`, on 127.0.0.1. */
@@ -45,10 +46,12 @@ export async function startEmbedded(options: { folder: string; port?: number; du
   if (running) return { adminUrl: running, reused: true, stop: () => stopCluster(layout) };
   const binaries = await postgresBinaries();
   const identity = await unprivileged(layout.data);
+  await identity.own(layout.data);
   if (!existsSync(join(layout.data, "PG_VERSION"))) await initialise(binaries.initdb, identity, layout);
-  await rm(layout.pidFile, { force: true });
+  await clearRecycledPid(layout);
   const port = options.port ?? (await freePort());
-  await launch(binaries.postgres, identity, layout, serverFlags(port, options.durable ?? true));
+  const flags = serverFlags(port, options.durable ?? true);
+  await launch((log) => identity.spawn(binaries.postgres, ["-D", layout.data, ...flags], { detached: true, stdio: ["ignore", log, log] }), layout);
   return { adminUrl: await adminUrl(layout, port), reused: false, stop: () => stopCluster(layout) };
 }
 
@@ -79,7 +82,6 @@ function serverFlags(port: number, durable: boolean): string[] {
 
 async function initialise(initdb: string, identity: Unprivileged, layout: Layout): Promise<void> {
   await writeFile(layout.passwordFile, randomBytes(24).toString("hex"), { mode: 0o600 });
-  await identity.own(layout.data);
   await identity.own(layout.passwordFile);
   const args = ["-D", layout.data, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${layout.passwordFile}`, "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"];
   const child = identity.spawn(initdb, args, { stdio: ["ignore", "ignore", "pipe"] });
@@ -91,21 +93,33 @@ async function initialise(initdb: string, identity: Unprivileged, layout: Layout
   throw new Error(`Postgres could not create its data folder ${layout.data}: ${complaint.trim()}`);
 }
 
-async function launch(postgres: string, identity: Unprivileged, layout: Layout, flags: string[]): Promise<void> {
+async function launch(start: (log: number) => ChildProcess, layout: Layout): Promise<void> {
+  for (let restarts = 0; ; restarts++) {
+    if (await startedBy(start, layout)) return;
+    const lines = (await readFile(layout.logFile, "utf8")).trim().split("\n").slice(-8);
+    // The sessions of a server that was killed end on their own, soon after it.
+    const sessionsLinger = lines.some((line) => line.includes("shared memory block"));
+    if (!sessionsLinger || restarts === maxRestarts) throw new Error(`Postgres did not start in ${layout.data}:\n${lines.join("\n")}`);
+    await pause(10 * pauseMilliseconds);
+  }
+}
+
+async function startedBy(start: (log: number) => ChildProcess, layout: Layout): Promise<boolean> {
   const logFile = await open(layout.logFile, "a", 0o600);
   try {
-    const child = identity.spawn(postgres, ["-D", layout.data, ...flags], { detached: true, stdio: ["ignore", logFile.fd, logFile.fd] });
+    const child = start(logFile.fd);
     const gone = ended(child);
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      if (gone.value) break;
-      if (await accepting(layout)) return child.unref();
+    for (let attempt = 0; attempt < attempts && !gone.value; attempt++) {
+      if (await accepting(layout)) {
+        child.unref();
+        return true;
+      }
       await pause(pauseMilliseconds);
     }
+    return false;
   } finally {
     await logFile.close();
   }
-  const lines = (await readFile(layout.logFile, "utf8")).trim().split("\n");
-  throw new Error(`Postgres did not start in ${layout.data}:\n${lines.slice(-8).join("\n")}`);
 }
 
 function ended(child: ChildProcess): { value: boolean } {
@@ -135,6 +149,16 @@ async function runningUrl(layout: Layout): Promise<string | null> {
     await pause(pauseMilliseconds);
   }
   throw new Error(`A Postgres runs in ${layout.data} but does not answer: see ${layout.logFile}.`);
+}
+
+/**
+ * Postgres clears the file of a dead server by itself, but gives up when another program has its number now,
+ * or when it is dead and nobody has taken note of that (a zombie). `runningUrl` has ruled out a live one.
+ */
+async function clearRecycledPid(layout: Layout): Promise<void> {
+  const file = await pidFileOf(layout);
+  const taken = file !== null && (await execute("ps", ["-p", String(file.pid)]).then(() => true, () => false));
+  if (taken) await rm(layout.pidFile);
 }
 
 /** Whether the process lives and is a Postgres: the number of a killed one may have been given to another program. */

@@ -15,8 +15,8 @@ export interface Migration {
   checksum: string;
 }
 
-/** The migrations in `folder` (one folder each with a migration.sql), in the order of their names. */
-export async function readMigrations(folder: string): Promise<Migration[]> {
+/** The migrations in `folder`, the project's unless given (one folder each with a migration.sql), in the order of their names. */
+export async function readMigrations(folder = "prisma/migrations"): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
   return Promise.all(
@@ -31,7 +31,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
  * Applies the migrations that the database lacks, as `prisma migrate deploy` does: same table, checksum and lock.
  * Returns their names. Throws an Error when one fails, failed before, or was edited after it was applied.
  */
-export async function migrate(options: { connectionString: string; folder: string }): Promise<string[]> {
+export async function migrate(options: { connectionString: string; folder?: string }): Promise<string[]> {
   const migrations = await readMigrations(options.folder);
   const client = new pg.Client({ connectionString: options.connectionString });
   await client.connect();

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import pg from "pg";
 import { migrate } from "./migrate";
 import { installQueue } from "./queue-schema";
@@ -18,18 +18,19 @@ export interface DatabaseUrls {
 
 /**
  * Makes database and roles ready on a cluster that we administer, and migrates. Passwords are generated once and
- * kept in `secretsFile` (mode 600). Safe to repeat and to run in parallel.
+ * kept in `credentialsFile` (mode 600). `database` is `trustdesk` unless given. Safe to repeat and to run in parallel.
  */
-export async function provision(options: { adminUrl: string; database: string; secretsFile: string; migrations?: string }): Promise<DatabaseUrls> {
-  const passwords = await readPasswords(options.secretsFile);
-  await provisionEmpty(options.adminUrl, options.database, passwords);
-  const urls = urlsOf(options.adminUrl, options.database, passwords);
-  await migrateDatabase({ ...urls, migrations: options.migrations });
+export async function provision(options: { adminUrl: string; credentialsFile: string; database?: string }): Promise<DatabaseUrls> {
+  const passwords = await readPasswords(options.credentialsFile);
+  const database = options.database ?? "trustdesk";
+  await provisionEmpty(options.adminUrl, database, passwords);
+  const urls = urlsOf(options.adminUrl, database, passwords);
+  await migrateDatabase(urls);
   return urls;
 }
 
 /** Brings a database to this version: roles if they can be created, migrations, queue. Returns the migrations applied. */
-export async function migrateDatabase(options: { ownerUrl: string; workerUrl: string; migrations?: string }): Promise<string[]> {
+export async function migrateDatabase(options: { ownerUrl: string; workerUrl: string }): Promise<string[]> {
   const client = new pg.Client({ connectionString: options.ownerUrl });
   await client.connect();
   try {
@@ -37,7 +38,7 @@ export async function migrateDatabase(options: { ownerUrl: string; workerUrl: st
   } finally {
     await client.end();
   }
-  const applied = await migrate({ connectionString: options.ownerUrl, folder: options.migrations ?? join(process.cwd(), "prisma", "migrations") });
+  const applied = await migrate({ connectionString: options.ownerUrl });
   await installQueue(options.workerUrl);
   return applied;
 }

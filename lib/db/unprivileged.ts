@@ -1,48 +1,56 @@
 import { execFile, spawn } from "node:child_process";
 import type { ChildProcess, SpawnOptions } from "node:child_process";
-import { chown, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
-const unshareFlags = ["--user", "--map-user=1000", "--map-group=1000"];
 
 /** Starts a program under an identity that Postgres accepts: it refuses to run as root. */
 export interface Unprivileged {
   spawn(program: string, args: string[], options?: SpawnOptions): ChildProcess;
-  /** Makes a file or folder its own. */
+  /** Makes a file or a folder, with all in it, its own. */
   own(path: string): Promise<void>;
 }
 
+/** A command that runs what follows it, and the user whose files that will be. Neither leaves a trace on the system. */
+interface Wrapper {
+  command: string[];
+  uid: number;
+}
+
+/** A user namespace, where root is seen as user 1000 and keeps access to its own files. Many containers forbid it. */
+const namespaceOfRoot: Wrapper = { command: ["unshare", "--user", "--map-user=1000", "--map-group=1000"], uid: 0 };
+
+/** Another user who may pass folders that only root may enter. */
+function otherUser(uid: number): Wrapper {
+  return { command: ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"], uid };
+}
+
+const nobody = 65534;
+
 /**
- * Finds that identity. An ordinary user stays as they are. Root enters a user namespace, where root's own
- * files stay readable; where namespaces are forbidden, the system account `postgres` is taken, and created
- * if need be. A `folder` that already belongs to that account stays with it. Throws an Error that says what to do if neither works.
+ * Finds an identity for a Postgres whose data is in `folder`: an ordinary user stays as they are, root takes the
+ * owner that the folder had before, or the first wrapper that works. Throws an Error that says what to do.
  */
 export async function unprivileged(folder: string): Promise<Unprivileged> {
-  const own = () => Promise.resolve();
-  if (process.getuid?.() !== 0) return { own, spawn: (program, args, options = {}) => spawn(program, args, options) };
+  if (process.getuid?.() !== 0) return { own: () => Promise.resolve(), spawn: (program, args, options = {}) => spawn(program, args, options) };
   const owner = (await stat(folder)).uid;
-  if (owner === 0 && (await succeeds("unshare", [...unshareFlags, "true"]))) {
-    return { own, spawn: (program, args, options = {}) => spawn("unshare", [...unshareFlags, program, ...args], options) };
+  const candidates = owner === 0 ? [namespaceOfRoot, otherUser(nobody)] : [otherUser(owner)];
+  for (const candidate of candidates) {
+    if (await works(candidate)) return wrapped(candidate);
   }
-  const identity = await postgresAccount();
+  throw new Error("Postgres refuses to run as root, and neither unshare nor setpriv (util-linux) works here: run as an ordinary user, or set DATABASE_URL.");
+}
+
+function wrapped({ command: [program = "", ...flags], uid }: Wrapper): Unprivileged {
   return {
-    own: (path) => chown(path, identity.uid, identity.gid),
-    spawn: (program, args, options = {}) => spawn(program, args, { ...options, ...identity }),
+    own: async (path) => void (await execute("chown", ["-R", `${uid}:${uid}`, path])),
+    spawn: (inner, args, options = {}) => spawn(program, [...flags, inner, ...args], options),
   };
 }
 
-async function postgresAccount(): Promise<{ uid: number; gid: number }> {
-  const known = await succeeds("id", ["-u", "postgres"]);
-  if (!known && !(await succeeds("useradd", ["--system", "--user-group", "--shell", "/usr/sbin/nologin", "postgres"]))) {
-    throw new Error("Postgres refuses to run as root, and no other account could be made: run as an ordinary user, or set DATABASE_URL.");
-  }
-  const number = async (flag: string) => Number((await execute("id", [flag, "postgres"])).stdout);
-  return { uid: await number("-u"), gid: await number("-g") };
-}
-
-async function succeeds(program: string, args: string[]): Promise<boolean> {
-  return execute(program, args).then(
+async function works({ command: [program = "", ...flags] }: Wrapper): Promise<boolean> {
+  return execute(program, [...flags, "true"]).then(
     () => true,
     () => false,
   );
