@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { gitlabGet } from "./request";
+import type { GitlabAnswer, GitlabConnection } from "./request";
+import {
+  gitlabBranchSchema,
+  gitlabMemberSchema,
+  gitlabMetadataSchema,
+  gitlabProjectSchema,
+  gitlabTagSchema,
+  gitlabUserSchema,
+  protectedBranchSchema,
+  protectedTagSchema,
+} from "./schema";
+import type { GitlabBranch, GitlabMember, GitlabMetadata, GitlabProject, GitlabTag, GitlabUser, ProtectedBranch, ProtectedTag } from "./schema";
+
+/** A list that may have been cut short. */
+export interface Listed<T> {
+  rows: T[];
+  truncated: boolean;
+}
+
+/** One page of the person's projects, in ascending id. */
+export interface ProjectPage {
+  projects: GitlabProject[];
+  /** Pass it to `memberProjects` for the next page; null at the end. */
+  next: string | null;
+}
+
+/** What we ask GitLab, as one person or as the bot. Every method throws TrustdeskError. */
+export interface GitlabClient {
+  user(): Promise<GitlabUser>;
+  metadata(): Promise<GitlabMetadata>;
+  /** Projects of which the person is a member with at least `minAccessLevel` (null: any), by keyset. */
+  memberProjects(options: { minAccessLevel: number | null; after: string | null; perPage?: number }): Promise<ProjectPage>;
+  /** By numeric id or full path; a moved project is followed. */
+  project(idOrPath: number | string): Promise<GitlabProject>;
+  branches(projectId: number, most: number): Promise<Listed<GitlabBranch>>;
+  tags(projectId: number, most: number): Promise<Listed<GitlabTag>>;
+  /** Needs Maintainer on many versions: expect `forbidden`. */
+  protectedBranches(projectId: number): Promise<ProtectedBranch[]>;
+  protectedTags(projectId: number): Promise<ProtectedTag[]>;
+  /** Inherited memberships included (`members/all`). `not-found` for a person who is no member. */
+  projectMember(projectId: number, userId: number): Promise<GitlabMember>;
+  groupMember(groupPath: string, userId: number): Promise<GitlabMember>;
+  groupMembers(groupPath: string, most: number): Promise<Listed<GitlabMember>>;
+}
+
+/** A client that speaks GitLab's REST API v4 with `connection.token`. */
+export function gitlabClient(connection: GitlabConnection): GitlabClient {
+  const one = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => (await gitlabGet(connection, path, schema)).value;
+  const all = <T>(path: string, schema: z.ZodType<T>, most: number): Promise<Listed<T>> => everyPage(connection, path, schema, most);
+  return {
+    user: () => one("/user", gitlabUserSchema),
+    metadata: () => one("/metadata", gitlabMetadataSchema),
+    memberProjects: async ({ minAccessLevel, after, perPage = 100 }) => {
+      const first = new URLSearchParams({ membership: "true", pagination: "keyset", order_by: "id", sort: "asc", per_page: String(perPage) });
+      if (minAccessLevel !== null) first.set("min_access_level", String(minAccessLevel));
+      const page = await gitlabGet(connection, `/projects${after ?? `?${first.toString()}`}`, z.array(gitlabProjectSchema));
+      return { projects: page.value, next: page.next };
+    },
+    project: (idOrPath) => one(`/projects/${encodeURIComponent(idOrPath)}`, gitlabProjectSchema),
+    branches: (id, most) => all(`/projects/${id}/repository/branches`, gitlabBranchSchema, most),
+    tags: (id, most) => all(`/projects/${id}/repository/tags`, gitlabTagSchema, most),
+    protectedBranches: async (id) => (await all(`/projects/${id}/protected_branches`, protectedBranchSchema, 1000)).rows,
+    protectedTags: async (id) => (await all(`/projects/${id}/protected_tags`, protectedTagSchema, 1000)).rows,
+    projectMember: (id, userId) => one(`/projects/${id}/members/all/${userId}`, gitlabMemberSchema),
+    groupMember: (path, userId) => one(`/groups/${encodeURIComponent(path)}/members/all/${userId}`, gitlabMemberSchema),
+    groupMembers: (path, most) => all(`/groups/${encodeURIComponent(path)}/members/all`, gitlabMemberSchema, most),
+  };
+}
+
+/** Offset pages of 100 until the end or `most` rows. */
+async function everyPage<T>(connection: GitlabConnection, path: string, schema: z.ZodType<T>, most: number): Promise<Listed<T>> {
+  const rows: T[] = [];
+  let query: string | null = "?per_page=100";
+  while (query !== null && rows.length < most) {
+    const page: GitlabAnswer<T[]> = await gitlabGet(connection, path + query, z.array(schema));
+    rows.push(...page.value);
+    query = page.next && page.value.length > 0 ? withPageSize(page.next) : null;
+  }
+  return { rows: rows.slice(0, most), truncated: query !== null || rows.length > most };
+}
+
+function withPageSize(query: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.set("per_page", "100");
+  return `?${parameters.toString()}`;
+}

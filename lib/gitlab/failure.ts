@@ -1,0 +1,46 @@
+import { TrustdeskError } from "@/lib/errors";
+
+/**
+ * GitLab's own words for a refusal: `message` (string, array or fields with arrays), else `error_description`
+ * or `error` (docs.gitlab.com/api/rest, "Status codes"). Null when the body holds none of them.
+ */
+export function gitlabMessage(body: unknown): string | null {
+  if (typeof body !== "object" || body === null) return null;
+  const { message, error, error_description: description } = body as { message?: unknown; error?: unknown; error_description?: unknown };
+  return worded(message) ?? worded(description) ?? worded(error);
+}
+
+/** The error code of GitLab's OAuth forms, e.g. insufficient_scope or invalid_grant; null in the other form. */
+export function oauthErrorCode(body: unknown): string | null {
+  const code = typeof body === "object" && body !== null ? (body as { error?: unknown }).error : null;
+  return typeof code === "string" ? code : null;
+}
+
+/** Says of an answer that is not 2xx whose side it is on and what to do. */
+export function gitlabRefusal(status: number, body: unknown, retryAfter: number): TrustdeskError {
+  const words = gitlabMessage(body);
+  const said = words ? ` GitLab says: ${words.slice(0, 300)}` : "";
+  if (status === 401) return new TrustdeskError("not-signed-in", "GitLab no longer accepts your sign-in. Sign in again.");
+  if (status === 403 && oauthErrorCode(body) === "insufficient_scope") {
+    return new TrustdeskError("forbidden", "Your sign-in does not carry the scope that this needs (read_api). Sign out, and sign in again.");
+  }
+  if (status === 403 && words && /\bblocked\b/i.test(words)) return new TrustdeskError("not-signed-in", "GitLab has blocked your account. Ask an administrator of GitLab.");
+  if (status === 403) return new TrustdeskError("forbidden", `GitLab does not let you see this.${said}`);
+  if (status === 404) return new TrustdeskError("not-found", "GitLab shows nothing here: it does not exist, or you may not see it.");
+  if (status === 429) return new TrustdeskError("too-many", "GitLab asks us to slow down. Try again in a moment.", { retryAfter });
+  if (status >= 500) return new TrustdeskError("unavailable", `GitLab answered with an error of its own (${status}). Nothing was changed; try again in a moment.`);
+  return new TrustdeskError("upstream", `GitLab refused the request (${status}).${said}`);
+}
+
+/** No answer at all: refused connection, time-out, name not found. */
+export function gitlabUnreachable(cause: unknown): TrustdeskError {
+  return new TrustdeskError("unavailable", "GitLab cannot be reached. Nothing was changed; try again in a moment.", { cause });
+}
+
+function worded(value: unknown): string | null {
+  if (typeof value === "string" && value !== "") return value;
+  if (Array.isArray(value)) return value.map(worded).filter(Boolean).join("; ") || null;
+  if (typeof value !== "object" || value === null) return null;
+  const fields = Object.entries(value).map(([field, inner]) => `${field} ${worded(inner) ?? ""}`.trim());
+  return fields.join("; ") || null;
+}

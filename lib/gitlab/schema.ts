@@ -1,0 +1,78 @@
+import { z } from "zod";
+
+/** The fields we read of GitLab's answers (docs.gitlab.com/api); everything else is dropped. */
+export const gitlabUserSchema = z.object({
+  id: z.number().int(),
+  username: z.string(),
+  name: z.string(),
+  state: z.string(),
+  avatar_url: z.string().nullish().transform((value) => value ?? null),
+  web_url: z.string().nullish().transform((value) => value ?? null),
+});
+export type GitlabUser = z.infer<typeof gitlabUserSchema>;
+
+export const gitlabMetadataSchema = z.object({ version: z.string(), revision: z.string() });
+export type GitlabMetadata = z.infer<typeof gitlabMetadataSchema>;
+
+const access = z.object({ access_level: z.number().int() }).nullish();
+
+/** `ci_*` is absent below Maintainer, `default_branch` without read access to the code. */
+export const gitlabProjectSchema = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  path_with_namespace: z.string(),
+  default_branch: z.string().nullish().transform((value) => value ?? null),
+  visibility: z.string(),
+  archived: z.boolean().optional().default(false),
+  empty_repo: z.boolean().optional().default(false),
+  web_url: z.string(),
+  last_activity_at: z.string().nullish().transform((value) => value ?? null),
+  namespace: z.object({ id: z.number().int(), full_path: z.string() }),
+  ci_id_token_sub_claim_components: z.array(z.string()).optional(),
+  permissions: z.object({ project_access: access, group_access: access }).nullish(),
+});
+export type GitlabProject = z.infer<typeof gitlabProjectSchema>;
+
+export const gitlabBranchSchema = z.object({
+  name: z.string(),
+  protected: z.boolean(),
+  default: z.boolean().optional().default(false),
+  developers_can_push: z.boolean().optional().default(false),
+  commit: z.object({ created_at: z.string().nullish(), committed_date: z.string().nullish() }).nullish(),
+});
+export type GitlabBranch = z.infer<typeof gitlabBranchSchema>;
+
+export const gitlabTagSchema = z.object({
+  name: z.string(),
+  protected: z.boolean().optional().default(false),
+  commit: z.object({ created_at: z.string().nullish(), committed_date: z.string().nullish() }).nullish(),
+});
+export type GitlabTag = z.infer<typeof gitlabTagSchema>;
+
+const accessLevel = z.object({ access_level: z.number().int().nullish(), access_level_description: z.string().nullish() });
+export type GitlabAccessLevel = z.infer<typeof accessLevel>;
+
+export const protectedBranchSchema = z.object({ name: z.string(), push_access_levels: z.array(accessLevel) });
+export const protectedTagSchema = z.object({ name: z.string(), create_access_levels: z.array(accessLevel) });
+export type ProtectedBranch = z.infer<typeof protectedBranchSchema>;
+export type ProtectedTag = z.infer<typeof protectedTagSchema>;
+
+export const gitlabMemberSchema = z.object({
+  id: z.number().int(),
+  username: z.string(),
+  name: z.string(),
+  state: z.string(),
+  membership_state: z.string().optional(),
+  access_level: z.number().int(),
+  expires_at: z.string().nullish().transform((value) => value ?? null),
+});
+export type GitlabMember = z.infer<typeof gitlabMemberSchema>;
+
+export const oauthTokensSchema = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1),
+  expires_in: z.number().int().positive(),
+  created_at: z.number().int().optional(),
+  scope: z.string().optional(),
+});
+export type OauthTokens = z.infer<typeof oauthTokensSchema>;

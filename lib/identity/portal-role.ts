@@ -1,0 +1,60 @@
+import type { Clock } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { knownError } from "@/lib/errors";
+import type { GitlabClient } from "@/lib/gitlab/client";
+import type { GitlabMember } from "@/lib/gitlab/schema";
+import type { PortalRole } from "./model";
+
+const cacheMilliseconds = 60_000;
+const guest = 10;
+const cached = new Map<string, { role: Promise<PortalRole>; at: number }>();
+
+interface Asked {
+  /** Row id of Person: the cache's key. */
+  id: string;
+  gitlabUserId: number;
+}
+
+/**
+ * What the person is to the portal, by membership of the configured groups, asked with the person's own token.
+ * `live: false` accepts an answer of the last minute. Throws what GitLab's refusal or silence throws.
+ */
+export async function portalRole(person: Asked, gitlab: GitlabClient, options: { clock: Clock; live: boolean }): Promise<PortalRole> {
+  const now = options.clock.now().getTime();
+  const known = cached.get(person.id);
+  if (known && !options.live && now - known.at < cacheMilliseconds) return known.role;
+  const role = askRole(person.gitlabUserId, gitlab, options.clock);
+  cached.set(person.id, { role, at: now });
+  role.catch(() => cached.delete(person.id));
+  return role;
+}
+
+/** The same without any cache. */
+export async function askRole(gitlabUserId: number, gitlab: GitlabClient, clock: Clock): Promise<PortalRole> {
+  if (await isInGroups(env.platformGroup, gitlabUserId, gitlab, clock)) return "platform-engineer";
+  return (await isInGroups(env.auditorGroup, gitlabUserId, gitlab, clock)) ? "auditor" : "member";
+}
+
+/** Active and not expired: GitLab ends a membership at the start of the day `expires_at`, UTC. */
+export function isCurrent(member: Pick<GitlabMember, "state" | "membership_state" | "expires_at">, clock: Clock): boolean {
+  const today = clock.now().toISOString().slice(0, 10);
+  return member.state === "active" && (member.membership_state ?? "active") === "active" && (member.expires_at === null || member.expires_at > today);
+}
+
+async function isInGroups(groups: string, gitlabUserId: number, gitlab: GitlabClient, clock: Clock): Promise<boolean> {
+  for (const group of groups.split(",").map((path) => path.trim())) {
+    if (group !== "" && (await isInGroup(group, gitlabUserId, gitlab, clock))) return true;
+  }
+  return false;
+}
+
+async function isInGroup(group: string, gitlabUserId: number, gitlab: GitlabClient, clock: Clock): Promise<boolean> {
+  try {
+    const member = await gitlab.groupMember(group, gitlabUserId);
+    return member.access_level >= guest && isCurrent(member, clock);
+  } catch (error) {
+    const code = knownError(error)?.code;
+    if (code === "not-found" || code === "forbidden") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import type { AnyContractRouter } from "@orpc/contract";
+import { implement, ORPCError, os, ValidationError } from "@orpc/server";
+import type { ImplementerInternalWithMiddlewares } from "@orpc/server";
+import type { Clock } from "@/lib/clock";
+import { knownError, statusOf, TrustdeskError } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { countUse } from "./rate-limit";
+import { signedFrom } from "./signed";
+import type { Signed } from "./signed";
+
+/** What an API request brings. */
+export interface ApiContext {
+  /** The session cookie's value. */
+  sessionToken: string | null;
+  clock: Clock;
+  /** Told to the person with an unexpected failure, so that its log line is found. */
+  requestId: string;
+}
+
+/** What every handler of ours gets. */
+export interface SignedContext {
+  signed: Signed;
+}
+
+/** Data of every error of the API, beside code, status and message. */
+export interface ApiErrorData {
+  field: string | null;
+  /** Seconds. */
+  retryAfter: number | null;
+  data: unknown;
+  /** The request's id. */
+  id: string;
+}
+
+const base = os.$context<ApiContext>();
+
+const mapErrors = base.middleware(async ({ context, path, next }) => {
+  try {
+    return await next();
+  } catch (error) {
+    throw apiError(error, context.requestId, path.join("."));
+  }
+});
+
+const requireSignedIn = base.middleware(async ({ context, procedure, next }) => {
+  const write = (procedure["~orpc"].route.method ?? "POST") !== "GET";
+  const signed = await signedFrom(context.sessionToken, { clock: context.clock, live: write });
+  if (!signed) throw new TrustdeskError("not-signed-in", "You are not signed in, or your sign-in has ended. Sign in again.");
+  if (write) await countUse("write", signed.person.id, context.clock);
+  return next({ context: { signed } });
+});
+
+/**
+ * Starts the implementation of a part of the contract: handlers run signed in, writes are counted and see the
+ * person's rights without a cache, and whatever they throw becomes an error with a sentence.
+ */
+export function authedProcedures<T extends AnyContractRouter>(part: T): ImplementerInternalWithMiddlewares<T, ApiContext, ApiContext & SignedContext> {
+  const implementer = implement(part).$context<ApiContext>() as unknown as { use(middleware: unknown): { use(middleware: unknown): unknown } };
+  return implementer.use(mapErrors).use(requireSignedIn) as ImplementerInternalWithMiddlewares<T, ApiContext, ApiContext & SignedContext>;
+}
+
+/** The API's form of whatever was thrown. An unknown error is logged and told as its request's id only. */
+export function apiError(error: unknown, requestId: string, procedure: string): ORPCError<string, unknown> {
+  const known = knownError(error);
+  if (known) {
+    const data: ApiErrorData = { field: known.details.field ?? null, retryAfter: known.details.retryAfter ?? null, data: known.details.data ?? null, id: requestId };
+    return new ORPCError(known.code, { status: statusOf[known.code], message: known.message, data, cause: error });
+  }
+  if (error instanceof ORPCError && error.status < 500) return invalidInput(error, requestId);
+  log.error({ err: error, requestId, procedure }, "a procedure failed");
+  const data: ApiErrorData = { field: null, retryAfter: null, data: null, id: requestId };
+  return new ORPCError("internal", { status: 500, message: `Something failed on Trustdesk's side. Tell its operators this number: ${requestId}`, data });
+}
+
+function invalidInput(error: ORPCError<string, unknown>, requestId: string): ORPCError<string, unknown> {
+  const issue = error.cause instanceof ValidationError ? error.cause.issues[0] : undefined;
+  if (!issue) return error;
+  const field = issue.path?.map((part) => String(typeof part === "object" ? part.key : part)).join(".") ?? null;
+  const data: ApiErrorData = { field, retryAfter: null, data: null, id: requestId };
+  return new ORPCError("bad-input", { status: 400, message: field ? `${field}: ${issue.message}` : issue.message, data });
+}

@@ -1,0 +1,6 @@
+/** Cookies ignore ports, so every name of ours carries our prefix. */
+export const cookiePrefix = "trustdesk.";
+export const sessionCookie = `${cookiePrefix}session`;
+
+/** The proxy tells a page its own path and query in it, so that sign-in leads back there. */
+export const pathHeader = "x-trustdesk-path";
