@@ -36,7 +36,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function prepareTemplate(adminUrl: string): Promise<string> {
-  const migrations = await readMigrations("prisma/migrations");
+  const migrations = await readMigrations();
   const version = createHash("sha256").update(migrations.map(({ checksum }) => checksum).join()).digest("hex").slice(0, 12);
   const template = `trustdesk_template_${version}`;
   const client = new pg.Client({ connectionString: adminUrl });
