@@ -1,0 +1,74 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Clock } from "@/lib/clock";
+import { withPatience } from "./retry";
+
+/** What is needed to reach an account; rows of AwsAccount fit. */
+export interface ReachableAccount {
+  /** Twelve digits. */
+  accountId: string;
+  partition: string;
+  region: string;
+  /** Null: the worker's own identity is used. */
+  spokeRoleArn: string | null;
+  externalId: string | null;
+}
+
+/** Clients that act in one account. */
+export interface AwsAccess {
+  iam: IAMClient;
+  sts: STSClient;
+}
+
+interface SpokeCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  expiration: Date;
+}
+
+const renewBefore = 5 * 60_000;
+const cache = new Map<string, SpokeCredentials>();
+
+/**
+ * Clients for an account: through the spoke role (sts:AssumeRole with ExternalId) or as the worker itself.
+ * `purpose` becomes the session's name, `trustdesk-<purpose>`, so that CloudTrail tells which request acted.
+ * Where AWS is comes from the SDK's own environment (AWS_ENDPOINT_URL_IAM, AWS_PROFILE, ...).
+ */
+export function awsAccess(account: ReachableAccount, { clock, purpose }: { clock: Clock; purpose: string }): AwsAccess {
+  // One attempt each: the SDK would try a hard quota three times (LimitExceeded); withPatience repeats instead.
+  const settings = { region: account.region, maxAttempts: 1 };
+  if (!account.spokeRoleArn) return { iam: new IAMClient(settings), sts: new STSClient(settings) };
+  const credentials = () => spokeCredentials(account, sessionName(purpose), clock);
+  return { iam: new IAMClient({ ...settings, credentials }), sts: new STSClient({ ...settings, credentials }) };
+}
+
+/** The worker's own identity, before any spoke role. */
+export function ownIdentity(region: string): STSClient {
+  return new STSClient({ region, maxAttempts: 1 });
+}
+
+/** Session names allow 2 to 64 of `[\w+=,.@-]` (STS AssumeRole). */
+function sessionName(purpose: string): string {
+  return `trustdesk-${purpose}`.replace(/[^\w+=,.@-]/g, "-").slice(0, 64);
+}
+
+async function spokeCredentials(account: ReachableAccount, name: string, clock: Clock): Promise<SpokeCredentials> {
+  const key = JSON.stringify([account.spokeRoleArn, account.externalId, account.region, name]);
+  const known = cache.get(key);
+  const now = clock.now().getTime();
+  if (known && known.expiration.getTime() - renewBefore > now) return known;
+  for (const [other, value] of cache) if (value.expiration.getTime() <= now) cache.delete(other);
+  const fresh = await assumeSpokeRole(account, name);
+  cache.set(key, fresh);
+  return fresh;
+}
+
+async function assumeSpokeRole(account: ReachableAccount, name: string): Promise<SpokeCredentials> {
+  const sts = ownIdentity(account.region);
+  // One hour: role chaining allows no more (STS AssumeRole, "role chaining").
+  const command = new AssumeRoleCommand({ RoleArn: account.spokeRoleArn ?? undefined, RoleSessionName: name, ExternalId: account.externalId ?? undefined, DurationSeconds: 3600 });
+  const { Credentials: given } = await withPatience(() => sts.send(command));
+  if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken || !given.Expiration) throw new Error("STS AssumeRole answered without credentials");
+  return { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey, sessionToken: given.SessionToken, expiration: given.Expiration };
+}

@@ -1,0 +1,136 @@
+import {
+  GetAccountSummaryCommand,
+  GetOpenIDConnectProviderCommand,
+  GetPolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  paginateListAttachedRolePolicies,
+  paginateListRolePolicies,
+} from "@aws-sdk/client-iam";
+import type { IAMClient, Role, Tag } from "@aws-sdk/client-iam";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import type { Clock } from "@/lib/clock";
+import { providerArn } from "@/lib/iam/arn";
+import { parsePolicy } from "@/lib/iam/trust-policy";
+import type { PolicyDocument } from "@/lib/iam/trust-policy";
+import type { ProviderState, RoleState, Snapshot } from "@/lib/plan/change";
+import type { AwsAccess } from "./access";
+import { isMissing } from "./failure";
+import { withPatience } from "./retry";
+
+/** What to look at: one role name, the provider of one issuer (an https URL), and maybe a boundary. */
+export interface SnapshotQuestion {
+  accountId: string;
+  partition: string;
+  roleName: string;
+  issuer: string;
+  boundaryArn: string | null;
+}
+
+/** Reads AWS; verbs take it as an argument. */
+export interface AwsReader {
+  readSnapshot(question: SnapshotQuestion): Promise<Snapshot>;
+}
+
+/** A reader that acts through `access`. Errors are the SDK's own: `awsFailure` puts them into words. */
+export function awsReader({ iam, sts }: AwsAccess, clock: Clock): AwsReader {
+  return {
+    readSnapshot: async (question) => {
+      const caller = await withPatience(() => sts.send(new GetCallerIdentityCommand({})));
+      const [provider, role, boundary, quotas] = await Promise.all([
+        readProvider(iam, providerArn({ partition: question.partition, accountId: question.accountId, issuer: question.issuer })),
+        readRole(iam, question.roleName),
+        readBoundary(iam, question.boundaryArn),
+        readQuotas(iam),
+      ]);
+      return { accountId: question.accountId, callerArn: caller.Arn ?? null, provider, role, boundary, quotas, readAt: clock.now().toISOString() };
+    },
+  };
+}
+
+/** The answer of a read, or null when AWS says that there is no such thing. */
+async function orNull<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await withPatience(call);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+async function readProvider(iam: IAMClient, arn: string): Promise<ProviderState | null> {
+  const found = await orNull(() => iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn })));
+  if (!found) return null;
+  return { arn, url: found.Url ?? "", audiences: found.ClientIDList ?? [], thumbprints: found.ThumbprintList ?? [] };
+}
+
+async function readRole(iam: IAMClient, name: string): Promise<RoleState | null> {
+  const found = await orNull(() => iam.send(new GetRoleCommand({ RoleName: name })));
+  if (!found?.Role) return null;
+  const [inlinePolicies, attachedPolicies] = await Promise.all([readInlinePolicies(iam, name), readAttachedPolicies(iam, name)]);
+  return { ...roleFacts(found.Role), inlinePolicies, attachedPolicies };
+}
+
+function roleFacts(role: Role): Omit<RoleState, "inlinePolicies" | "attachedPolicies"> {
+  return {
+    arn: role.Arn ?? "",
+    name: role.RoleName ?? "",
+    path: role.Path ?? "/",
+    uniqueId: role.RoleId ?? "",
+    trustPolicy: policyOf(role.AssumeRolePolicyDocument),
+    description: role.Description ?? "",
+    maxSessionSeconds: role.MaxSessionDuration ?? 3600,
+    boundaryArn: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
+    tags: tagsOf(role.Tags),
+    createdAt: role.CreateDate?.toISOString() ?? "",
+    lastUsedAt: role.RoleLastUsed?.LastUsedDate?.toISOString() ?? null,
+  };
+}
+
+async function readInlinePolicies(iam: IAMClient, roleName: string): Promise<Record<string, PolicyDocument>> {
+  const policies: Record<string, PolicyDocument> = {};
+  for await (const page of paginateListRolePolicies({ client: iam }, { RoleName: roleName })) {
+    for (const policyName of page.PolicyNames ?? []) {
+      const found = await withPatience(() => iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })));
+      policies[policyName] = policyOf(found.PolicyDocument);
+    }
+  }
+  return policies;
+}
+
+async function readAttachedPolicies(iam: IAMClient, roleName: string): Promise<string[]> {
+  const arns: string[] = [];
+  for await (const page of paginateListAttachedRolePolicies({ client: iam }, { RoleName: roleName })) {
+    arns.push(...(page.AttachedPolicies ?? []).flatMap((policy) => policy.PolicyArn ?? []));
+  }
+  return arns;
+}
+
+async function readBoundary(iam: IAMClient, arn: string | null): Promise<Snapshot["boundary"]> {
+  if (!arn) return "none";
+  return (await orNull(() => iam.send(new GetPolicyCommand({ PolicyArn: arn })))) ? "exists" : "missing";
+}
+
+/** GetAccountSummary's effective quotas; AWS's documented defaults where a key is absent (providers have none). */
+async function readQuotas(iam: IAMClient): Promise<Snapshot["quotas"]> {
+  const { SummaryMap: summary = {} } = await withPatience(() => iam.send(new GetAccountSummaryCommand({})));
+  return {
+    trustPolicy: summary.AssumeRolePolicySizeQuota ?? 2048,
+    inlinePolicies: summary.RolePolicySizeQuota ?? 10_240,
+    roles: summary.RolesQuota ?? 1000,
+    rolesUsed: summary.Roles ?? 0,
+    providers: 100,
+    providersUsed: summary.Providers ?? 0,
+  };
+}
+
+/** IAM answers documents URL-encoded (RFC 3986), and the SDK does not decode them. */
+function policyOf(encoded: string | undefined): PolicyDocument {
+  const parsed = parsePolicy(decodeURIComponent(encoded ?? ""));
+  if (!parsed.ok) throw new Error(`AWS answered a policy document that is not one: ${parsed.reason}`);
+  return parsed.policy;
+}
+
+function tagsOf(tags: Tag[] | undefined): Record<string, string> {
+  return Object.fromEntries((tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""]));
+}

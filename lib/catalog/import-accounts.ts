@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { recordChange } from "@/lib/audit/record-change";
+import type { Clock } from "@/lib/clock";
+import type { Transaction } from "@/lib/db/client";
+import { database } from "@/lib/db/client";
+import { accountView } from "./account-read";
+import { mustBeConsistent } from "./account-rules";
+import { accountInputSchema } from "./schema";
+import type { AccountInput } from "./schema";
+
+const actor = { kind: "system", name: "The accounts file" } as const;
+
+/**
+ * Brings the accounts of a JSON file (an array of AccountInput) into the table; accounts that are not in the file
+ * stay. Returns how many were added or changed. Throws an Error that names file, account and field.
+ */
+export async function importAccounts(file: string, clock: Clock): Promise<number> {
+  const accounts = await accountsIn(file);
+  let touched = 0;
+  for (const account of accounts) {
+    const before = await database().awsAccount.findUnique({ where: { accountId: account.accountId } });
+    if (before?.source === "file" && Object.entries(account).every(([key, value]) => before[key as keyof AccountInput] === value)) continue;
+    await recordChange({ actor, clock }, (tx) => put(tx, account, clock));
+    touched += 1;
+  }
+  return touched;
+}
+
+async function accountsIn(file: string): Promise<AccountInput[]> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new Error(`TRUSTDESK_ACCOUNTS_FILE: ${file} cannot be read.`, { cause: error });
+  });
+  const parsed = z.array(accountInputSchema).safeParse(json(text, file));
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`TRUSTDESK_ACCOUNTS_FILE: ${file} is not right:\n${lines.join("\n")}`);
+  }
+  parsed.data.forEach(mustBeConsistent);
+  return parsed.data;
+}
+
+function json(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`TRUSTDESK_ACCOUNTS_FILE: ${file} is not JSON.`, { cause: error });
+  }
+}
+
+async function put(tx: Transaction, account: AccountInput, clock: Clock) {
+  const before = await tx.awsAccount.findUnique({ where: { accountId: account.accountId } });
+  const data = { ...account, source: "file", updatedAt: clock.now() };
+  const row = await tx.awsAccount.upsert({ where: { accountId: account.accountId }, create: { ...data, createdAt: clock.now() }, update: data });
+  const roles = await tx.role.count({ where: { awsAccountId: row.id } });
+  const action = before ? ("account-changed" as const) : ("account-added" as const);
+  return { value: row.id, audit: { action, accountId: account.accountId, before: before ? accountView(before, roles) : undefined, after: accountView(row, roles) } };
+}

@@ -1,0 +1,46 @@
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db/client";
+import type { AwsSnapshot } from "@/lib/db/generated/client";
+import { fromJson } from "@/lib/db/json";
+import { TrustdeskError } from "@/lib/errors";
+import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
+import type { Snapshot } from "@/lib/plan/change";
+
+/** What a snapshot is about. `issuer` is the https URL of the tokens' issuer. */
+export interface SnapshotSubject {
+  awsAccountId: string;
+  roleName: string;
+  issuer: string;
+  boundaryArn: string | null;
+}
+
+/** A snapshot as it is stored: it also says which boundary was looked for. */
+export type StoredSnapshot = Snapshot & { boundaryArn: string | null };
+
+const freshFor = 60_000;
+
+/** The key of a snapshot's row. */
+export function snapshotKey({ awsAccountId, roleName, issuer }: Omit<SnapshotSubject, "boundaryArn">) {
+  return { awsAccountId, roleName, issuer: providerUrlPath(issuer) };
+}
+
+/** The row for a subject, or null. */
+export function readSnapshotRow(db: Database, subject: SnapshotSubject): Promise<AwsSnapshot | null> {
+  return db.awsSnapshot.findUnique({ where: { awsAccountId_roleName_issuer: snapshotKey(subject) } });
+}
+
+/** The row's snapshot, unless another boundary was looked for. */
+export function snapshotIn(row: AwsSnapshot | null, subject: SnapshotSubject): Snapshot | null {
+  if (!row?.value) return null;
+  const { boundaryArn, ...snapshot } = fromJson<StoredSnapshot>(row.value);
+  return boundaryArn === subject.boundaryArn ? snapshot : null;
+}
+
+/** A snapshot of at most 60 s; throws `conflict` where AWS was not read yet, or could not be. */
+export async function readFreshSnapshot(db: Database, subject: SnapshotSubject, clock: Clock): Promise<Snapshot> {
+  const row = await readSnapshotRow(db, subject);
+  const snapshot = snapshotIn(row, subject);
+  const fresh = row?.state !== "failed" && row?.readAt && clock.now().getTime() - row.readAt.getTime() <= freshFor;
+  if (!snapshot || !fresh) throw new TrustdeskError("conflict", "AWS was not read yet, or more than a minute ago: refresh the plan and apply it again.");
+  return snapshot;
+}
