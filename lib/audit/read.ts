@@ -1,0 +1,114 @@
+import { database } from "@/lib/db/client";
+import type { Database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { PortalRole } from "@/lib/identity/model";
+import { accessLevels } from "@/lib/identity/model";
+import { mayReadWholeAudit } from "./access";
+import type { AuditEntryView, AuditFilter } from "./contract";
+import { auditSentence } from "./model";
+
+/** Which entries somebody may read: all, or those of some projects and those they caused themselves. */
+export type AuditScope = { kind: "all" } | { kind: "projects"; projectIds: readonly number[]; personId: string };
+
+export interface AuditVerdict {
+  ok: boolean;
+  /** How many entries are whole, from the first on. */
+  entries: number;
+  brokenAt: number | null;
+  /** "gap", "prev-hash mismatch" or "row-hash mismatch". */
+  reason: string | null;
+  /** Hash of the last whole entry, hex: kept elsewhere, it shows later whether the end was cut off. */
+  head: string | null;
+}
+
+interface Row {
+  seq: bigint;
+  id: string;
+  at_text: string;
+  actor_kind: AuditEntryView["actor"]["kind"];
+  actor_name: string;
+  actor_username: string | null;
+  action: string;
+  project_id: number | null;
+  project_path: string | null;
+  role_name: string | null;
+  account_id: string | null;
+  request_id: string | null;
+  before: unknown;
+  after: unknown;
+  detail: string | null;
+  hash: string;
+  prev_hash: string;
+}
+
+/** What `person` may read; a member's projects are those they maintain according to the projection. */
+export async function auditScope(person: { id: string; role: PortalRole }, db: Database = database()): Promise<AuditScope> {
+  if (mayReadWholeAudit(person).ok) return { kind: "all" };
+  const rows = await db.projectMembership.findMany({ where: { personId: person.id, accessLevel: { gte: accessLevels.maintainer } }, select: { projectId: true } });
+  return { kind: "projects", projectIds: rows.map((row) => row.projectId), personId: person.id };
+}
+
+/** Entries within `scope` that pass `filter`, newest first; `nextCursor` continues after the last one. */
+export async function listAudit(filter: AuditFilter, scope: AuditScope, db: Database = database()): Promise<{ rows: AuditEntryView[]; nextCursor: string | null }> {
+  const conditions = [...scopeConditions(scope), ...filterConditions(filter)];
+  const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, " AND ")}`;
+  const found = await db.$queryRaw<Row[]>`
+    SELECT seq, id, at_text, actor_kind, actor_name, actor_username, action, project_id, project_path, role_name, account_id,
+           request_id, before, after, detail, encode(hash, 'hex') AS hash, encode(prev_hash, 'hex') AS prev_hash
+    FROM audit.entry ${where} ORDER BY seq DESC LIMIT ${filter.limit + 1}`;
+  const rows = found.slice(0, filter.limit).map(view);
+  const last = rows.at(-1);
+  return { rows, nextCursor: found.length > filter.limit && last ? String(last.seq) : null };
+}
+
+/** Walks the whole chain in the database. */
+export async function verifyAudit(db: Database = database()): Promise<AuditVerdict> {
+  const rows = await db.$queryRaw<{ entries: bigint; broken_at: bigint | null; reason: string | null; head: string }[]>`
+    SELECT entries, broken_at, reason, encode(head, 'hex') AS head FROM audit.verify()`;
+  const verdict = rows[0];
+  if (!verdict) throw new Error("audit.verify() answered nothing.");
+  const entries = Number(verdict.entries);
+  return { ok: verdict.broken_at === null, entries, brokenAt: verdict.broken_at === null ? null : Number(verdict.broken_at), reason: verdict.reason, head: entries === 0 ? null : verdict.head };
+}
+
+function scopeConditions(scope: AuditScope): Prisma.Sql[] {
+  if (scope.kind === "all") return [];
+  return [Prisma.sql`(project_id = ANY(${[...scope.projectIds]}::integer[]) OR (actor_kind = 'person' AND actor_id = ${scope.personId}))`];
+}
+
+function filterConditions(filter: AuditFilter): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = [];
+  if (filter.person) conditions.push(Prisma.sql`actor_username = ${filter.person}`);
+  if (filter.action) conditions.push(Prisma.sql`action = ${filter.action}`);
+  // A project's path or a group's: everything below it belongs to it.
+  if (filter.project) conditions.push(Prisma.sql`(project_path = ${filter.project} OR starts_with(project_path, ${`${filter.project}/`}))`);
+  if (filter.role) conditions.push(Prisma.sql`role_name = ${filter.role}`);
+  if (filter.account) conditions.push(Prisma.sql`account_id = ${filter.account}`);
+  if (filter.from) conditions.push(Prisma.sql`at >= ${filter.from}::date::timestamp AT TIME ZONE 'UTC'`);
+  if (filter.to) conditions.push(Prisma.sql`at < (${filter.to}::date + 1)::timestamp AT TIME ZONE 'UTC'`);
+  if (filter.seq) conditions.push(Prisma.sql`seq = ${filter.seq}`);
+  if (filter.cursor && /^\d{1,18}$/.test(filter.cursor)) conditions.push(Prisma.sql`seq < ${BigInt(filter.cursor)}`);
+  return conditions;
+}
+
+function view(row: Row): AuditEntryView {
+  const told = { actor: { name: row.actor_name }, action: row.action, projectPath: row.project_path, roleName: row.role_name, accountId: row.account_id, detail: row.detail };
+  return {
+    seq: Number(row.seq),
+    id: row.id,
+    at: row.at_text,
+    actor: { kind: row.actor_kind, name: row.actor_name, username: row.actor_username },
+    action: row.action,
+    sentence: auditSentence(told),
+    projectId: row.project_id,
+    projectPath: row.project_path,
+    roleName: row.role_name,
+    accountId: row.account_id,
+    requestId: row.request_id,
+    before: row.before,
+    after: row.after,
+    detail: row.detail,
+    hash: row.hash,
+    prevHash: row.prev_hash,
+  };
+}
