@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import type { Account } from "next-auth";
+import { recordChange } from "@/lib/audit/record-change";
+import type { Clock } from "@/lib/clock";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { knownError } from "@/lib/errors";
+import { gitlabClient } from "@/lib/gitlab/client";
+import type { GitlabClient } from "@/lib/gitlab/client";
+import type { GitlabUser } from "@/lib/gitlab/schema";
+import { storedTokens } from "./adapter";
+import { accessLevels } from "./model";
+import { askRole } from "./portal-role";
+import type { SignInFailure } from "./sign-in-failures";
+
+/** GitLab's word for a user who may act. */
+export const activeState = "active";
+
+/**
+ * Decides about a sign-in that GitLab has confirmed: a blocked user and somebody with nothing to see are refused.
+ * For the others it records the person, with the audit entry, and stores the new tokens where an account exists
+ * already (next-auth stores them the first time only).
+ */
+export async function admit(user: GitlabUser, account: Account, clock: Clock): Promise<{ ok: true } | { ok: false; failure: SignInFailure }> {
+  if (user.state !== activeState) return { ok: false, failure: "blocked" };
+  const token = account.access_token ?? "";
+  const gitlab = gitlabClient({ baseUrl: env.gitlabUrl, token: () => Promise.resolve(token), clock });
+  try {
+    if (!(await hasSomethingHere(user, gitlab, clock))) return { ok: false, failure: "nothing-here" };
+  } catch (error) {
+    const code = knownError(error)?.code;
+    if (code === "unavailable" || code === "too-many") return { ok: false, failure: "gitlab-down" };
+    if (code === "not-signed-in") return { ok: false, failure: "blocked" };
+    throw error;
+  }
+  await recordPerson(user, clock);
+  await storeTokens(account);
+  return { ok: true };
+}
+
+async function hasSomethingHere(user: GitlabUser, gitlab: GitlabClient, clock: Clock): Promise<boolean> {
+  if ((await askRole(user.id, gitlab, clock)) !== "member") return true;
+  const page = await gitlab.memberProjects({ minAccessLevel: accessLevels.developer, after: null, perPage: 1 });
+  return page.projects.length > 0;
+}
+
+async function recordPerson(user: GitlabUser, clock: Clock): Promise<void> {
+  const where = { instanceId_gitlabUserId: { instanceId: env.instanceId, gitlabUserId: user.id } };
+  const known = await database().person.findUnique({ where, select: { id: true } });
+  const id = known?.id ?? randomUUID();
+  const told = { username: user.username, name: user.name, avatarUrl: user.avatar_url, webUrl: user.web_url, state: user.state, updatedAt: clock.now() };
+  await recordChange({ actor: { kind: "person", personId: id, name: user.name, username: user.username }, clock }, async (tx) => {
+    await tx.person.upsert({ where, create: { id, instanceId: env.instanceId, gitlabUserId: user.id, ...told }, update: told });
+    return { value: undefined, audit: { action: "signed-in" } };
+  });
+}
+
+async function storeTokens(account: Account): Promise<void> {
+  const { provider, providerAccountId } = account;
+  const known = await database().account.findUnique({ where: { provider_providerAccountId: { provider, providerAccountId } }, select: { id: true, userId: true } });
+  if (known) await database().account.update({ where: { id: known.id }, data: storedTokens(account, known.userId) });
+}
