@@ -1,0 +1,92 @@
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { application } from "../company/people";
+import { createAccess } from "./access";
+import { authenticated } from "./api-caller";
+import type { ApiEnv } from "./api-caller";
+import { memberRoutes } from "./api-members";
+import { projectRoutes } from "./api-projects";
+import { refRoutes } from "./api-refs";
+import { discoveryRoutes } from "./discovery";
+import { currentUserEntity } from "./entities";
+import { createFaults } from "./faults";
+import type { Gitlab } from "./gitlab-context";
+import { oauthRoutes } from "./oauth";
+import { openSigningKeys } from "./signing-keys";
+import { openState } from "./state";
+import { createTokens } from "./tokens";
+import { buildWorld } from "./world";
+
+export interface GitlabOptions {
+  /** Where state and keys are kept; null for memory only. */
+  dataFolder: string | null;
+  issuer: string;
+  /** How many generated service projects stand beside the named ones. */
+  services: number;
+  /** Origin of the portal, for its redirect URI; null takes any port of this machine. */
+  webUrl: string | null;
+  now: () => Date;
+  baseUrl: () => string;
+  awsUrl: () => string;
+}
+
+const version = { version: "19.4.1-ee", revision: "a1b2c3d4e5f" };
+
+/** Opens the state and puts together what the routes work with. */
+export async function createGitlab(options: GitlabOptions): Promise<Gitlab> {
+  const file = openState(options.dataFolder, options.now);
+  const rebuild = (): Pick<Gitlab, "world" | "access"> => {
+    const world = buildWorld(options.services, file.value);
+    const access = createAccess(world, () => options.now().toISOString().slice(0, 10));
+    return { world: () => world, access: () => access };
+  };
+  let current = rebuild();
+  const world = (): ReturnType<Gitlab["world"]> => current.world();
+  return {
+    issuer: options.issuer,
+    baseUrl: options.baseUrl,
+    awsUrl: options.awsUrl,
+    redirectAllowed: redirectRule(options.webUrl),
+    now: options.now,
+    file,
+    keys: await openSigningKeys(options.dataFolder),
+    tokens: createTokens(file, world, options.now),
+    faults: createFaults(),
+    world,
+    access: () => current.access(),
+    stateChanged: () => {
+      current = rebuild();
+      file.changed();
+    },
+  };
+}
+
+function redirectRule(webUrl: string | null): (uri: string) => boolean {
+  const exact = webUrl && `${webUrl.replace(/\/+$/, "")}${application.callbackPath}`;
+  const local = new RegExp(`^http://(127\\.0\\.0\\.1|localhost)(:\\d+)?${application.callbackPath}$`);
+  return (uri) => (exact ? uri === exact : local.test(uri));
+}
+
+/** The REST API, OAuth and discovery as one handler. */
+export function gitlabRoutes(gitlab: Gitlab): Hono {
+  const app = new Hono();
+  app.use("*", gitlab.faults.middleware);
+  app.route("/", discoveryRoutes(gitlab));
+  app.route("/", oauthRoutes(gitlab));
+  app.route("/api/v4", apiRoutes(gitlab));
+  return app;
+}
+
+function apiRoutes(gitlab: Gitlab): Hono<ApiEnv> {
+  const api = new Hono<ApiEnv>();
+  api.use("*", authenticated(gitlab));
+  api.get("/user", (c) => c.json(currentUserEntity(gitlab, c.get("person"))));
+  api.get("/version", (c) => c.json(version));
+  api.get("/metadata", (c) => c.json({ ...version, kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null }, enterprise: true }));
+  api.route("/", projectRoutes(gitlab));
+  api.route("/", memberRoutes(gitlab));
+  api.route("/", refRoutes(gitlab));
+  api.all("*", (c) => c.json({ error: "404 Not Found" }, 404));
+  api.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.json({ message: "500 Internal Server Error" }, 500)));
+  return api;
+}

@@ -1,0 +1,99 @@
+import { rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import type { ServerType } from "@hono/node-server";
+import { Hono } from "hono";
+import { controlRoutes } from "./control";
+import type { MovableClock } from "./control";
+import { createGitlab, gitlabRoutes } from "./gitlab/gitlab";
+import type { Gitlab } from "./gitlab/gitlab-context";
+
+export interface SandboxOptions {
+  /** 0 or absent: any free port. */
+  gitlabPort?: number;
+  awsPort?: number;
+  /** Where the state is kept; null or absent: in memory. */
+  dataFolder?: string | null;
+  /** Start over with the seeded company. */
+  reset?: boolean;
+  /** `iss` of CI ID tokens. */
+  gitlabIssuer?: string;
+  /** Origin of the portal, for its redirect URI; null or absent: any port of this machine. */
+  webUrl?: string | null;
+  /** Generated service projects beside the named ones. */
+  services?: number;
+}
+
+export interface Sandbox {
+  gitlabUrl: string;
+  awsUrl: string;
+  gitlab: Gitlab;
+  clock: MovableClock;
+  stop(): Promise<void>;
+}
+
+/** Starts GitLab and AWS on 127.0.0.1. Throws when a port is taken. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const dataFolder = options.dataFolder ?? null;
+  if (options.reset && dataFolder) rmSync(dataFolder, { recursive: true, force: true });
+  const clock = movableClock();
+  const urls = { gitlab: "", aws: "" };
+  const gitlab = await createGitlab({
+    dataFolder,
+    issuer: options.gitlabIssuer ?? "https://gitlab.com",
+    services: options.services ?? 2000,
+    webUrl: options.webUrl ?? null,
+    now: () => clock.now(),
+    baseUrl: () => urls.gitlab,
+    awsUrl: () => urls.aws,
+  });
+  const reset = (): void => {
+    gitlab.file.reset();
+    gitlab.faults.clear();
+    clock.moveTo(0);
+    gitlab.stateChanged();
+  };
+  const app = new Hono();
+  app.route("/-/sandbox/control", controlRoutes({ gitlab, clock, reset }));
+  app.route("/", gitlabRoutes(gitlab));
+  const gitlabServer = await listen(app, options.gitlabPort ?? 0);
+  urls.gitlab = addressOf(gitlabServer);
+  return {
+    gitlabUrl: urls.gitlab,
+    awsUrl: urls.aws,
+    gitlab,
+    clock,
+    stop: async () => {
+      await close(gitlabServer);
+      gitlab.file.flush();
+    },
+  };
+}
+
+function movableClock(): MovableClock {
+  let offsetMs = 0;
+  return {
+    now: () => new Date(Date.now() + offsetMs),
+    moveTo: (offsetSeconds) => {
+      offsetMs = offsetSeconds * 1000;
+    },
+  };
+}
+
+function listen(app: Hono, port: number): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => resolve(server));
+    server.once("error", reject);
+  });
+}
+
+function addressOf(server: ServerType): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function close(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ("closeAllConnections" in server) server.closeAllConnections();
+  });
+}
