@@ -253,10 +253,10 @@ CREATE INDEX "ProjectMembership_search_idx" ON "ProjectMembership" USING gin ("p
 -- The web: sign-in, projections and caches in full.
 GRANT SELECT, INSERT, UPDATE, DELETE ON "User", "Account", "Session", "ProjectMembership", "ProjectSync", "Draft", "RateLimit" TO trustdesk_web;
 GRANT SELECT, INSERT, UPDATE ON "Person", "AwsAccount" TO trustdesk_web;
--- It files a request and cancels one, but cannot write what became of it.
+-- It files a request and cancels one that waits, but cannot write what became of it.
 GRANT SELECT, INSERT ON "RoleRequest" TO trustdesk_web;
 GRANT UPDATE ("state", "reason", "cancelRequested", "finishedAt") ON "RoleRequest" TO trustdesk_web;
-GRANT SELECT, INSERT ("requestId", "index", "change", "state", "epoch") ON "ApplyStep" TO trustdesk_web;
+GRANT SELECT, INSERT ("requestId", "index", "change", "state", "epoch"), UPDATE ("state") ON "ApplyStep" TO trustdesk_web;
 GRANT SELECT, INSERT ON "AwsSnapshot" TO trustdesk_web;
 GRANT UPDATE ("state", "askedAt", "failure") ON "AwsSnapshot" TO trustdesk_web;
 GRANT SELECT ON "Role", "RoleVersion", "WorkerHeartbeat" TO trustdesk_web;
@@ -267,3 +267,16 @@ GRANT UPDATE ("lastTest", "updatedAt") ON "AwsAccount" TO trustdesk_worker;
 GRANT UPDATE ("state", "reason", "applyEpoch", "cancelRequested", "startedAt", "finishedAt") ON "RoleRequest" TO trustdesk_worker;
 GRANT SELECT, INSERT, UPDATE ON "ApplyStep", "Role", "RoleVersion" TO trustdesk_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "AwsSnapshot", "WorkerHeartbeat" TO trustdesk_worker;
+
+-- What of a request the web may write depends on its state; readers see every row.
+ALTER TABLE "RoleRequest" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON "RoleRequest" FOR SELECT TO trustdesk_web USING (true);
+CREATE POLICY file ON "RoleRequest" FOR INSERT TO trustdesk_web WITH CHECK ("state" = 'queued' AND "applyEpoch" = 0);
+CREATE POLICY cancel ON "RoleRequest" FOR UPDATE TO trustdesk_web USING ("state" = 'queued') WITH CHECK ("state" IN ('queued', 'cancelled'));
+CREATE POLICY work ON "RoleRequest" TO trustdesk_worker USING (true);
+
+ALTER TABLE "ApplyStep" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON "ApplyStep" FOR SELECT TO trustdesk_web USING (true);
+CREATE POLICY file ON "ApplyStep" FOR INSERT TO trustdesk_web WITH CHECK ("state" = 'pending');
+CREATE POLICY cancel ON "ApplyStep" FOR UPDATE TO trustdesk_web USING ("state" = 'pending') WITH CHECK ("state" IN ('pending', 'skipped'));
+CREATE POLICY work ON "ApplyStep" TO trustdesk_worker USING (true);
