@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import { migrate } from "@/lib/db/migrate";
+import { migrateDatabase } from "@/lib/db/provision";
 
-const applied = await migrate({ connectionString: env.ownerDatabaseUrl });
+const applied = await migrateDatabase({ ownerUrl: env.ownerDatabaseUrl, workerUrl: env.workerDatabaseUrl });
 console.log(applied.length === 0 ? "The database is up to date." : `Applied ${applied.join(", ")}.`);

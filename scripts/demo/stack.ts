@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
-import { startEmbedded } from "@/lib/db/embedded";
+import { startEmbedded, stopEmbedded } from "@/lib/db/embedded";
 import { provision } from "@/lib/db/provision";
 import { buildWeb } from "./build";
 import { people } from "./people";
@@ -103,10 +103,7 @@ async function choosePorts(port: number): Promise<Ports> {
 
 async function eraseData({ folder, databaseUrl }: DemoOptions): Promise<void> {
   if (databaseUrl) throw new DemoRefusal("--reset does not erase a database of your own: drop it yourself, or unset DATABASE_URL.");
-  if (existsSync(join(folder, "postgres"))) {
-    const running = await startEmbedded({ folder: join(folder, "postgres") });
-    await running.stop();
-  }
+  if (existsSync(join(folder, "postgres"))) await stopEmbedded(join(folder, "postgres"));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
 }
