@@ -13,6 +13,8 @@ export interface ComboboxProps {
   onValueChange: (value: string) => void;
   options: readonly (Option & { /** What typing matches, when not the value. */ search?: string })[];
   placeholder?: string;
+  /** Keeps the words on the button whatever is chosen, where the choice is shown elsewhere (a chip). */
+  fixedLabel?: string;
   /** The filter's label and placeholder, e.g. "Filter accounts". */
   filterLabel: string;
   /** Shown when nothing matches. */
@@ -26,7 +28,7 @@ export interface ComboboxProps {
 const line = "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 data-[disabled=true]:text-ink-3 data-[selected=true]:bg-accent-soft";
 
 /** One of many, found by typing. */
-export function Combobox({ value, onValueChange, options, placeholder = "Choose", filterLabel, empty = "Nothing matches.", clearLabel, className, ...rest }: ComboboxProps) {
+export function Combobox({ value, onValueChange, options, placeholder = "Choose", fixedLabel, filterLabel, empty = "Nothing matches.", clearLabel, className, ...rest }: ComboboxProps) {
   const [open, setOpen] = useState(false);
   const field = useField();
   const chosen = options.find((option) => option.value === value);
@@ -37,8 +39,8 @@ export function Combobox({ value, onValueChange, options, placeholder = "Choose"
   return (
     <Radix.Root open={open} onOpenChange={setOpen}>
       <Radix.Trigger {...field} {...rest} className={cn("control flex h-8 w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-10", className)}>
-        <span className={cn("min-w-0 flex-1 truncate", !chosen && "text-ink-3")}>{chosen?.label ?? placeholder}</span>
-        {chosen?.note ? <span className="font-mono text-[12px] text-ink-3">{chosen.note}</span> : null}
+        <span className={cn("min-w-0 flex-1 truncate", !chosen && !fixedLabel && "text-ink-3")}>{fixedLabel ?? chosen?.label ?? placeholder}</span>
+        {chosen?.note && !fixedLabel ? <span className="font-mono text-[12px] text-ink-3">{chosen.note}</span> : null}
         <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
       </Radix.Trigger>
       <Radix.Portal>

@@ -21,19 +21,21 @@ export interface SelectProps<Value extends string> {
   onValueChange: (value: Value) => void;
   options: readonly Option<Value>[];
   placeholder?: string;
+  /** Keeps the words on the button whatever is chosen, where the choice is shown elsewhere (a chip). */
+  fixedLabel?: string;
   "aria-label"?: string;
   className?: string;
 }
 
 /** One of a few. For many, or to filter by typing: Combobox. */
-export function Select<Value extends string>({ value, onValueChange, options, placeholder = "Choose", className, ...rest }: SelectProps<Value>) {
+export function Select<Value extends string>({ value, onValueChange, options, placeholder = "Choose", fixedLabel, className, ...rest }: SelectProps<Value>) {
   const field = useField();
   const nonce = useNonce();
   return (
     <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Value)}>
       <Radix.Trigger {...field} {...rest} className={cn("control flex h-8 w-full items-center gap-2 px-2.5 text-left data-placeholder:text-ink-3 pointer-coarse:h-10", className)}>
         <span className="min-w-0 flex-1 truncate">
-          <Radix.Value placeholder={placeholder} />
+          {fixedLabel ? <Radix.Value>{fixedLabel}</Radix.Value> : <Radix.Value placeholder={placeholder} />}
         </span>
         <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
       </Radix.Trigger>

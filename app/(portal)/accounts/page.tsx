@@ -1,0 +1,11 @@
+import { AccountList } from "@/components/account/account-list";
+import { mayChangeAccounts } from "@/lib/catalog/access";
+import { requirePerson } from "@/lib/identity/loaders";
+
+export const metadata = { title: "Accounts" };
+
+export default async function AccountsPage() {
+  const { person } = await requirePerson();
+  const decision = mayChangeAccounts(person);
+  return <AccountList reason={decision.ok ? null : decision.reason} />;
+}

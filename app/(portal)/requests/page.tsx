@@ -1,0 +1,15 @@
+import { PageHeader } from "@/components/layout/page-header";
+import { RequestList } from "@/components/role-request/request-list";
+import { requirePerson } from "@/lib/identity/loaders";
+
+export const metadata = { title: "Requests" };
+
+export default async function RequestsPage() {
+  await requirePerson();
+  return (
+    <>
+      <PageHeader title="Requests" />
+      <RequestList />
+    </>
+  );
+}

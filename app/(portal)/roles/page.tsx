@@ -1,0 +1,15 @@
+import { PageHeader } from "@/components/layout/page-header";
+import { RoleList } from "@/components/role/role-list";
+import { requirePerson } from "@/lib/identity/loaders";
+
+export const metadata = { title: "Roles" };
+
+export default async function RolesPage() {
+  await requirePerson();
+  return (
+    <>
+      <PageHeader title="Roles" />
+      <RoleList />
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { ChevronRight } from "lucide-react";
+import { ListHeader } from "@/components/layout/list-header";
+import { QueryError } from "@/components/layout/query-error";
+import { cn } from "@/components/ui/class-names";
+import { DataList, type Column } from "@/components/ui/data-list";
+import { useDebounced } from "@/components/ui/debounced";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { api } from "@/lib/api/client";
+import type { AuditEntryView } from "@/lib/audit/contract";
+import { AuditEntryDetail } from "./audit-entry";
+import { AuditChips, AuditFilterBar, actionWords, auditInput, useAuditFilters } from "./audit-filters";
+
+function auditColumns(isOpen: (entry: AuditEntryView) => boolean): readonly Column<AuditEntryView>[] {
+  return [
+    {
+      id: "sentence",
+      header: "What happened",
+      width: "minmax(0,1fr)",
+      cell: (entry) => (
+        <span className="flex min-w-0 items-start gap-1.5 max-wide:py-1">
+          <ChevronRight aria-hidden className={cn("mt-[3px] size-3.5 text-ink-3 transition-transform duration-100", isOpen(entry) && "rotate-90")} />
+          <span className="min-w-0 wide:truncate" title={entry.sentence}>
+            {entry.sentence}
+          </span>
+        </span>
+      ),
+    },
+    { id: "action", header: "Action", width: "184px", wideOnly: true, cell: (entry) => <span className="block truncate text-ink-2">{actionWords(entry.action)}</span> },
+    { id: "account", header: "Account", width: "104px", wideOnly: true, cell: (entry) => <code className="font-mono text-ink-3">{entry.accountId}</code> },
+    { id: "at", header: "When", width: "88px", cell: (entry) => <RelativeTime at={entry.at} className="relative z-1 text-sm text-ink-3" /> },
+    { id: "seq", header: "Entry", width: "56px", align: "end", wideOnly: true, cell: (entry) => <code className="font-mono text-ink-3">#{entry.seq}</code> },
+  ];
+}
+
+/** Everything that was done, newest first: a sentence each, the documents before and after folded under it. */
+export function AuditList() {
+  const [filters, setFilters] = useAuditFilters();
+  const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set());
+  const input = useDebounced(JSON.stringify(auditInput(filters)), 150);
+  const list = useInfiniteQuery({
+    ...api.audit.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ ...(JSON.parse(input) as ReturnType<typeof auditInput>), cursor, limit: 100 }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  // The entry a permalink names begins open.
+  const isOpen = (entry: AuditEntryView) => toggled.has(entry.seq) !== (entry.seq === filters.seq);
+  const toggle = (entry: AuditEntryView) => {
+    const next = new Set(toggled);
+    if (!next.delete(entry.seq)) next.add(entry.seq);
+    setToggled(next);
+  };
+  const filtered = input !== "{}";
+  return (
+    <>
+      <ListHeader
+        filters={<AuditFilterBar filters={filters} setFilters={setFilters} />}
+        chips={<AuditChips filters={filters} setFilters={setFilters} />}
+        count={list.data ? `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "entry" : "entries"}${hasNextPage ? " loaded, more below" : ""}` : null}
+      />
+      {list.isPending ? <SkeletonRows rows={18} label="Loading the audit" /> : null}
+      {list.isError && !list.data ? <QueryError what="The audit" error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.data && rows.length === 0 ? (
+        <EmptyState title={filtered ? "No entry matches" : "Nothing has been recorded that you may see"}>
+          {filtered ? "Take a filter off. Days are counted in UTC." : "Every sign-in, request and change in AWS is written here as it happens. Platform engineers and auditors see all of it, others what concerns their projects."}
+        </EmptyState>
+      ) : null}
+      {rows.length > 0 ? (
+        <DataList
+          label="Audit"
+          items={rows}
+          columns={auditColumns(isOpen)}
+          itemKey={(entry) => entry.id}
+          rowLabel={(entry) => entry.sentence}
+          onOpen={toggle}
+          below={(entry) => (isOpen(entry) ? <AuditEntryDetail entry={entry} /> : null)}
+          onEnd={loadMore}
+        />
+      ) : null}
+    </>
+  );
+}

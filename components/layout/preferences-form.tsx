@@ -1,0 +1,41 @@
+"use client";
+
+import { Kbd } from "@/components/ui/kbd";
+import { Switch } from "@/components/ui/switch";
+import { themes, type Theme } from "./preferences";
+import { usePreferences } from "./preferences-provider";
+
+const words: Record<Theme, string> = { system: "As the system", light: "Light", dark: "Dark" };
+
+/** Theme and shortcuts of this browser; each choice takes effect at once. */
+export function PreferencesForm() {
+  const { theme, setTheme, singleKeys, setSingleKeys } = usePreferences();
+  return (
+    <div className="max-w-[640px] divide-y divide-line">
+      <fieldset className="pb-5">
+        <legend className="mb-1.5 text-lg font-semibold">Theme</legend>
+        <div className="flex flex-wrap gap-x-5 gap-y-1">
+          {themes.map((choice) => (
+            <label key={choice} className="flex min-h-7 cursor-pointer items-center gap-2">
+              <input type="radio" name="theme" value={choice} checked={theme === choice} onChange={() => setTheme(choice)} className="size-[15px] accent-accent" />
+              {words[choice]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <section className="pt-5">
+        <h2 className="mb-1.5 text-lg font-semibold">Keyboard</h2>
+        <Switch
+          checked={singleKeys}
+          onCheckedChange={setSingleKeys}
+          label="Shortcuts of one key"
+          hint={
+            <>
+              <Kbd>/</Kbd> goes to a list&apos;s filter, <Kbd>j</Kbd> and <Kbd>k</Kbd> walk through its rows. Turn them off if you speak to your computer. <Kbd>Enter</Kbd> opens a row in either case.
+            </>
+          }
+        />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useCallback, useEffect } from "react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import Link from "next/link";
+import { ListHeader } from "@/components/layout/list-header";
+import { QueryError } from "@/components/layout/query-error";
+import { buttonLook } from "@/components/ui/button-look";
+import { DataList, type Column } from "@/components/ui/data-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterChips } from "@/components/ui/filter-chips";
+import { FilterField } from "@/components/ui/filter-field";
+import { Grade } from "@/components/ui/grade";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Select } from "@/components/ui/select";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { api } from "@/lib/api/client";
+import { paths } from "@/lib/paths";
+import type { RequestRow } from "@/lib/role-request/contract";
+import { finalStates, requestStates, stateName } from "@/lib/role-request/model";
+import { RequestStateBadge } from "./request-state";
+
+const columns: readonly Column<RequestRow>[] = [
+  { id: "role", header: "Role", width: "minmax(0,1fr)", cell: (request) => <code className="block truncate font-mono" title={request.roleName}>{request.roleName}</code> },
+  { id: "project", header: "Project", width: "minmax(0,1fr)", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2" title={request.projectPath}>{request.projectPath}</span> },
+  {
+    id: "account",
+    header: "Account",
+    width: "188px",
+    wideOnly: true,
+    cell: (request) => (
+      <span className="block truncate">
+        {request.account.name} <code className="font-mono text-ink-3">{request.account.accountId}</code>
+      </span>
+    ),
+  },
+  { id: "requester", header: "Asked by", width: "124px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{request.requester.name}</span> },
+  { id: "created", header: "Asked", width: "92px", wideOnly: true, cell: (request) => <RelativeTime at={request.createdAt} className="relative z-1 text-sm text-ink-3" /> },
+  { id: "grade", header: "Grade", width: "80px", wideOnly: true, cell: (request) => <Grade grade={request.grade} /> },
+  { id: "state", header: "State", width: "148px", cell: (request) => <RequestStateBadge state={request.state} /> },
+];
+
+function matches(request: RequestRow, text: string): boolean {
+  return [request.roleName, request.projectPath, request.account.name, request.account.accountId, request.requester.name, request.requester.username].some((field) => field.toLowerCase().includes(text));
+}
+
+/** The requests for roles, newest first, as far as the person may see them. */
+export function RequestList() {
+  const [filters, setFilters] = useQueryStates({ q: parseAsString.withDefault(""), state: parseAsStringLiteral(requestStates) }, { history: "replace" });
+  const list = useInfiniteQuery({
+    ...api.requests.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ state: filters.state ?? undefined, cursor, limit: 100 }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+    }),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => (query.state.data?.pages[0]?.rows.some((row) => !finalStates.includes(row.state)) ? 2000 : false),
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const text = filters.q.trim().toLowerCase();
+  // The filter field works on what is loaded: it loads the rest while something is typed.
+  useEffect(() => {
+    if (text) loadMore();
+  }, [text, loadMore]);
+
+  const loaded = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = text ? loaded.filter((request) => matches(request, text)) : loaded;
+  const filtered = Boolean(text || filters.state);
+  return (
+    <>
+      <ListHeader
+        filters={
+          <>
+            <FilterField label="Filter requests by role, project, account or person" value={filters.q} onValueChange={(q) => void setFilters({ q })} className="w-full sm:w-auto sm:flex-1" />
+            <Select aria-label="Add filter: state" fixedLabel="State" value={filters.state ?? ""} onValueChange={(state) => void setFilters({ state })} options={requestStates.map((state) => ({ value: state, label: stateName[state] }))} className="w-28" />
+          </>
+        }
+        chips={
+          <FilterChips
+            chips={filters.state ? [{ id: "state", name: "State", value: stateName[filters.state], onRemove: () => void setFilters({ state: null }) }] : []}
+            onClear={() => void setFilters({ state: null })}
+          />
+        }
+        count={list.data ? `${rows.length.toLocaleString("en")}${hasNextPage ? " or more" : ""} ${rows.length === 1 && !hasNextPage ? "request" : "requests"}${filtered ? " found" : ""}` : null}
+      />
+      {list.isPending ? <SkeletonRows rows={18} label="Loading requests" /> : null}
+      {list.isError && !list.data ? <QueryError what="The requests" error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.data && rows.length === 0 && !hasNextPage ? <NoRequests filtered={filtered} /> : null}
+      {rows.length > 0 ? (
+        <DataList
+          label="Requests"
+          items={rows}
+          columns={columns}
+          itemKey={(request) => request.id}
+          href={(request) => paths.request(request.id)}
+          rowLabel={(request) => `${request.roleName} in ${request.account.name}, ${stateName[request.state]}`}
+          onEnd={loadMore}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function NoRequests({ filtered }: { filtered: boolean }) {
+  if (filtered) return <EmptyState title="No request matches">Take the filter off, or search by a part of the role&apos;s name, its project, account or requester.</EmptyState>;
+  return (
+    <EmptyState
+      title="No requests yet"
+      action={
+        <Link href={paths.projects()} className={buttonLook("plain", "small")}>
+          Choose a project
+        </Link>
+      }
+    >
+      A request is made with the form of a project&apos;s new role. It stays here with its plan and everything that was done for it.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,23 @@
+import { CircleDashed, CircleSlash, Loader } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { stateName, type RequestState } from "@/lib/role-request/model";
+
+/** A request's state as a word with its icon. */
+export function RequestStateBadge({ state }: { state: RequestState }) {
+  switch (state) {
+    case "queued":
+      return <Badge icon={CircleDashed}>{stateName.queued}</Badge>;
+    case "applying":
+      return (
+        <Badge tone="accent" icon={Loader}>
+          {stateName.applying}
+        </Badge>
+      );
+    case "applied":
+      return <Badge tone="safe">{stateName.applied}</Badge>;
+    case "failed":
+      return <Badge tone="danger">{stateName.failed}</Badge>;
+    case "cancelled":
+      return <Badge icon={CircleSlash}>{stateName.cancelled}</Badge>;
+  }
+}

@@ -1,0 +1,140 @@
+"use client";
+
+import { useCallback } from "react";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import Link from "next/link";
+import { ListHeader } from "@/components/layout/list-header";
+import { QueryError } from "@/components/layout/query-error";
+import { buttonLook } from "@/components/ui/button-look";
+import { Combobox } from "@/components/ui/combobox";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DataList, type Column } from "@/components/ui/data-list";
+import { useDebounced } from "@/components/ui/debounced";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterChips } from "@/components/ui/filter-chips";
+import { FilterField } from "@/components/ui/filter-field";
+import { Grade } from "@/components/ui/grade";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Select } from "@/components/ui/select";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { api } from "@/lib/api/client";
+import { gradeSchema } from "@/lib/catalog/model";
+import { paths } from "@/lib/paths";
+import type { RoleRow } from "@/lib/role/contract";
+
+const gradeWord = { safe: "Safe", caution: "Caution", danger: "Danger" } as const;
+const grades = gradeSchema.options;
+
+const columns: readonly Column<RoleRow>[] = [
+  {
+    id: "name",
+    header: "Role",
+    width: "minmax(0,1.1fr)",
+    cell: (role) => (
+      <code className="block truncate font-mono" title={role.path + role.name}>
+        {role.path === "/" ? null : <span className="text-ink-3">{role.path}</span>}
+        {role.name}
+      </code>
+    ),
+  },
+  { id: "project", header: "Trusts", width: "minmax(0,1fr)", wideOnly: true, cell: (role) => <span className="block truncate text-ink-2" title={role.projectPath}>{role.projectPath}</span> },
+  {
+    id: "account",
+    header: "Account",
+    width: "176px",
+    wideOnly: true,
+    cell: (role) => (
+      <span className="block truncate">
+        {role.account.name} <code className="font-mono text-ink-3">{role.account.accountId}</code>
+      </span>
+    ),
+  },
+  { id: "owner", header: "Made by", width: "120px", wideOnly: true, cell: (role) => <span className="block truncate text-ink-2">{role.owner.name}</span> },
+  { id: "updated", header: "Changed", width: "92px", wideOnly: true, cell: (role) => <RelativeTime at={role.updatedAt} className="relative z-1 text-sm text-ink-3" /> },
+  { id: "grade", header: "Grade", width: "84px", cell: (role) => <Grade grade={role.grade} /> },
+];
+
+/** The roles that Trustdesk made, as far as the person may see them. */
+export function RoleList() {
+  const [filters, setFilters] = useQueryStates({ q: parseAsString.withDefault(""), account: parseAsString, grade: parseAsStringLiteral(grades) }, { history: "replace" });
+  const query = useDebounced(filters.q.trim(), 120);
+  const accounts = useQuery(api.accounts.list.queryOptions());
+  const list = useInfiniteQuery({
+    ...api.roles.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ query, awsAccountId: filters.account ?? undefined, grade: filters.grade ?? undefined, cursor, limit: 100 }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const total = list.data?.pages[0]?.total;
+  const filtered = Boolean(query || filters.account || filters.grade);
+  const accountName = accounts.data?.find((account) => account.id === filters.account)?.name ?? filters.account;
+  const chips = [
+    ...(filters.account ? [{ id: "account", name: "Account", value: accountName, onRemove: () => void setFilters({ account: null }) }] : []),
+    ...(filters.grade ? [{ id: "grade", name: "Grade", value: gradeWord[filters.grade], onRemove: () => void setFilters({ grade: null }) }] : []),
+  ];
+  return (
+    <>
+      <ListHeader
+        filters={
+          <>
+            <FilterField label="Filter roles by name, ARN or project" value={filters.q} onValueChange={(q) => void setFilters({ q })} className="w-full sm:w-auto sm:flex-1" />
+            <Combobox
+              aria-label="Add filter: account"
+              fixedLabel="Account"
+              filterLabel="Filter accounts"
+              empty="No account matches."
+              value={filters.account ?? ""}
+              onValueChange={(account) => void setFilters({ account: account || null })}
+              options={(accounts.data ?? []).map((account) => ({ value: account.id, label: account.name, note: account.accountId, search: `${account.name} ${account.accountId}` }))}
+              className="w-28"
+            />
+            <Select aria-label="Add filter: grade" fixedLabel="Grade" value={filters.grade ?? ""} onValueChange={(grade) => void setFilters({ grade })} options={grades.map((grade) => ({ value: grade, label: gradeWord[grade] }))} className="w-28" />
+          </>
+        }
+        chips={<FilterChips chips={chips} onClear={() => void setFilters({ account: null, grade: null })} />}
+        count={total === undefined ? null : `${total.toLocaleString("en")} ${total === 1 ? "role" : "roles"}${filtered ? " found" : ""}`}
+      />
+      {list.isPending ? <SkeletonRows rows={18} label="Loading roles" /> : null}
+      {list.isError && !list.data ? <QueryError what="The roles" error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.data && rows.length === 0 ? <NoRoles filtered={filtered} /> : null}
+      {rows.length > 0 ? (
+        <DataList
+          label="Roles"
+          items={rows}
+          total={total}
+          columns={columns}
+          itemKey={(role) => role.id}
+          href={(role) => paths.role(role.id)}
+          rowLabel={(role) => `${role.path}${role.name} in ${role.account.name}`}
+          actions={(role) => <CopyButton text={role.arn} label={`Copy ARN of ${role.name}`} />}
+          onEnd={loadMore}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function NoRoles({ filtered }: { filtered: boolean }) {
+  if (filtered) return <EmptyState title="No role matches">Take a filter off, or search by a part of the role&apos;s name, its ARN or its project.</EmptyState>;
+  return (
+    <EmptyState
+      title="No roles yet"
+      action={
+        <Link href={paths.projects()} className={buttonLook("plain", "small")}>
+          Choose a project
+        </Link>
+      }
+    >
+      A role belongs to a project: open the project and choose &quot;New role&quot;. What it lets in and what it may do is shown before anything is made.
+    </EmptyState>
+  );
+}
