@@ -65,7 +65,7 @@ export const roleRequestContract = {
   saveDraft: oc.route({ method: "PUT", path: "/drafts/{projectId}", summary: "Keep what was typed" }).input(z.object({ projectId: projectIdSchema, draft: roleDraftSchema })).output(z.object({ savedAt: z.string() })),
   discardDraft: oc.route({ method: "DELETE", path: "/drafts/{projectId}", summary: "Forget what was typed" }).input(z.object({ projectId: projectIdSchema })).output(z.object({ ok: z.literal(true) })),
   /** Asks the worker to read AWS when what we have is older than 10 s; answers what we have. Poll while `reading`. */
-  snapshot: oc.route({ method: "POST", path: "/snapshots", summary: "What AWS holds for one role name" }).input(snapshotInputSchema).output(
+  snapshot: oc.route({ method: "GET", path: "/snapshots", summary: "What AWS holds for one role name" }).input(snapshotInputSchema).output(
     z.object({ state: z.enum(["reading", "ready", "failed"]), snapshot: value, failure: failureSchema.nullable(), readAt: z.string().nullable(), waiting: z.string().nullable() }),
   ),
 };

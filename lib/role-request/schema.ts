@@ -38,7 +38,7 @@ export type RoleDraft = z.infer<typeof roleDraftSchema>;
 /** What is sent to submit: the draft, and the digest of the plan that was on screen. */
 export const submitSchema = z.object({ draft: roleDraftSchema, planDigest: z.string().length(64) });
 
-export const snapshotInputSchema = z.object({ awsAccountId: rowIdSchema, roleName: z.string().min(1).max(64), boundaryArn: z.string().max(2048).nullable().default(null), refresh: z.boolean().default(false) });
+export const snapshotInputSchema = z.object({ awsAccountId: rowIdSchema, roleName: z.string().min(1).max(64), boundaryArn: z.string().max(2048).nullable().default(null), refresh: z.union([z.boolean(), z.stringbool()]).default(false) });
 
 /** What is wrong with a draft: `field` is the name of the form's field. */
 export interface DraftProblem {

@@ -1,0 +1,108 @@
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { fromJson } from "@/lib/db/json";
+import type { Decision } from "@/lib/errors";
+import { TrustdeskError } from "@/lib/errors";
+import type { Grade } from "@/lib/iam/findings/table";
+import type { Plan } from "@/lib/plan/change";
+import type { RequestRow, RequestView, StepView } from "./contract";
+import type { AwsFailure, RequestState, StepState } from "./model";
+import { roleDraftSchema } from "./schema";
+import { waitingText } from "./waiting-read";
+
+/** Whose rows are looked at: all, or those of these projects. */
+export type ProjectScope = "all" | ReadonlySet<number>;
+
+export interface RequestFilter {
+  state?: RequestState | undefined;
+  projectId?: number | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+const withPeople = { requester: true, awsAccount: true } satisfies Prisma.RoleRequestInclude;
+const withSteps = { ...withPeople, steps: { orderBy: { index: "asc" } }, versions: { select: { roleId: true } } } satisfies Prisma.RoleRequestInclude;
+
+export type RequestRecord = Prisma.RoleRequestGetPayload<{ include: typeof withSteps }>;
+
+/** The projects in which the projection has the person as a member. */
+export async function readMemberProjects(db: Database, personId: string): Promise<ReadonlySet<number>> {
+  const rows = await db.projectMembership.findMany({ where: { personId }, select: { projectId: true } });
+  return new Set(rows.map((row) => row.projectId));
+}
+
+/** Requests in scope, newest first; the cursor is the last id of the page before. */
+export async function readRequests(db: Database, instanceId: string, scope: ProjectScope, { state, projectId, cursor, limit }: RequestFilter): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
+  const inScope: Prisma.RoleRequestWhereInput = { instanceId, AND: [scope === "all" ? {} : { projectId: { in: [...scope] } }, projectId === undefined ? {} : { projectId }, state === undefined ? {} : { state }] };
+  const rows = await db.roleRequest.findMany({
+    where: inScope,
+    include: withPeople,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+    ...(cursor === undefined ? {} : { cursor: { id: cursor }, skip: 1 }),
+  });
+  const page = rows.slice(0, limit);
+  return { rows: page.map(requestRow), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** One request with its journal; `not-found` when there is none. */
+export async function readRequest(db: Database, instanceId: string, id: string): Promise<RequestRecord> {
+  const row = await db.roleRequest.findFirst({ where: { id, instanceId }, include: withSteps });
+  if (!row) throw requestNotFound();
+  return row;
+}
+
+/** The same words for a request that does not exist and for one that the person may not see. */
+export function requestNotFound(): TrustdeskError {
+  return new TrustdeskError("not-found", "There is no such request, or it is about a project that you cannot see.");
+}
+
+/** A request as people see it. */
+export async function requestView(db: Database, row: RequestRecord, canCancel: Decision, clock: Clock): Promise<RequestView> {
+  const plan = fromJson<Plan>(row.plan);
+  return {
+    ...requestRow(row),
+    rolePath: row.rolePath,
+    roleId: row.versions[0]?.roleId ?? null,
+    roleArn: plan.roleArn,
+    draft: roleDraftSchema.parse(row.draft),
+    plan,
+    planDigest: row.planDigest,
+    findings: row.findings,
+    admitted: row.admitted,
+    rule: row.rule,
+    reason: row.reason,
+    steps: row.steps.map(stepView),
+    waiting: row.state === "queued" ? await waitingText(db, row.createdAt, clock) : null,
+    canCancel,
+  };
+}
+
+function requestRow(row: Prisma.RoleRequestGetPayload<{ include: typeof withPeople }>): RequestRow {
+  const { requester, awsAccount } = row;
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    projectPath: row.projectPath,
+    requester: { id: requester.id, name: requester.name, username: requester.username },
+    account: { id: awsAccount.id, accountId: awsAccount.accountId, name: awsAccount.name },
+    roleName: row.roleName,
+    state: row.state as RequestState,
+    grade: row.grade as Grade,
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
+
+function stepView(step: RequestRecord["steps"][number]): StepView {
+  return {
+    index: step.index,
+    change: step.change,
+    state: step.state as StepState,
+    startedAt: step.intentAt?.toISOString() ?? null,
+    finishedAt: step.finishedAt?.toISOString() ?? null,
+    awsRequestId: step.awsRequestId,
+    failure: step.failure === null ? null : fromJson<AwsFailure>(step.failure),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Actor } from "@/lib/audit/model";
+import { awsAccess } from "@/lib/aws/access";
+import { accountProbe } from "@/lib/aws/probe";
+import { awsReader } from "@/lib/aws/reader";
+import { awsWriter } from "@/lib/aws/writer";
+import { testAccount } from "@/lib/catalog/test-account";
+import type { Clock } from "@/lib/clock";
+import type { JobContext, JobHandlers } from "@/lib/jobs/runner";
+import { refreshSnapshot } from "@/lib/role-request/refresh-snapshot";
+import { applyPlan } from "@/lib/role/apply-plan";
+import { rightsCheck } from "@/lib/role/rights-check";
+
+/** After so many tries, some four minutes, AWS out of reach ends an apply as failed. */
+const triesOfAnApply = 6;
+
+/** Which verb does which job. */
+export function handlers(clock: Clock): JobHandlers {
+  return {
+    "apply-request": (payload, job) =>
+      applyPlan(payload, {
+        actor: workerActor(job),
+        clock,
+        connect: (account, requestId) => {
+          const access = awsAccess(account, { clock, purpose: requestId });
+          return { reader: awsReader(access, clock), writer: awsWriter(access) };
+        },
+        rightsCheck: rightsCheck(clock),
+        lastTry: job.lastAttempt || job.attempt >= triesOfAnApply,
+      }),
+    "read-snapshot": (payload) => refreshSnapshot(payload, { clock, readerFor: (account) => awsReader(awsAccess(account, { clock, purpose: "snapshot" }), clock) }),
+    "test-account": async (payload, job) => {
+      await testAccount(payload, { actor: workerActor(job), clock, probe: accountProbe(clock) });
+    },
+  };
+}
+
+function workerActor({ workerId }: JobContext): Actor {
+  return { kind: "worker", workerId };
+}

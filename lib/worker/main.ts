@@ -1,0 +1,29 @@
+import { systemClock } from "@/lib/clock";
+import { setDatabase } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { startRunner } from "@/lib/jobs/runner";
+import { log } from "@/lib/log";
+import { handlers } from "./handlers";
+
+/** Runs until SIGTERM or SIGINT; jobs under way are then finished first. */
+async function main(): Promise<void> {
+  setDatabase(env.workerDatabaseUrl);
+  if (env.workerDatabaseUrl === env.databaseUrl) log.warn("TRUSTDESK_WORKER_DATABASE_URL is not set: the worker shares the web's database role");
+  if (!env.gitlabBotToken) log.warn("TRUSTDESK_GITLAB_TOKEN is not set: rights are not asked again when a request is applied");
+  const asked = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
+  });
+  const runner = await startRunner({ connectionString: env.workerDatabaseUrl, clock: systemClock, handlers: handlers(systemClock) });
+  log.info("the worker is ready");
+  log.info({ signal: await asked }, "the worker finishes what it does");
+  await runner.stop();
+  log.info("the worker has ended");
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    log.fatal({ err: error }, "the worker could not go on");
+    process.exit(1);
+  },
+);
