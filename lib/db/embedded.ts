@@ -157,16 +157,20 @@ async function runningUrl(layout: Layout): Promise<string | null> {
  */
 async function clearRecycledPid(layout: Layout): Promise<void> {
   const file = await pidFileOf(layout);
-  const taken = file !== null && (await execute("ps", ["-p", String(file.pid)]).then(() => true, () => false));
-  if (taken) await rm(layout.pidFile);
+  if (file && (await processOf(file.pid))) await rm(layout.pidFile);
 }
 
 /** Whether the process lives and is a Postgres: the number of a killed one may have been given to another program. */
 async function isPostgres(pid: number): Promise<boolean> {
-  return execute("ps", ["-o", "stat=,comm=", "-p", String(pid)]).then(
-    ({ stdout }) => /postgres/.test(stdout) && !stdout.trim().startsWith("Z"),
-    () => false,
-  );
+  const found = await processOf(pid);
+  return found !== null && /postgres/.test(found.program) && !found.state.startsWith("Z");
+}
+
+/** Name and state letter of a process, or null. Slim containers have no `ps`, but every Linux has /proc. */
+async function processOf(pid: number): Promise<{ program: string; state: string } | null> {
+  const line = platform() === "linux" ? readFile(`/proc/${pid}/stat`, "utf8") : execute("ps", ["-o", "pid=,comm=,stat=", "-p", String(pid)]).then(({ stdout }) => stdout);
+  const parts = /^\s*\d+\s+(.+?)\s+([A-Z])/.exec(await line.catch(() => ""));
+  return parts ? { program: parts[1] ?? "", state: parts[2] ?? "" } : null;
 }
 
 async function answers(url: string, layout: Layout): Promise<boolean> {

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+interface SourceFile {
+  path: string;
+  text: string;
+}
+
+const skipped = new Set(["node_modules", "generated", "sandbox", "testing"]);
+
+/** Every source file of the product: no tests, nothing generated, not the sandbox. */
+function productFiles(folder: string): SourceFile[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : productFiles(path);
+    return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [{ path, text: readFileSync(path, "utf8") }] : [];
+  });
+}
+
+const product = ["app", "components", "lib"].flatMap(productFiles);
+
+/** Each match of `pattern` as "path: match", outside the files that may. */
+function found(pattern: RegExp, mayHave: readonly string[] = []): string[] {
+  return product.filter(({ path }) => !mayHave.includes(path)).flatMap(({ path, text }) => [...text.matchAll(new RegExp(pattern, "g"))].map((match) => `${path}: ${match[0]}`));
+}
+
+const writes = "(?:create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany)\\(";
+
+describe("the product", () => {
+  it("is seen whole by these checks", () => {
+    expect(product.map(({ path }) => path)).toEqual(expect.arrayContaining(["lib/audit/record-change.ts", "lib/env.ts"]));
+  });
+
+  it("does not know the sandbox", () => {
+    expect(found(/(?:from|import\()\s*["'][^"']*sandbox[^"']*["']/)).toEqual([]);
+  });
+
+  it("reads its configuration in one place", () => {
+    expect(found(/process\.env/, ["lib/env.ts"])).toEqual([]);
+  });
+
+  it("writes accounts, requests and roles only on the transaction that recordChange hands out", () => {
+    expect(found(new RegExp(`(?<!\\btx)\\.(?:awsAccount|roleRequest|role|roleVersion)\\.${writes}`))).toEqual([]);
+  });
+
+  it("opens transactions in recordChange, and for what is not domain state: sessions and the snapshot cache", () => {
+    expect(found(/\$transaction\(/, ["lib/audit/record-change.ts", "lib/identity/adapter.ts", "lib/role-request/ask-snapshot.ts"])).toEqual([]);
+  });
+
+  it("touches the audit's table in its read alone, and appends in recordChange alone", () => {
+    expect(found(/\baudit\.entry\b/, ["lib/audit/read.ts"])).toEqual([]);
+    expect(found(/\baudit\.append\b/, ["lib/audit/record-change.ts"])).toEqual([]);
+  });
+
+  it("builds no SQL from strings", () => {
+    expect(found(/\$(?:query|execute)RawUnsafe|Prisma\.raw\(/)).toEqual([]);
+  });
+
+  it("puts no markup into a page unescaped", () => {
+    expect(found(/dangerouslySetInnerHTML|\.innerHTML\s*=/)).toEqual([]);
+  });
+});
