@@ -1,0 +1,72 @@
+import { providerArn, roleArn } from "@/lib/iam/arn";
+import { inlineLength, trustLength } from "@/lib/iam/budget";
+import type { Change, Plan, RoleDocument, Snapshot } from "./change";
+
+/** Why a role cannot be made, and the form's field it belongs to. */
+export type PlanProblem = { field: "roleName" | "boundary" | "trust" | "permissions" | "account"; reason: string; roleArn?: string };
+
+/** A role that is wanted, and the provider it needs. */
+export interface DesiredRole {
+  accountId: string;
+  partition: string;
+  /** With scheme, e.g. https://gitlab.com */
+  issuer: string;
+  audience: string;
+  role: RoleDocument;
+}
+
+/**
+ * The changes that make a new role, against what AWS holds. The provider is shared: looked up, given the audience
+ * where it lacks it, never made twice. A taken name is a problem and never overwritten.
+ */
+export function planRole(desired: DesiredRole, snapshot: Snapshot): { ok: true; plan: Plan } | { ok: false; problems: PlanProblem[]; plan: Plan | null } {
+  const arn = roleArn({ partition: desired.partition, accountId: desired.accountId, path: desired.role.path, name: desired.role.name });
+  const problems = problemsOf(desired, snapshot);
+  const plan = { accountId: desired.accountId, roleArn: arn, changes: [...providerChanges(desired, snapshot), ...roleChanges(desired.role, arn)] };
+  if (problems.length === 0) return { ok: true, plan };
+  const cannotBe = snapshot.role !== null || snapshot.accountId !== desired.accountId;
+  return { ok: false, problems, plan: cannotBe ? null : plan };
+}
+
+function providerChanges({ accountId, partition, issuer, audience }: DesiredRole, { provider }: Snapshot): Change[] {
+  if (!provider) {
+    const arn = providerArn({ partition, accountId, issuer });
+    return [{ kind: "create-provider", url: issuer, audiences: [audience], arn, before: null, after: { url: issuer, audiences: [audience] } }];
+  }
+  const before = { audiences: provider.audiences };
+  if (provider.audiences.includes(audience)) return [{ kind: "keep-provider", arn: provider.arn, before, after: before }];
+  return [{ kind: "add-audience", arn: provider.arn, audience, before, after: { audiences: [...provider.audiences, audience] } }];
+}
+
+function roleChanges({ inlinePolicies, ...role }: RoleDocument, arn: string): Change[] {
+  const policies = Object.entries(inlinePolicies).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    { kind: "create-role", arn, before: null, after: role },
+    ...policies.map(([policyName, after]): Change => ({ kind: "put-inline-policy", roleName: role.name, policyName, before: null, after })),
+  ];
+}
+
+function problemsOf({ accountId, audience, role }: DesiredRole, snapshot: Snapshot): PlanProblem[] {
+  const { quotas } = snapshot;
+  const trust = trustLength(role.trustPolicy);
+  const inline = inlineLength(Object.values(role.inlinePolicies));
+  const newAudience = snapshot.provider !== null && !snapshot.provider.audiences.includes(audience);
+  const checks: (PlanProblem | false | null)[] = [
+    snapshot.accountId !== accountId && { field: "account", reason: `AWS was read in account ${snapshot.accountId}, but the role is for ${accountId}.` },
+    snapshot.role && { field: "roleName", reason: `A role named ${snapshot.role.name} exists in this account already. Trustdesk does not overwrite it: choose another name.`, roleArn: snapshot.role.arn },
+    role.boundaryArn !== null && snapshot.boundary === "missing" && { field: "boundary", reason: `The boundary ${role.boundaryArn} does not exist in this account.` },
+    trust > quotas.trustPolicy && { field: "trust", reason: `The trust policy has ${count(trust)} characters without white space; this account allows ${count(quotas.trustPolicy)}. Choose fewer refs, or a pattern.` },
+    inline > quotas.inlinePolicies && { field: "permissions", reason: `The inline policies have ${count(inline)} characters without white space; this account allows ${count(quotas.inlinePolicies)}.` },
+    quotas.rolesUsed >= quotas.roles && { field: "account", reason: `The account holds ${count(quotas.rolesUsed)} roles, which is its quota.` },
+    !snapshot.provider && quotas.providersUsed >= quotas.providers && { field: "account", reason: `The account holds ${count(quotas.providersUsed)} OIDC providers, which is its quota.` },
+    newAudience && snapshot.provider !== null && snapshot.provider.audiences.length >= audiencesPerProvider && { field: "account", reason: `The account's provider has ${audiencesPerProvider} audiences, which is IAM's limit.` },
+  ];
+  return checks.filter((check) => check !== false && check !== null);
+}
+
+/** IAM's quota of client ids a provider; it cannot be raised. */
+const audiencesPerProvider = 100;
+
+function count(value: number): string {
+  return value.toLocaleString("en");
+}
