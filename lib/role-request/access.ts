@@ -26,12 +26,13 @@ export function maySubmit(person: { role: PortalRole }, standing: ProjectStandin
   return { ok: true };
 }
 
-/** Platform engineers and auditors see every request; others those of the projects in which they are members. */
-export function maySee(person: { role: PortalRole }, request: { projectId: number }, memberOf: ReadonlySet<number>): boolean {
-  return seesEverything(person) || memberOf.has(request.projectId);
+/** May the person fill in the form, and have AWS read for it? Drafts belong to their writer, so no project is asked. */
+export function mayPrepare(person: { role: PortalRole }): Decision {
+  if (person.role === "platform-engineer") return { ok: true };
+  return refused(person.role === "auditor" ? "Auditors read; they change nothing." : "In this version only platform engineers make roles.");
 }
 
-/** Whether the person's sight is not bound to projects. */
+/** Platform engineers and auditors see every request and role; others those of the projects in which they are members. */
 export function seesEverything(person: { role: PortalRole }): boolean {
   return person.role !== "member";
 }

@@ -19,7 +19,6 @@ export async function cancelRequest({ id }: { id: string }, { person, actor, clo
     const reason = `Cancelled by ${person.name} before the first call to AWS.`;
     const { count } = await tx.roleRequest.updateMany({ where: { id, state: { in: [...requestCan.cancel] } }, data: { state: "cancelled", cancelRequested: true, reason, finishedAt: clock.now() } });
     if (count === 0) throw new TrustdeskError("conflict", "The worker was faster: the first call to AWS has been made.");
-    await tx.applyStep.updateMany({ where: { requestId: id, state: "pending" }, data: { state: "skipped" } });
     return { value: null, audit: { action: "apply-cancelled", requestId: id, projectId: request.projectId, projectPath: request.projectPath, roleName: request.roleName, accountId: request.awsAccount.accountId } };
   });
 }

@@ -62,10 +62,10 @@ export const roleRequestContract = {
   submit: oc.route({ method: "POST", path: "/requests", summary: "Apply a plan: refused when the plan on screen is not the plan now" }).input(submitSchema).output(z.object({ id: z.string() })),
   cancel: oc.route({ method: "POST", path: "/requests/{id}/cancel", summary: "Cancel before the first call to AWS" }).input(z.object({ id: rowIdSchema })).output(requestViewSchema),
   readDraft: oc.route({ method: "GET", path: "/drafts/{projectId}", summary: "What the person typed and did not submit" }).input(z.object({ projectId: projectIdSchema })).output(z.object({ draft: roleDraftSchema.nullable(), savedAt: z.string().nullable() })),
-  saveDraft: oc.route({ method: "PUT", path: "/drafts/{projectId}", summary: "Keep what was typed" }).input(z.object({ projectId: projectIdSchema, draft: roleDraftSchema })).output(z.object({ savedAt: z.string() })),
-  discardDraft: oc.route({ method: "DELETE", path: "/drafts/{projectId}", summary: "Forget what was typed" }).input(z.object({ projectId: projectIdSchema })).output(z.object({ ok: z.literal(true) })),
+  saveDraft: oc.route({ method: "PUT", path: "/drafts/{projectId}", tags: ["typing"], summary: "Keep what was typed" }).input(z.object({ projectId: projectIdSchema, draft: roleDraftSchema })).output(z.object({ savedAt: z.string() })),
+  discardDraft: oc.route({ method: "DELETE", path: "/drafts/{projectId}", tags: ["typing"], summary: "Forget what was typed" }).input(z.object({ projectId: projectIdSchema })).output(z.object({ ok: z.literal(true) })),
   /** Asks the worker to read AWS when what we have is older than 10 s; answers what we have. Poll while `reading`. */
-  snapshot: oc.route({ method: "GET", path: "/snapshots", summary: "What AWS holds for one role name" }).input(snapshotInputSchema).output(
+  snapshot: oc.route({ method: "GET", path: "/snapshots", tags: ["typing"], summary: "What AWS holds for one role name" }).input(snapshotInputSchema).output(
     z.object({ state: z.enum(["reading", "ready", "failed"]), snapshot: value, failure: failureSchema.nullable(), readAt: z.string().nullable(), waiting: z.string().nullable() }),
   ),
 };

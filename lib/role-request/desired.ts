@@ -8,7 +8,7 @@ import { templates } from "@/lib/iam/templates/table";
 import { buildTrustPolicy } from "@/lib/iam/trust-policy";
 import type { PolicyDocument, TrustChoice, TrustPolicy } from "@/lib/iam/trust-policy";
 import type { RoleDocument } from "@/lib/plan/change";
-import type { PlanProblem } from "@/lib/plan/diff";
+import type { DesiredRole, PlanProblem } from "@/lib/plan/diff";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 export type DesiredProject = Pick<ProjectView, "projectId" | "path" | "namespaceId" | "issuer" | "components" | "componentsReason" | "archived">;
@@ -22,21 +22,12 @@ export interface DraftContext {
   owner: { username: string };
 }
 
-/** What planRole takes. */
-export interface Desired {
-  accountId: string;
-  partition: string;
-  issuer: string;
-  audience: string;
-  role: RoleDocument;
-}
-
 /** What a draft amounts to, as far as it is filled in, and everything that is wrong with it. */
 export interface DraftResult {
   trustPolicy: TrustPolicy | null;
   permissionPolicy: PolicyDocument | null;
   /** Null while a document, a name or the account is missing. */
-  desired: Desired | null;
+  desired: DesiredRole | null;
   problems: DraftProblem[];
 }
 

@@ -7,10 +7,11 @@ import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { SubjectComponent } from "@/lib/gitlab-ci/components";
 import type { Plan, Snapshot } from "@/lib/plan/change";
 import { planRole } from "@/lib/plan/diff";
+import type { DesiredRole } from "@/lib/plan/diff";
 import type { ProjectView } from "@/lib/catalog/model";
 import { TrustdeskError } from "@/lib/errors";
 import { desiredRole, problemsOfPlan } from "./desired";
-import type { Desired, DraftContext } from "./desired";
+import type { DraftContext } from "./desired";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 /** A project as GitLab answers it at this moment, with its branches and tags. */
@@ -21,7 +22,7 @@ export interface LiveProject {
 
 /** Everything about a draft that is stored with the request. */
 export interface PlannedDraft {
-  desired: Desired;
+  desired: DesiredRole;
   plan: Plan;
   findings: Finding[];
   grade: Grade;
@@ -29,14 +30,14 @@ export interface PlannedDraft {
 }
 
 /** The draft's documents; throws `bad-input` at the first wrong field, with all problems as data. */
-export function mustBeWhole(draft: RoleDraft, context: DraftContext): Desired {
+export function mustBeWhole(draft: RoleDraft, context: DraftContext): DesiredRole {
   const { desired, problems } = desiredRole(draft, context);
   if (problems.length > 0 || !desired) throw refusal("bad-input", problems);
   return desired;
 }
 
 /** The plan that turns the snapshot into what is desired, with what is to be said about it. Throws `conflict` where AWS is in the way. */
-export function planDraft(desired: Desired, live: LiveProject, snapshot: Snapshot): PlannedDraft {
+export function planDraft(desired: DesiredRole, live: LiveProject, snapshot: Snapshot): PlannedDraft {
   const result = planRole(desired, snapshot);
   if (!result.ok) throw refusal("conflict", problemsOfPlan(result.problems));
   const { view, refs } = live;

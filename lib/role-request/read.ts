@@ -73,7 +73,7 @@ export async function requestView(db: Database, row: RequestRecord, canCancel: D
     admitted: row.admitted,
     rule: row.rule,
     reason: row.reason,
-    steps: row.steps.map(stepView),
+    steps: row.steps.map((step) => stepView(step, row.state === "cancelled")),
     waiting: row.state === "queued" ? await waitingText(db, row.createdAt, clock) : null,
     canCancel,
   };
@@ -95,11 +95,12 @@ function requestRow(row: Prisma.RoleRequestGetPayload<{ include: typeof withPeop
   };
 }
 
-function stepView(step: RequestRecord["steps"][number]): StepView {
+/** The web cannot write the journal, so the steps of a cancelled request stay pending there. */
+function stepView(step: RequestRecord["steps"][number], cancelled: boolean): StepView {
   return {
     index: step.index,
     change: step.change,
-    state: step.state as StepState,
+    state: cancelled ? "skipped" : (step.state as StepState),
     startedAt: step.intentAt?.toISOString() ?? null,
     finishedAt: step.finishedAt?.toISOString() ?? null,
     awsRequestId: step.awsRequestId,

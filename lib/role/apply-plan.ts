@@ -8,6 +8,7 @@ import { fromJson } from "@/lib/db/json";
 import type { Decision } from "@/lib/errors";
 import type { Change, Snapshot } from "@/lib/plan/change";
 import { planRole } from "@/lib/plan/diff";
+import type { DesiredRole } from "@/lib/plan/diff";
 import { planDigest } from "@/lib/plan/digest";
 import type { AwsFailure } from "@/lib/role-request/model";
 import { roleDraftSchema } from "@/lib/role-request/schema";
@@ -31,7 +32,7 @@ export interface ApplyContext {
 interface Apply extends Run {
   reader: AwsReader;
   writer: AwsWriter;
-  desired: ReturnType<typeof desiredOfPlan>;
+  desired: DesiredRole;
 }
 
 /** The apply ends here, for good. */

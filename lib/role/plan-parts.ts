@@ -1,9 +1,10 @@
 import type { Change, Plan, RoleDocument } from "@/lib/plan/change";
+import type { DesiredRole } from "@/lib/plan/diff";
 
 type CreateRole = Extract<Change, { kind: "create-role" }>;
 
 /** What planRole was given when it made this plan: read back out of its changes. `audience` is the draft's. */
-export function desiredOfPlan(plan: Plan, audience: string) {
+export function desiredOfPlan(plan: Plan, audience: string): DesiredRole {
   return { accountId: plan.accountId, partition: plan.roleArn.split(":")[1] ?? "aws", issuer: issuerOf(plan), audience, role: roleDocumentOf(plan) };
 }
 
