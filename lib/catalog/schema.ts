@@ -24,7 +24,7 @@ export const projectSearchSchema = z.object({
   group: z.string().max(255).optional(),
   /** Least access level, e.g. 40 for "where I am Maintainer". */
   minAccessLevel: z.coerce.number().int().optional(),
-  archived: z.coerce.boolean().default(false),
+  archived: z.union([z.boolean(), z.stringbool()]).default(false),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });

@@ -1,4 +1,4 @@
-import type { AnyContractRouter } from "@orpc/contract";
+import type { AnyContractRouter, Route } from "@orpc/contract";
 import { implement, ORPCError, os, ValidationError } from "@orpc/server";
 import type { ImplementerInternalWithMiddlewares } from "@orpc/server";
 import type { Clock } from "@/lib/clock";
@@ -15,6 +15,8 @@ export interface ApiContext {
   clock: Clock;
   /** Told to the person with an unexpected failure, so that its log line is found. */
   requestId: string;
+  /** Headers of the answer, where an HTTP edge listens for them. */
+  resHeaders?: Headers;
 }
 
 /** What every handler of ours gets. */
@@ -38,17 +40,25 @@ const mapErrors = base.middleware(async ({ context, path, next }) => {
   try {
     return await next();
   } catch (error) {
+    const retryAfter = knownError(error)?.details.retryAfter;
+    if (retryAfter !== undefined) context.resHeaders?.set("retry-after", String(retryAfter));
     throw apiError(error, context.requestId, path.join("."));
   }
 });
 
 const requireSignedIn = base.middleware(async ({ context, procedure, next }) => {
-  const write = (procedure["~orpc"].route.method ?? "POST") !== "GET";
-  const signed = await signedFrom(context.sessionToken, { clock: context.clock, live: write });
+  const kind = useOf(procedure["~orpc"].route);
+  const signed = await signedFrom(context.sessionToken, { clock: context.clock, live: kind === "write" });
   if (!signed) throw new TrustdeskError("not-signed-in", "You are not signed in, or your sign-in has ended. Sign in again.");
-  if (write) await countUse("write", signed.person.id, context.clock);
+  if (kind !== "read") await countUse(kind, signed.person.id, context.clock);
   return next({ context: { signed } });
 });
+
+/** Every method but GET writes; what a form sends while somebody types is tagged "typing" in the contract. */
+function useOf(route: Route): "read" | "write" | "typing" {
+  if (route.method === "GET") return "read";
+  return route.tags?.includes("typing") ? "typing" : "write";
+}
 
 /**
  * Starts the implementation of a part of the contract: handlers run signed in, writes are counted and see the

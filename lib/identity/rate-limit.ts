@@ -8,6 +8,8 @@ const windowMilliseconds = 60_000;
 export const limits = {
   "sign-in": { most: 10, words: "sign-ins from this address" },
   write: { most: 60, words: "changes" },
+  /** Drafts and snapshots of a form, sent while it is filled in; neither is domain state. */
+  typing: { most: 300, words: "updates of a form" },
 } as const;
 
 /**

@@ -1,0 +1,1 @@
+export { handleRpc as GET, handleRpc as POST } from "@/lib/api/handlers";

@@ -1,0 +1,16 @@
+import { auditProcedures } from "@/lib/audit/procedures";
+import { accountProcedures } from "@/lib/catalog/account-procedures";
+import { projectProcedures } from "@/lib/catalog/project-procedures";
+import { identityProcedures } from "@/lib/identity/procedures";
+import { roleRequestProcedures } from "@/lib/role-request/procedures";
+import { roleProcedures } from "@/lib/role/procedures";
+
+/** The implementation of lib/api/contract. */
+export const router = {
+  identity: identityProcedures,
+  projects: projectProcedures,
+  accounts: accountProcedures,
+  requests: roleRequestProcedures,
+  roles: roleProcedures,
+  audit: auditProcedures,
+};
