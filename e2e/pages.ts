@@ -33,6 +33,6 @@ export async function everyPage(page: Page): Promise<ProductPage[]> {
 }
 
 /** Chooses a theme as the person menu does. */
-export async function useTheme(page: Page, theme: "light" | "dark"): Promise<void> {
+export async function chooseTheme(page: Page, theme: "light" | "dark"): Promise<void> {
   await page.context().addCookies([{ name: "trustdesk-theme", value: theme, url: addresses().web }]);
 }

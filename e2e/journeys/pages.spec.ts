@@ -1,11 +1,11 @@
 import AxeBuilder from "@axe-core/playwright";
 import { addresses, expect, signIn, test } from "../fixtures";
-import { everyPage, useTheme } from "../pages";
+import { everyPage, chooseTheme } from "../pages";
 
 for (const theme of ["light", "dark"] as const) {
   test(`no page has an accessibility violation in the ${theme} theme`, async ({ page }) => {
     test.setTimeout(240_000);
-    await useTheme(page, theme);
+    await chooseTheme(page, theme);
     await page.goto(`${addresses().web}/sign-in`);
     await expect(page.getByRole("button", { name: /sign in with gitlab/i })).toBeVisible();
     const found = [...(await violations(page, "sign-in"))];
