@@ -20,6 +20,8 @@ export interface PolicyDocument {
   Statement: PolicyStatement[];
 }
 
+export type TrustPolicy = PolicyDocument;
+
 const text = z.union([z.string(), z.array(z.string())]);
 const scalar = z.union([z.string(), z.boolean().transform(String), z.number().transform(String)]);
 const principal = z.union([z.literal("*"), z.record(z.string(), text)]);

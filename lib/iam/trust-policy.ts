@@ -2,12 +2,10 @@ import type { RefType, SubjectComponent } from "@/lib/gitlab-ci/claims";
 import { isGitlabCom, providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import { isPattern } from "@/lib/gitlab-ci/ref-pattern";
 import { subjectPattern } from "@/lib/gitlab-ci/subject";
-import type { PolicyDocument } from "./policy-schema";
+import type { PolicyStatement, TrustPolicy } from "./policy-schema";
 
 export { parsePolicy } from "./policy-schema";
-export type { PolicyDocument, PolicyStatement } from "./policy-schema";
-
-export type TrustPolicy = PolicyDocument;
+export type { PolicyDocument, PolicyStatement, TrustPolicy } from "./policy-schema";
 
 /** What the form says about "who". Ids are strings, as in the token. */
 export interface TrustChoice {
@@ -35,7 +33,7 @@ export function buildTrustPolicy(choice: TrustChoice): TrustPolicy {
   const subjects = subjectsOf(choice);
   const equals: Record<string, string | string[]> = { [`${prefix}:aud`]: choice.audience, ...pinsOf(choice, prefix) };
   const sub = { [`${prefix}:sub`]: oneOrMany(subjects) };
-  const condition = subjects.some(isPattern) ? { StringEquals: equals, StringLike: sub } : { StringEquals: { ...equals, ...sub } };
+  const condition: PolicyStatement["Condition"] = subjects.some(isPattern) ? { StringEquals: equals, StringLike: sub } : { StringEquals: { ...equals, ...sub } };
   return {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Federated: choice.providerArn }, Action: "sts:AssumeRoleWithWebIdentity", Condition: condition }],

@@ -1,0 +1,30 @@
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { RefVerdict } from "../admitted";
+import type { PolicyDocument, TrustPolicy } from "../policy-schema";
+
+export type Grade = "safe" | "caution" | "danger";
+
+/** One thing wrong with a trust or a permission. */
+export interface Finding {
+  id: "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals";
+  severity: Exclude<Grade, "safe">;
+  title: string;
+  why: string;
+  /** Label of the button that mends it, or null when the form cannot. */
+  mend: string | null;
+  mendId: "choose-refs" | "pin-ref-protected" | "pin-project-id" | "use-template" | "use-string-like" | null;
+  where: "who" | "what";
+}
+
+export interface FindingInput {
+  trustPolicy: TrustPolicy;
+  permissionPolicy: PolicyDocument | null;
+  issuer: string;
+  refs: readonly GitRef[];
+  project: { id: string; path: string };
+  /** The refs that the trust lets in. */
+  admitted: RefVerdict[];
+}
+
+/** One check: what it found, or null. */
+export type Check = (input: FindingInput) => Finding | null;

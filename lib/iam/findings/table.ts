@@ -1,0 +1,24 @@
+import { anyRef } from "./any-ref";
+import type { Check, Finding, FindingInput, Grade } from "./finding";
+import { fullAccess } from "./full-access";
+import { groupWildcard } from "./group-wildcard";
+import { noImmutablePin } from "./no-immutable-pin";
+import { subjectMissingOrStar } from "./subject-missing-or-star";
+import { unprotectedRef } from "./unprotected-ref";
+import { wildcardInStringEquals } from "./wildcard-in-string-equals";
+
+export type { Finding, FindingInput, Grade } from "./finding";
+
+/** The order in which people should read them: who gets in, then what they may do. */
+const checks: readonly Check[] = [subjectMissingOrStar, groupWildcard, anyRef, unprotectedRef, noImmutablePin, wildcardInStringEquals, fullAccess];
+
+/** All that is wrong with a trust and a permission policy. */
+export function findings(input: FindingInput): Finding[] {
+  return checks.flatMap((check) => check(input) ?? []);
+}
+
+/** The worst finding is the grade. */
+export function gradeOf(found: readonly Finding[]): Grade {
+  if (found.some(({ severity }) => severity === "danger")) return "danger";
+  return found.length > 0 ? "caution" : "safe";
+}
