@@ -1,0 +1,110 @@
+import type { Clock } from "@/lib/clock";
+import { database } from "@/lib/db/client";
+import { knownError } from "@/lib/errors";
+import type { GitlabClient } from "@/lib/gitlab/client";
+import type { GitlabProject } from "@/lib/gitlab/schema";
+import { log } from "@/lib/log";
+
+/** A refresh that says nothing for this long was killed with its process. */
+const abandonedMilliseconds = 10 * 60_000;
+const freshMilliseconds = 15 * 60_000;
+/** Owner, Maintainer, Developer, then everything below: GitLab's list does not name the person's level. */
+const passes = [50, 40, 30, null] as const;
+const guest = 10;
+
+/**
+ * Fills the projection of one person's projects from GitLab, highest level first, by keyset, and deletes what is
+ * gone. Does nothing while another refresh of the same person runs. A failure is kept as the reason, not thrown.
+ */
+export async function syncProjects(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
+  const startedAt = clock.now();
+  if (!(await claim(personId, startedAt))) return;
+  try {
+    await fill(personId, gitlab, startedAt);
+    await database().projectMembership.deleteMany({ where: { personId, syncedAt: { lt: startedAt } } });
+    await finish(personId, startedAt, { state: "done", finishedAt: clock.now(), reason: null });
+  } catch (error) {
+    const known = knownError(error);
+    if (!known) log.error({ err: error, personId }, "the refresh of a person's projects failed");
+    await finish(personId, startedAt, { state: "failed", finishedAt: clock.now(), reason: known?.message ?? "The refresh failed on Trustdesk's side." });
+  }
+}
+
+/** Starts a refresh without waiting for it, when the last is older than 15 minutes or than the person's sign-in. */
+export async function syncProjectsWhenOld(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
+  const [sync, person] = await Promise.all([
+    database().projectSync.findUnique({ where: { personId } }),
+    database().person.findUnique({ where: { id: personId }, select: { updatedAt: true } }),
+  ]);
+  const age = sync ? clock.now().getTime() - sync.startedAt.getTime() : Infinity;
+  const beforeSignIn = sync !== null && person !== null && sync.startedAt < person.updatedAt;
+  if (age > freshMilliseconds || beforeSignIn) startSync(personId, gitlab, clock);
+}
+
+/** Starts a refresh; its outcome is told by the projection's state. */
+export function startSync(personId: string, gitlab: GitlabClient, clock: Clock): void {
+  syncProjects(personId, gitlab, clock).catch((error: unknown) => log.error({ err: error, personId }, "the refresh of a person's projects failed"));
+}
+
+async function claim(personId: string, now: Date): Promise<boolean> {
+  const abandoned = new Date(now.getTime() - abandonedMilliseconds);
+  const claimed = await database().$executeRaw`
+    INSERT INTO "ProjectSync" ("personId", "state", "seen", "startedAt") VALUES (${personId}, 'running', 0, ${now})
+    ON CONFLICT ("personId") DO UPDATE SET "state" = 'running', "seen" = 0, "startedAt" = excluded."startedAt", "reason" = NULL
+    WHERE "ProjectSync"."state" <> 'running' OR "ProjectSync"."startedAt" < ${abandoned}`;
+  return claimed === 1;
+}
+
+async function fill(personId: string, gitlab: GitlabClient, startedAt: Date): Promise<void> {
+  const seen = new Set<number>();
+  for (const minAccessLevel of passes) {
+    let after: string | null = null;
+    do {
+      const page = await gitlab.memberProjects({ minAccessLevel, after });
+      const fresh = page.projects.filter((project) => !seen.has(project.id));
+      for (const project of fresh) seen.add(project.id);
+      await storeProjects(personId, fresh.map((project) => ({ project, accessLevel: minAccessLevel ?? ownWord(project) })), startedAt);
+      await database().projectSync.updateMany({ where: { personId, startedAt }, data: { seen: seen.size } });
+      after = page.projects.length > 0 ? page.next : null;
+    } while (after !== null);
+  }
+}
+
+/** Adds or updates rows of the projection. */
+export async function storeProjects(personId: string, rows: { project: GitlabProject; accessLevel: number }[], syncedAt: Date): Promise<void> {
+  if (rows.length === 0) return;
+  const values = JSON.stringify(rows.map(({ project, accessLevel }) => columns(project, accessLevel)));
+  await database().$executeRaw`
+    INSERT INTO "ProjectMembership" ("personId", "projectId", "path", "name", "namespacePath", "namespaceId", "accessLevel", "defaultBranch", "visibility", "archived", "webUrl", "lastActivityAt", "syncedAt")
+    SELECT ${personId}, r."projectId", r."path", r."name", r."namespacePath", r."namespaceId", r."accessLevel", r."defaultBranch", r."visibility", r."archived", r."webUrl", r."lastActivityAt", ${syncedAt}
+    FROM jsonb_to_recordset(${values}::jsonb) AS r("projectId" integer, "path" text, "name" text, "namespacePath" text, "namespaceId" integer, "accessLevel" integer,
+      "defaultBranch" text, "visibility" text, "archived" boolean, "webUrl" text, "lastActivityAt" timestamptz)
+    ON CONFLICT ("personId", "projectId") DO UPDATE SET "path" = excluded."path", "name" = excluded."name", "namespacePath" = excluded."namespacePath",
+      "namespaceId" = excluded."namespaceId", "accessLevel" = excluded."accessLevel", "defaultBranch" = excluded."defaultBranch", "visibility" = excluded."visibility",
+      "archived" = excluded."archived", "webUrl" = excluded."webUrl", "lastActivityAt" = excluded."lastActivityAt", "syncedAt" = excluded."syncedAt"`;
+}
+
+function columns(project: GitlabProject, accessLevel: number) {
+  return {
+    projectId: project.id,
+    path: project.path_with_namespace,
+    name: project.name,
+    namespacePath: project.namespace.full_path,
+    namespaceId: project.namespace.id,
+    accessLevel,
+    defaultBranch: project.default_branch,
+    visibility: project.visibility,
+    archived: project.archived,
+    webUrl: project.web_url,
+    lastActivityAt: project.last_activity_at,
+  };
+}
+
+/** Below Developer GitLab's `permissions` is the only word there is. */
+function ownWord(project: GitlabProject): number {
+  return Math.max(project.permissions?.project_access?.access_level ?? 0, project.permissions?.group_access?.access_level ?? 0, guest);
+}
+
+async function finish(personId: string, startedAt: Date, data: { state: "done" | "failed"; finishedAt: Date; reason: string | null }): Promise<void> {
+  await database().projectSync.updateMany({ where: { personId, startedAt }, data });
+}
