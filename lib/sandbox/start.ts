@@ -7,6 +7,10 @@ import { controlRoutes } from "./control";
 import type { MovableClock } from "./control";
 import { createGitlab, gitlabRoutes } from "./gitlab/gitlab";
 import type { Gitlab } from "./gitlab/gitlab-context";
+import { pipelineRoutes } from "./runner/pipeline-api";
+import { createRunner } from "./runner/runner";
+import { variableRoutes } from "./runner/variables-api";
+import { webRoutes } from "./runner/web";
 
 export interface SandboxOptions {
   /** 0 or absent: any free port. */
@@ -53,9 +57,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock.moveTo(0);
     gitlab.stateChanged();
   };
+  const runner = createRunner(gitlab);
   const app = new Hono();
   app.route("/-/sandbox/control", controlRoutes({ gitlab, clock, reset }));
-  app.route("/", gitlabRoutes(gitlab));
+  app.route("/", gitlabRoutes(gitlab, [pipelineRoutes(gitlab, runner), variableRoutes(gitlab)]));
+  app.route("/", webRoutes(gitlab, runner));
   const gitlabServer = await listen(app, options.gitlabPort ?? 0);
   urls.gitlab = addressOf(gitlabServer);
   return {
@@ -65,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     stop: async () => {
       await close(gitlabServer);
+      await runner.settled();
       gitlab.file.flush();
     },
   };

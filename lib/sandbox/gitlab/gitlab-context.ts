@@ -1,7 +1,8 @@
+import type { Project } from "../company/company";
 import type { Access } from "./access";
 import type { Faults } from "./faults";
 import type { SigningKeys } from "./signing-keys";
-import type { StateFile } from "./state";
+import type { StateFile, Variable } from "./state";
 import type { Tokens } from "./tokens";
 import type { World } from "./world";
 
@@ -22,6 +23,9 @@ export interface Gitlab {
   faults: Faults;
   world: () => World;
   access: () => Access;
+  /** A project's CI/CD variables. */
+  variablesOf: (project: Project) => readonly Variable[];
+  setVariables: (project: Project, variables: readonly Variable[]) => void;
   /** Builds world and access again after a change of the state, and stores it. */
   stateChanged: () => void;
 }

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import type { Project } from "../company/company";
 import { application } from "../company/people";
+import { articleProject } from "../company/projects";
 import { createAccess } from "./access";
 import { authenticated } from "./api-caller";
 import type { ApiEnv } from "./api-caller";
@@ -14,6 +16,7 @@ import type { Gitlab } from "./gitlab-context";
 import { oauthRoutes } from "./oauth";
 import { openSigningKeys } from "./signing-keys";
 import { openState } from "./state";
+import type { Variable } from "./state";
 import { createTokens } from "./tokens";
 import { buildWorld } from "./world";
 
@@ -54,11 +57,21 @@ export async function createGitlab(options: GitlabOptions): Promise<Gitlab> {
     faults: createFaults(),
     world,
     access: () => current.access(),
+    variablesOf: (project) => file.value.variables[project.id] ?? seededVariables(project),
+    setVariables: (project, variables) => {
+      file.value.variables[project.id] = [...variables];
+      file.changed();
+    },
     stateChanged: () => {
       current = rebuild();
       file.changed();
     },
   };
+}
+
+/** The article's project has its bucket's name from the start; the other variables are the reader's to set. */
+function seededVariables(project: Project): Variable[] {
+  return project.id === articleProject.id ? [{ variable_type: "env_var", key: "S3_BUCKET_NAME", value: "gitlab-pipeline-aws-oidc-auth", protected: false, masked: false, hidden: false, raw: false, environment_scope: "*", description: null }] : [];
 }
 
 function redirectRule(webUrl: string | null): (uri: string) => boolean {
@@ -67,17 +80,21 @@ function redirectRule(webUrl: string | null): (uri: string) => boolean {
   return (uri) => (exact ? uri === exact : local.test(uri));
 }
 
-/** The REST API, OAuth and discovery as one handler. */
-export function gitlabRoutes(gitlab: Gitlab): Hono {
+/**
+ * The REST API, OAuth and discovery as one handler.
+ * @param more API routes that belong to others, e.g. the runner's
+ */
+export function gitlabRoutes(gitlab: Gitlab, more: readonly Hono<ApiEnv>[]): Hono {
   const app = new Hono();
   app.use("*", gitlab.faults.middleware);
   app.route("/", discoveryRoutes(gitlab));
   app.route("/", oauthRoutes(gitlab));
-  app.route("/api/v4", apiRoutes(gitlab));
+  app.route("/api/v4", apiRoutes(gitlab, more));
+  for (const prefix of ["/api/*", "/oauth/*", "/.well-known/*"]) app.all(prefix, (c) => c.json({ error: "404 Not Found" }, 404));
   return app;
 }
 
-function apiRoutes(gitlab: Gitlab): Hono<ApiEnv> {
+function apiRoutes(gitlab: Gitlab, more: readonly Hono<ApiEnv>[]): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>();
   api.use("*", authenticated(gitlab));
   api.get("/user", (c) => c.json(currentUserEntity(gitlab, c.get("person"))));
@@ -86,6 +103,7 @@ function apiRoutes(gitlab: Gitlab): Hono<ApiEnv> {
   api.route("/", projectRoutes(gitlab));
   api.route("/", memberRoutes(gitlab));
   api.route("/", refRoutes(gitlab));
+  for (const routes of more) api.route("/", routes);
   api.all("*", (c) => c.json({ error: "404 Not Found" }, 404));
   api.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.json({ message: "500 Internal Server Error" }, 500)));
   return api;
