@@ -1,8 +1,8 @@
+import { openRights } from "@/lib/catalog/open-project";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { knownError } from "@/lib/errors";
-import { rightsIn } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
 import { mayCancel, seesEverything } from "./access";
 import type { RequestRow, RequestView } from "./contract";
@@ -31,7 +31,7 @@ export async function scopeOf({ person }: Signed): Promise<ProjectScope> {
 /** Whether records about the project are the person's to see: by portal role, or as a member of it at this moment. */
 export async function isVisible(signed: Signed, projectId: number, clock: Clock): Promise<boolean> {
   if (seesEverything(signed.person)) return true;
-  const rights = await rightsIn(signed, projectId, clock).catch((error: unknown) => {
+  const rights = await openRights(signed, projectId, clock).catch((error: unknown) => {
     if (knownError(error)?.code === "not-found") return null;
     throw error;
   });

@@ -1,10 +1,11 @@
-import type { Signed } from "@/lib/identity/signed";
+import { openRights } from "@/lib/catalog/open-project";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { mustBeAllowed } from "@/lib/errors";
 import { authedProcedures } from "@/lib/identity/procedure-base";
-import { platformGroupWords, rightsIn } from "@/lib/identity/rights";
+import { platformGroupWords } from "@/lib/identity/rights";
+import type { Signed } from "@/lib/identity/signed";
 import { mayPrepare, maySubmit } from "./access";
 import { askSnapshot } from "./ask-snapshot";
 import { cancelRequest } from "./cancel";
@@ -54,7 +55,7 @@ export const roleRequestProcedures = {
 
 /** Whether the person may make a role for the project, asked of GitLab now; `not-found` for who cannot see it. */
 async function standingIn(projectId: number, { signed, clock }: Asked): Promise<{ ok: boolean; reason: string | null }> {
-  const { project, accessLevel } = await rightsIn(signed, projectId, clock);
+  const { project, accessLevel } = await openRights(signed, projectId, clock);
   const decision = maySubmit(signed.person, { accessLevel, archived: project.archived }, platformGroupWords());
   return { ok: decision.ok, reason: decision.ok ? null : decision.reason };
 }

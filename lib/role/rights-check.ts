@@ -1,8 +1,7 @@
 import type { Clock } from "@/lib/clock";
-import { env } from "@/lib/env";
 import type { Decision } from "@/lib/errors";
 import { knownError } from "@/lib/errors";
-import { gitlabClient } from "@/lib/gitlab/client";
+import { botClient } from "@/lib/identity/bot";
 import { askRole } from "@/lib/identity/portal-role";
 import type { ApplyContext } from "./apply-plan";
 
@@ -12,10 +11,10 @@ import type { ApplyContext } from "./apply-plan";
  */
 export function rightsCheck(clock: Clock): ApplyContext["rightsCheck"] {
   return async ({ gitlabUserId, name }): Promise<Decision> => {
-    const token = env.gitlabBotToken;
-    if (!token) return { ok: true };
+    const bot = botClient(clock);
+    if (!bot) return { ok: true };
     try {
-      const role = await askRole(gitlabUserId, gitlabClient({ baseUrl: env.gitlabUrl, token: () => Promise.resolve(token), clock }), clock);
+      const role = await askRole(gitlabUserId, bot, clock);
       return role === "platform-engineer" ? { ok: true } : { ok: false, reason: `${name} is not a platform engineer any more.` };
     } catch (error) {
       return { ok: false, reason: `Whether ${name} may still do this could not be asked: ${knownError(error)?.message ?? "GitLab did not answer."}` };

@@ -12,7 +12,7 @@ const createProvider: Change = { kind: "create-provider", url: "https://gitlab.c
 const addAudience: Change = { kind: "add-audience", arn, audience: "b", before: { audiences: ["a"] }, after: { audiences: ["a", "b"] } };
 
 function snapshot({ role = null, provider = null }: { role?: Partial<RoleState> | null; provider?: string[] | null }): Snapshot {
-  const made: RoleState = { ...wanted, arn: createRole.arn, uniqueId: "AROA1", createdAt: "", lastUsedAt: null, inlinePolicies: {}, attachedPolicies: [] };
+  const made: RoleState = { ...wanted, arn: "arn:aws:iam::111122223333:role/deploy", uniqueId: "AROA1", createdAt: "", lastUsedAt: null, inlinePolicies: {}, attachedPolicies: [] };
   const state: ProviderState | null = provider && { arn, url: "gitlab.com", audiences: provider, thumbprints: [] };
   return {
     ...{ accountId: "111122223333", callerArn: null, provider: state, role: role && { ...made, ...role }, boundary: "none", readAt: "" },
