@@ -16,8 +16,17 @@ export const signInFailures = {
 
 export type SignInFailure = keyof typeof signInFailures;
 
-/** The failure behind the sign-in page's `reason`, or next-auth's `error`; null for none. */
-export function signInFailure(reason: string | undefined, error: string | undefined): (typeof signInFailures)[SignInFailure] | null {
-  if (reason !== undefined && Object.hasOwn(signInFailures, reason)) return signInFailures[reason as SignInFailure];
-  return error === undefined ? null : signInFailures["not-finished"];
+/** What the sign-in page says first. `bad` for a failure, `calm` for the rest. */
+export interface SignInNotice {
+  tone: "bad" | "calm";
+  title: string;
+  text: string;
+}
+
+/** The notice behind the page's `reason`, next-auth's `error`, or a way back; null when somebody just came by. */
+export function signInNotice({ reason, error, returnTo }: { reason?: string | undefined; error?: string | undefined; returnTo?: string | undefined }): SignInNotice | null {
+  if (reason === "signed-out") return { tone: "calm", title: "You are signed out", text: "With your last session, Trustdesk's access to GitLab in your name ended too." };
+  if (reason !== undefined && Object.hasOwn(signInFailures, reason)) return { tone: "bad", ...signInFailures[reason as SignInFailure] };
+  if (error !== undefined) return { tone: "bad", ...signInFailures["not-finished"] };
+  return returnTo === undefined ? null : { tone: "calm", title: "Sign in to go on", text: "You are not signed in, or your sign-in has ended. You will come back to where you were." };
 }

@@ -1,0 +1,25 @@
+import { cookies } from "next/headers";
+import { env } from "@/lib/env";
+import { sameOriginPath } from "@/lib/paths";
+import { signInNotice } from "./sign-in-failures";
+import type { SignInNotice } from "./sign-in-failures";
+import { callbackUrlCookie } from "./wire-names";
+
+export interface SignInView {
+  notice: SignInNotice | null;
+  /** A path of ours. */
+  returnTo: string;
+  gitlabHost: string;
+}
+
+/** What the sign-in page shows; after a failed attempt the way back is the one that the attempt began with. */
+export async function loadSignIn(query: Record<string, string | string[] | undefined>): Promise<SignInView> {
+  const one = (name: string): string | undefined => (typeof query[name] === "string" ? query[name] : undefined);
+  const attempted = (await cookies()).get(callbackUrlCookie)?.value;
+  const failed = one("reason") !== undefined || one("error") !== undefined;
+  return {
+    notice: signInNotice({ reason: one("reason"), error: one("error"), returnTo: one("returnTo") }),
+    returnTo: sameOriginPath(one("returnTo") ?? (failed && attempted?.startsWith(`${env.webUrl}/`) ? attempted.slice(env.webUrl.length) : undefined)),
+    gitlabHost: new URL(env.gitlabUrl).host,
+  };
+}
