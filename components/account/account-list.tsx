@@ -8,7 +8,8 @@ import { QueryError } from "@/components/layout/query-error";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
-import { DataList, type Column } from "@/components/ui/data-list";
+import { DataList } from "@/components/ui/data-list";
+import type { Column } from "@/components/ui/data-list-column";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -25,7 +26,7 @@ function accountColumns(isOpen: (account: AwsAccountView) => boolean): readonly 
       header: "Account",
       width: "minmax(0,1.4fr)",
       cell: (account) => (
-        <span className="flex min-w-0 items-center gap-1.5">
+        <span className="flex min-w-0 items-center gap-x-1.5 max-sm:flex-wrap">
           <ChevronRight aria-hidden className={cn("size-3.5 text-ink-3 transition-transform duration-100", isOpen(account) && "rotate-90")} />
           <span className="font-medium">{account.name}</span>
           <code className="truncate font-mono text-ink-3">{account.accountId}</code>
@@ -52,7 +53,7 @@ function accountColumns(isOpen: (account: AwsAccountView) => boolean): readonly 
         ),
     },
     { id: "roles", header: "Roles", width: "48px", align: "end", wideOnly: true, cell: (account) => account.roles },
-    { id: "test", header: "Connection", width: "minmax(124px,auto)", cell: (account) => <TestResult account={account} /> },
+    { id: "test", header: "Connection", width: "clamp(92px,12vw,176px)", cell: (account) => <TestResult account={account} /> },
   ];
 }
 
@@ -104,6 +105,7 @@ export function AccountList({ reason }: { reason: string | null }) {
           rowLabel={(account) => `${account.name} ${account.accountId}`}
           onOpen={toggle}
           below={(account) => (isOpen(account) ? <AccountDetail account={account} /> : null)}
+          actionsWidth="60px"
           actions={(account) => (
             <>
               <Button size="icon" variant="ghost" reason={reason} aria-label={`Test the connection to ${account.name}`} title="Test the connection" onClick={() => test.mutate({ id: account.id })}>
@@ -122,7 +124,7 @@ export function AccountList({ reason }: { reason: string | null }) {
 }
 
 function fileReason(account: AwsAccountView): string | null {
-  return account.source === "file" ? "This account comes from the accounts file. Change it there and restart the portal." : null;
+  return account.source === "file" ? "This account comes from the accounts file. Change it there and start Trustdesk again." : null;
 }
 
 function TestResult({ account }: { account: AwsAccountView }) {

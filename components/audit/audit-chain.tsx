@@ -9,7 +9,10 @@ import { api, refusalOf } from "@/lib/api/client";
 export function AuditChain() {
   const chain = useQuery({ ...api.audit.verify.queryOptions(), enabled: false });
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 wide:flex-row-reverse">
+      <Button size="small" busy={chain.isFetching ? "Verifying" : null} onClick={() => void chain.refetch()}>
+        <Link2 aria-hidden className="size-3.5" /> Verify the chain
+      </Button>
       <div role="status" className="text-sm">
         {chain.isError ? <span className="text-danger">{refusalOf(chain.error).message}</span> : null}
         {chain.data?.ok ? (
@@ -23,9 +26,6 @@ export function AuditChain() {
           </span>
         ) : null}
       </div>
-      <Button size="small" busy={chain.isFetching ? "Verifying" : null} onClick={() => void chain.refetch()}>
-        <Link2 aria-hidden className="size-3.5" /> Verify the chain
-      </Button>
     </div>
   );
 }

@@ -1,11 +1,14 @@
 "use client";
 
+import type { ReactNode } from "react";
 import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DiffView } from "@/components/ui/diff-view";
 import type { AuditEntryView } from "@/lib/audit/contract";
 import { documentDiff } from "@/lib/plan/describe";
 import { paths } from "@/lib/paths";
+
+const linkLook = "inline-block min-h-6 text-accent hover:underline";
 
 /** What lies under an entry: before and after as a diff, what it belongs to, and its place in the chain. */
 export function AuditEntryDetail({ entry }: { entry: AuditEntryView }) {
@@ -14,20 +17,20 @@ export function AuditEntryDetail({ entry }: { entry: AuditEntryView }) {
   return (
     <div className="space-y-3 bg-sunk px-2.5 py-3">
       {changed ? <DiffView label="Before and after" lines={documentDiff(entry.before ?? null, entry.after ?? null)} className="max-h-[420px] overflow-auto" /> : <p className="text-ink-2">This entry changed no document.</p>}
-      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] items-center gap-x-4 gap-y-1 text-sm">
+      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 text-sm leading-6">
         <Fact name="Time">
           <code className="font-mono">{entry.at}</code>
         </Fact>
         {entry.projectId === null ? null : (
           <Fact name="Project">
-            <Link href={paths.project(entry.projectId)} className="text-accent hover:underline">
+            <Link href={paths.project(entry.projectId)} className={linkLook}>
               {entry.projectPath ?? entry.projectId}
             </Link>
           </Fact>
         )}
         {entry.requestId === null ? null : (
           <Fact name="Request">
-            <Link href={paths.request(entry.requestId)} className="text-accent hover:underline">
+            <Link href={paths.request(entry.requestId)} className={linkLook}>
               Show the request
             </Link>
           </Fact>
@@ -40,7 +43,7 @@ export function AuditEntryDetail({ entry }: { entry: AuditEntryView }) {
         </Fact>
         <Fact name="Permalink">
           <span className="inline-flex items-center gap-1">
-            <Link href={link} className="text-accent hover:underline">
+            <Link href={link} className={linkLook}>
               #{entry.seq}
             </Link>
             <CopyButton text={typeof window === "undefined" ? link : window.location.origin + link} label={`Copy the address of entry ${entry.seq}`} />
@@ -51,7 +54,7 @@ export function AuditEntryDetail({ entry }: { entry: AuditEntryView }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-ink-3">{name}</dt>

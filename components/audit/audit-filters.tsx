@@ -87,7 +87,7 @@ function MoreFilters({ filters, setFilters }: { filters: Filters; setFilters: Se
       align="end"
       className="w-[min(340px,92vw)]"
       trigger={
-        <Button>
+        <Button className="font-normal">
           <ListFilter aria-hidden className="size-3.5" /> More filters
         </Button>
       }

@@ -6,7 +6,8 @@ import { ChevronRight } from "lucide-react";
 import { ListHeader } from "@/components/layout/list-header";
 import { QueryError } from "@/components/layout/query-error";
 import { cn } from "@/components/ui/class-names";
-import { DataList, type Column } from "@/components/ui/data-list";
+import { DataList } from "@/components/ui/data-list";
+import type { Column } from "@/components/ui/data-list-column";
 import { useDebounced } from "@/components/ui/debounced";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -31,8 +32,7 @@ function auditColumns(isOpen: (entry: AuditEntryView) => boolean): readonly Colu
         </span>
       ),
     },
-    { id: "action", header: "Action", width: "184px", wideOnly: true, cell: (entry) => <span className="block truncate text-ink-2">{actionWords(entry.action)}</span> },
-    { id: "account", header: "Account", width: "104px", wideOnly: true, cell: (entry) => <code className="font-mono text-ink-3">{entry.accountId}</code> },
+    { id: "action", header: "Action", width: "152px", wideOnly: true, cell: (entry) => <span className="block truncate text-ink-2">{actionWords(entry.action)}</span> },
     { id: "at", header: "When", width: "88px", cell: (entry) => <RelativeTime at={entry.at} className="relative z-1 text-sm text-ink-3" /> },
     { id: "seq", header: "Entry", width: "56px", align: "end", wideOnly: true, cell: (entry) => <code className="font-mono text-ink-3">#{entry.seq}</code> },
   ];

@@ -12,7 +12,8 @@ export function PreferencesForm() {
   const { theme, setTheme, singleKeys, setSingleKeys } = usePreferences();
   return (
     <div className="max-w-[640px] divide-y divide-line">
-      <fieldset className="pb-5">
+      <p className="pb-4 text-ink-2">Kept in this browser only.</p>
+      <fieldset className="py-5">
         <legend className="mb-1.5 text-lg font-semibold">Theme</legend>
         <div className="flex flex-wrap gap-x-5 gap-y-1">
           {themes.map((choice) => (

@@ -5,7 +5,8 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ListHeader } from "@/components/layout/list-header";
 import { QueryError } from "@/components/layout/query-error";
 import { Badge } from "@/components/ui/badge";
-import { DataList, type Column } from "@/components/ui/data-list";
+import { DataList } from "@/components/ui/data-list";
+import type { Column } from "@/components/ui/data-list-column";
 import { useDebounced } from "@/components/ui/debounced";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Grade } from "@/components/ui/grade";
@@ -85,9 +86,9 @@ function ProjectPath({ project }: { project: ProjectRow }) {
   const leaf = project.path.slice(project.path.lastIndexOf("/") + 1);
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <span className="min-w-0 truncate" title={project.path}>
-        <span className="text-ink-3">{project.path.slice(0, -leaf.length)}</span>
-        <span className="font-medium">{leaf}</span>
+      <span className="flex min-w-0" title={project.path}>
+        <span className="min-w-6 truncate text-ink-3">{project.path.slice(0, -leaf.length)}</span>
+        <span className="max-w-full shrink-0 truncate font-medium max-wide:max-w-[80%]">{leaf}</span>
       </span>
       {project.archived ? <Badge>archived</Badge> : null}
     </span>

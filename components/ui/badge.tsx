@@ -26,7 +26,7 @@ export interface BadgeProps {
 export function Badge({ tone = "neutral", icon, className, children }: BadgeProps) {
   const Icon = icon === undefined ? toneIcon[tone] : icon;
   return (
-    <span className={cn("inline-flex h-5 items-center gap-1 rounded-full border px-[7px] text-xs whitespace-nowrap", look[tone], className)}>
+    <span className={cn("inline-flex h-5 items-center gap-1 align-bottom rounded-full border px-[7px] text-xs whitespace-nowrap", look[tone], className)}>
       {Icon ? <Icon aria-hidden className="size-3" /> : null}
       {children}
     </span>

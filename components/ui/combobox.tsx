@@ -27,6 +27,10 @@ export interface ComboboxProps {
 
 const line = "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 data-[disabled=true]:text-ink-3 data-[selected=true]:bg-accent-soft";
 
+function contains(value: string, typed: string): number {
+  return value.toLowerCase().includes(typed.trim().toLowerCase()) ? 1 : 0;
+}
+
 /** One of many, found by typing. */
 export function Combobox({ value, onValueChange, options, placeholder = "Choose", fixedLabel, filterLabel, empty = "Nothing matches.", clearLabel, className, ...rest }: ComboboxProps) {
   const [open, setOpen] = useState(false);
@@ -45,7 +49,7 @@ export function Combobox({ value, onValueChange, options, placeholder = "Choose"
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align="start" sideOffset={4} collisionPadding={8} aria-label={filterLabel} className="floating z-50 w-max max-w-[min(480px,90vw)] min-w-(--radix-popover-trigger-width) overflow-hidden">
-          <Command label={filterLabel} defaultValue={value}>
+          <Command label={filterLabel} defaultValue={value} filter={contains}>
             <Command.Input placeholder={filterLabel} className="h-9 w-full border-b border-line bg-transparent px-3 -outline-offset-2" />
             <Command.List className="max-h-72 overflow-y-auto p-1">
               <Command.Empty className="px-2 py-3 text-ink-2">{empty}</Command.Empty>

@@ -3,7 +3,7 @@
 import type { MouseEvent, ReactNode } from "react";
 import Link from "next/link";
 import { cn } from "./class-names";
-import type { Column } from "./data-list";
+import type { Column } from "./data-list-column";
 
 export interface DataListRowProps<Item> {
   index: number;

@@ -3,20 +3,9 @@
 import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from "react";
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { cn } from "./class-names";
+import type { Column } from "./data-list-column";
 import { DataListRow } from "./data-list-row";
 import { useSingleKeys } from "./single-keys";
-
-export interface Column<Item> {
-  id: string;
-  header: ReactNode;
-  /** A CSS grid track, e.g. "minmax(0,1fr)" or "120px". */
-  width: string;
-  /** Numbers go to the end. */
-  align?: "start" | "end";
-  /** Left out up to 900 px. */
-  wideOnly?: boolean;
-  cell: (item: Item) => ReactNode;
-}
 
 export interface DataListProps<Item> {
   /** Names the list to a screen reader. */
@@ -30,6 +19,8 @@ export interface DataListProps<Item> {
   rowLabel: (item: Item) => string;
   /** Buttons at the right, on hover and focus. */
   actions?: (item: Item) => ReactNode;
+  /** Their width as a CSS grid track: fixed, since every row is its own grid. One button by default. */
+  actionsWidth?: string;
   /** Folded out under the row. */
   below?: (item: Item) => ReactNode;
   /** Enter on a row without `href`. */
@@ -47,7 +38,7 @@ const rowHeight = 34;
  * Thousands of rows are fine.
  */
 export function DataList<Item>(props: DataListProps<Item>) {
-  const { label, items, columns, itemKey, href, rowLabel, actions, below, onOpen, onEnd, total } = props;
+  const { label, items, columns, itemKey, href, rowLabel, actions, actionsWidth = "28px", below, onOpen, onEnd, total } = props;
   const body = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   const [active, setActive] = useState(-1);
@@ -89,7 +80,7 @@ export function DataList<Item>(props: DataListProps<Item>) {
   };
   useSingleKeys({ j: () => walk(1), k: () => walk(-1) });
 
-  const tracks = { "--tracks": trackList(columns, Boolean(actions)), "--tracks-narrow": trackList(columns.filter((column) => !column.wideOnly), Boolean(actions)) } as CSSProperties;
+  const tracks = { "--tracks": trackList(columns, actions && actionsWidth), "--tracks-narrow": trackList(columns.filter((column) => !column.wideOnly), actions && actionsWidth) } as CSSProperties;
   return (
     <div role="table" aria-label={label} aria-rowcount={(total ?? items.length) + 1} style={tracks}>
       <div role="rowgroup" className="sticky top-0 z-10 bg-bg">
@@ -131,6 +122,6 @@ export function DataList<Item>(props: DataListProps<Item>) {
   );
 }
 
-function trackList(columns: readonly Pick<Column<never>, "width">[], withActions: boolean): string {
-  return [...columns.map((column) => column.width), ...(withActions ? ["auto"] : [])].join(" ");
+function trackList(columns: readonly Pick<Column<never>, "width">[], last: string | undefined): string {
+  return [...columns.map((column) => column.width), last].filter(Boolean).join(" ");
 }

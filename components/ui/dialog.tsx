@@ -26,7 +26,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          className={cn("floating fixed top-1/2 left-1/2 z-50 flex max-h-[min(720px,92dvh)] w-[min(560px,94vw)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl", className)}
+          className={cn("floating fixed top-1/2 left-1/2 z-50 flex max-h-[min(800px,94dvh)] w-[min(560px,94vw)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl", className)}
         >
           <header className="flex items-start gap-3 border-b border-line px-4 py-3">
             <div className="min-w-0 flex-1">

@@ -17,7 +17,7 @@ export interface ErrorStateProps {
 /** Something could not be shown: what happened, what to do, and an id to quote. */
 export function ErrorState({ title, children, id, onRetry }: ErrorStateProps) {
   return (
-    <div role="alert" className="flex gap-3 rounded-lg border border-line-2 bg-pane px-4 py-3.5">
+    <div role="alert" className="mt-2 flex gap-3 rounded-lg border border-line-2 bg-pane px-4 py-3.5">
       <CircleX aria-hidden className="mt-0.5 text-danger" />
       <div className="min-w-0">
         <p className="font-medium">{title}</p>

@@ -13,7 +13,7 @@ const grades: Record<GradeName, { icon: LucideIcon; word: string; text: string; 
 export function Grade({ grade, className }: { grade: GradeName; className?: string }) {
   const { icon: Icon, word, text } = grades[grade];
   return (
-    <span className={cn("inline-flex items-center gap-1.5 text-sm whitespace-nowrap", text, className)}>
+    <span className={cn("inline-flex h-5 items-center gap-1.5 align-bottom text-sm whitespace-nowrap", text, className)}>
       <Icon aria-hidden className="size-3.5" />
       {word}
     </span>

@@ -33,9 +33,9 @@ export function Select<Value extends string>({ value, onValueChange, options, pl
   const nonce = useNonce();
   return (
     <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Value)}>
-      <Radix.Trigger {...field} {...rest} className={cn("control flex h-8 w-full items-center gap-2 px-2.5 text-left data-placeholder:text-ink-3 pointer-coarse:h-10", className)}>
+      <Radix.Trigger {...field} {...rest} className={cn("control flex h-8 w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-10", !fixedLabel && "data-placeholder:text-ink-3", className)}>
         <span className="min-w-0 flex-1 truncate">
-          {fixedLabel ? <Radix.Value>{fixedLabel}</Radix.Value> : <Radix.Value placeholder={placeholder} />}
+          {fixedLabel ?? <Radix.Value placeholder={placeholder} />}
         </span>
         <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
       </Radix.Trigger>
