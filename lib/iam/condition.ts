@@ -3,7 +3,6 @@ import type { NamedOperator } from "./operators/table";
 import { operatorNamed } from "./operators/table";
 import type { PolicyStatement } from "./policy-schema";
 import { listOf } from "./policy-schema";
-import type { Piece } from "./policy-value";
 import { readValue } from "./policy-value";
 
 /** How one key of a condition came out. */
@@ -50,7 +49,7 @@ function outcome(name: string, key: string, expected: string[], presented: strin
   if (given.length > 1 && operator.set === null) return { ok: null, why: `${key} has several values and ${name} is for one.` };
   const read = expected.map((value) => readValue(value, version));
   const patterns = read.flatMap((value) => (value.ok ? [value.pieces] : []));
-  const matching = (value: string) => patterns.some((pieces: Piece[]) => operator.operator.matches(pieces, value));
+  const matching = (value: string) => patterns.some((pieces) => operator.operator.matches(pieces, value));
   const ok = operator.set === "ForAllValues" ? given.every(matching) : given.some(matching);
   if (ok) return { ok, why: `${key} is ${quoted(given)}.` };
   const variable = read.find((value) => !value.ok);

@@ -1,5 +1,4 @@
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
-import type { PolicyStatement } from "../policy-schema";
 import { admittingStatements, asksForProtected, refOfSubject, subjectsOf } from "../subject-conditions";
 import type { Check } from "./finding";
 
@@ -7,7 +6,7 @@ import type { Check } from "./finding";
 export const anyRef: Check = ({ trustPolicy, issuer }) => {
   const open = admittingStatements(trustPolicy, issuer).filter((statement) => subjectsOf(statement, issuer).some(({ value, wild }) => takesAnyRef(value, wild)));
   if (open.length === 0) return null;
-  const guarded = open.every((statement: PolicyStatement) => asksForProtected(statement, issuer));
+  const guarded = open.every((statement) => asksForProtected(statement, issuer));
   const mend = guarded ? null : isGitlabCom(issuer) ? ({ mend: "Protected refs only", mendId: "pin-ref-protected" } as const) : ({ mend: "Choose refs", mendId: "choose-refs" } as const);
   return {
     id: "any-ref",
@@ -21,5 +20,5 @@ export const anyRef: Check = ({ trustPolicy, issuer }) => {
 
 function takesAnyRef(value: string, wild: boolean): boolean {
   const ref = refOfSubject(value);
-  return ref === null || (wild && /^\**$/.test(ref) && ref !== "");
+  return ref === null || (wild && /^[*?]+$/.test(ref));
 }

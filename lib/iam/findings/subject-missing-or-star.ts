@@ -19,7 +19,7 @@ export const subjectMissingOrStar: Check = ({ trustPolicy, issuer }) => {
   };
 };
 
-/** Only wildcards where the project would stand. */
+/** A wildcard before the project begins, or nothing else where it would stand. */
 function admitsEveryProject(value: string): boolean {
-  return /^[*?]+$/.test(value) || /^(project_path|project_id):[*?/]*(:|$)/.test(value);
+  return /^[a-z_]*[*?]/.test(value) || /^(project_path|project_id):[*?/]*(:|$)/.test(value);
 }
