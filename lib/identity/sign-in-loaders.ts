@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { env } from "@/lib/env";
-import { sameOriginPath } from "@/lib/paths";
+import { paths, sameOriginPath } from "@/lib/paths";
 import { signInNotice } from "./sign-in-failures";
 import type { SignInNotice } from "./sign-in-failures";
 import { callbackUrlCookie } from "./wire-names";
@@ -19,7 +19,12 @@ export async function loadSignIn(query: Record<string, string | string[] | undef
   const failed = one("reason") !== undefined || one("error") !== undefined;
   return {
     notice: signInNotice({ reason: one("reason"), error: one("error"), returnTo: one("returnTo") }),
-    returnTo: sameOriginPath(one("returnTo") ?? (failed && attempted?.startsWith(`${env.webUrl}/`) ? attempted.slice(env.webUrl.length) : undefined)),
+    returnTo: wayBack(one("returnTo") ?? (failed && attempted?.startsWith(`${env.webUrl}/`) ? attempted.slice(env.webUrl.length) : undefined)),
     gitlabHost: new URL(env.gitlabUrl).host,
   };
+}
+
+function wayBack(candidate: string | undefined): string {
+  const path = sameOriginPath(candidate);
+  return path.startsWith(paths.signIn()) ? paths.projects() : path;
 }
