@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { SubjectComponent } from "@/lib/gitlab-ci/claims";
+import { defaultComponents } from "@/lib/gitlab-ci/components";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { admittedRefs } from "./admitted";
+import type { TrustChoice } from "./trust-policy";
+import { buildTrustPolicy } from "./trust-policy";
+
+const choice: TrustChoice = {
+  ...{ issuer: "https://gitlab.com", providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.com", audience: "https://sts.amazonaws.com", components: [...defaultComponents] },
+  ...{ projectId: "42", projectPath: "acme/api", namespaceId: "7", refs: [], patterns: [], pins: { projectId: true, namespaceId: true, refProtected: false } },
+};
+const project = { ...choice, namespacePath: "acme" };
+const ref = (name: string, changes: Partial<GitRef> = {}): GitRef => ({ name, type: "branch", protected: true, default: false, pushedAt: null, whoMayPush: "maintainers", ...changes });
+const verdicts = (changes: Partial<TrustChoice>, refs: GitRef[]) => admittedRefs(buildTrustPolicy({ ...choice, ...changes }), refs, { ...project, ...changes });
+
+describe("admittedRefs", () => {
+  it("lets in what is named and what a pattern takes in, and says by which", () => {
+    const { in: admitted } = verdicts({ refs: [{ name: "main", type: "branch" }], patterns: [{ pattern: "release/*", type: "branch" }] }, [ref("main"), ref("release/1/2"), ref("dev")]);
+    expect(admitted.map(({ ref: { name }, by }) => [name, by])).toEqual([["main", "exact"], ["release/1/2", "release/*"]]);
+  });
+
+  it("puts the nearest miss first and says what it lacks", () => {
+    const { out } = verdicts({ refs: [{ name: "main", type: "branch" }], pins: { ...choice.pins, refProtected: true } }, [ref("something-else"), ref("Main"), ref("main", { type: "tag" }), ref("main", { protected: false })]);
+    expect(out.map(({ because }) => because)).toEqual([
+      "The branch is not protected, and the trust asks for a protected one.",
+      "It is a tag; the trust names the branch main.",
+      "It differs from main in case, and case counts.",
+      "Its name is not main.",
+    ]);
+  });
+
+  it("lets in jobs with and without an environment where the subject tells them apart", () => {
+    const components: SubjectComponent[] = ["project_path", "ref_type", "ref", "deployment_tier"];
+    expect(verdicts({ components, refs: [{ name: "main", type: "branch" }] }, [ref("main")]).in).toHaveLength(1);
+  });
+
+  it("is undecided where the verdict depends on the person", () => {
+    const policy = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
+    const [statement] = policy.Statement;
+    if (!statement) throw new Error("no statement");
+    const personal = { ...policy, Statement: [{ ...statement, Condition: { ...statement.Condition, StringLike: { "gitlab.com:user_login": "rina" } } }] };
+    expect(admittedRefs(personal, [ref("main")], project)).toMatchObject({ in: [], out: [{ verdict: "undecided" }] });
+  });
+
+  it("admits nothing of another project", () => {
+    const policy = buildTrustPolicy({ ...choice, projectPath: "acme/other", projectId: "43", patterns: [{ pattern: "*", type: "*" }] });
+    expect(admittedRefs(policy, [ref("main")], project).in).toEqual([]);
+  });
+});
