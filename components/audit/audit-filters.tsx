@@ -99,7 +99,7 @@ function MoreFilters({ filters, setFilters }: { filters: Filters; setFilters: Se
           setOpen(false);
         }}
       >
-        <Field label="Project" hint="Its path as it was then, or a part of it." className="col-span-2">
+        <Field label="Project" hint="Its whole path as it was then, or a group's: all below it belongs to it." className="col-span-2">
           <Input mono value={filters.project ?? ""} onChange={(event) => void setFilters({ project: event.target.value || null, seq: null })} />
         </Field>
         <Field label="Role name">

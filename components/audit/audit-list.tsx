@@ -76,7 +76,7 @@ export function AuditList() {
       {list.isError && !list.data ? <QueryError what="The audit" error={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.data && rows.length === 0 ? (
         <EmptyState title={filtered ? "No entry matches" : "Nothing has been recorded that you may see"}>
-          {filtered ? "Take a filter off. Days are counted in UTC." : "Every sign-in, request and change in AWS is written here as it happens. Platform engineers and auditors see all of it, others what concerns their projects."}
+          {filtered ? "Person, role and project match as a whole, days are counted in UTC. Take a filter off to see more." : "Every sign-in, request and change in AWS is written here as it happens. Platform engineers and auditors see all of it, others what concerns their projects."}
         </EmptyState>
       ) : null}
       {rows.length > 0 ? (
