@@ -10,11 +10,33 @@ export function parseJson(text: string): { ok: true; value: unknown } | { ok: fa
   }
 }
 
-/** Engines say "line 3" or "position 41"; V8 says neither when the text just ends. */
+/** Engines say "line 3" or "position 41"; for an unexpected token V8 says neither. */
 function lineOf(text: string, message: string): number | null {
   const line = /line (\d+)/.exec(message)?.[1];
   if (line) return Number(line);
   const position = /position (\d+)/.exec(message)?.[1];
   if (position) return text.slice(0, Number(position)).split("\n").length;
-  return /end of/i.test(message) ? text.trimEnd().split("\n").length : null;
+  if (/end of/i.test(message)) return text.trimEnd().split("\n").length;
+  return /^Unexpected token/.test(message) ? lineOfToken(text.split("\n")) : null;
+}
+
+/** The first line whose text, with all before it, fails for another reason than that it ends too early. */
+function lineOfToken(lines: readonly string[]): number {
+  let fine = 0;
+  let bad = lines.length;
+  while (bad - fine > 1) {
+    const middle = Math.floor((fine + bad) / 2);
+    if (mayGoOn(lines.slice(0, middle).join("\n"))) fine = middle;
+    else bad = middle;
+  }
+  return bad;
+}
+
+function mayGoOn(start: string): boolean {
+  try {
+    JSON.parse(start);
+    return true;
+  } catch (error) {
+    return error instanceof Error && /end of JSON/.test(error.message);
+  }
 }

@@ -86,5 +86,10 @@ describe("parsePolicy", () => {
     expect(parsePolicy('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Actions":"s3:*"}]}')).toMatchObject({ ok: false, reason: expect.stringContaining('"Actions"') as string });
   });
 
-  it("names the line where JSON ends too early", () => expect(parsePolicy('{\n  "Version": "2012-10-17",\n  "Statement": [')).toMatchObject({ ok: false, line: 3 }));
+  it.each([
+    ['{\n  "Version": "2012-10-17",\n  "Statement": [', 3],
+    ['{\n  "Version": "2012-10-17"\n  "Statement": []\n}', 3],
+    ['{\n  "Version": "2012-10-17",\n  "Statement": [{\n    "Effect": Allow\n  }]\n}', 4],
+    ['{\n  "Version": }\n\n\n', 2],
+  ])("names the line where JSON breaks: %j", (text, line) => expect(parsePolicy(text)).toMatchObject({ ok: false, line }));
 });
