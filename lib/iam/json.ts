@@ -37,6 +37,7 @@ function mayGoOn(start: string): boolean {
     JSON.parse(start);
     return true;
   } catch (error) {
-    return error instanceof Error && /end of JSON/.test(error.message);
+    const message = error instanceof Error ? error.message : "";
+    return /end of JSON/.test(message) || /position (\d+)/.exec(message)?.[1] === String(start.length);
   }
 }
