@@ -47,6 +47,13 @@ class Stopped extends Error {
   }
 }
 
+/** AWS refused, but would not a moment later. */
+class TryAgain extends Error {
+  constructor(cause: unknown) {
+    super("AWS does not show the role yet", { cause });
+  }
+}
+
 /**
  * Makes a request's plan true in AWS, change by change: intent into the journal, look, call, outcome into journal
  * and audit. It may be killed at any point and called again: a step with an intent finds AWS before the change
@@ -105,8 +112,8 @@ async function call(apply: Apply, step: JournalStep, change: Change): Promise<vo
     const code = errorCode(error);
     if (code === "EntityAlreadyExists" && standingOf(change, await look(apply), request.id).at === "after") return recordStep(apply, step, { state: "done", awsRequestId: null });
     // The role was made a moment ago: IAM is eventually consistent, so a later try will find it.
-    const notVisibleYet = code === "NoSuchEntity" && change.kind === "put-inline-policy";
-    if (isRefusal(error) && !notVisibleYet) throw new Stopped(awsFailure(error), step);
+    if (code === "NoSuchEntity" && change.kind === "put-inline-policy") throw new TryAgain(error);
+    if (isRefusal(error)) throw new Stopped(awsFailure(error), step);
     throw error;
   }
 }
@@ -119,6 +126,7 @@ function look({ reader, plan, desired }: Apply): Promise<Snapshot> {
 /** The end that an error means, or null when a further try makes sense. */
 function stopFor(error: unknown, step: JournalStep | null, lastTry: boolean): Stopped | null {
   if (error instanceof Stopped) return error;
+  if (error instanceof TryAgain) return lastTry ? new Stopped(awsFailure(error.cause), step) : null;
   return isRefusal(error) || (lastTry && isAwsError(error)) ? new Stopped(awsFailure(error), step) : null;
 }
 

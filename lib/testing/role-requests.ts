@@ -13,8 +13,10 @@ import { systemClock } from "@/lib/clock";
 import { database, setDatabase } from "@/lib/db/client";
 import type { PortalRole, SignedInPerson } from "@/lib/identity/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { Snapshot } from "@/lib/plan/change";
 import { planRole } from "@/lib/plan/diff";
 import { planDigest } from "@/lib/plan/digest";
+import { sqlAs } from "./db";
 import type { TestDatabase } from "./db";
 
 export const instanceId = "gitlab.test";
@@ -83,4 +85,17 @@ export async function asWorker<T>(databases: TestDatabase, work: () => Promise<T
   } finally {
     setDatabase(databases.webUrl);
   }
+}
+
+/** A reader that always answers an empty playground, changed by `changes`. */
+export function readerOf(changes: Partial<Snapshot> = {}): AwsReader {
+  const quotas = { trustPolicy: 2048, inlinePolicies: 10_240, roles: 1000, rolesUsed: 1, providers: 100, providersUsed: 0 };
+  const empty: Snapshot = { accountId: "777788889999", callerArn: null, provider: null, role: null, boundary: "none", quotas, readAt: systemClock.now().toISOString() };
+  return { readSnapshot: () => Promise.resolve({ ...empty, ...changes }) };
+}
+
+/** The audit's actions about a request, oldest first. */
+export async function auditedActions(databases: TestDatabase, requestId: string): Promise<string[]> {
+  const rows = await sqlAs<{ action: string }>(databases.adminUrl, "SELECT action FROM audit.entry WHERE request_id = $1 ORDER BY seq", [requestId]);
+  return rows.map(({ action }) => action);
 }
