@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
-const sources = ["app", "components", "lib", "prisma", "public", "next.config.ts", "package-lock.json", "postcss.config.mjs", "proxy.ts", "tsconfig.json"];
+const sources = ["app", "components", "lib", "prisma", "public", "instrumentation.ts", "next.config.ts", "package-lock.json", "postcss.config.mjs", "proxy.ts", "tsconfig.json"];
 const notInTheBuild = /(\.test\.tsx?$|^lib\/(sandbox|testing|worker|cli)\/|^lib\/db\/generated\/)/;
 
 /**
