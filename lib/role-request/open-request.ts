@@ -1,4 +1,6 @@
 import { openRights } from "@/lib/catalog/open-project";
+import { keepProjectionCurrent } from "@/lib/catalog/sync-projects";
+import { systemClock } from "@/lib/clock";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -19,13 +21,15 @@ export async function openRequest(id: string, { signed, clock }: { signed: Signe
 }
 
 /** The requests that the person sees, newest first. */
-export async function listRequests(filter: RequestFilter, signed: Signed): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
-  return readRequests(database(), env.instanceId, await scopeOf(signed), filter);
+export async function listRequests(filter: RequestFilter, signed: Signed, clock: Clock = systemClock): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
+  return readRequests(database(), env.instanceId, await scopeOf(signed, clock), filter);
 }
 
 /** Everything, or the projects in which the projection has the person as a member. */
-export async function scopeOf({ person }: Signed): Promise<ProjectScope> {
-  return seesEverything(person) ? "all" : readMemberProjects(database(), person.id);
+export async function scopeOf({ person, gitlab }: Signed, clock: Clock): Promise<ProjectScope> {
+  if (seesEverything(person)) return "all";
+  await keepProjectionCurrent(person.id, gitlab, clock);
+  return readMemberProjects(database(), person.id);
 }
 
 /** Whether records about the project are the person's to see: by portal role, or as a member of it at this moment. */

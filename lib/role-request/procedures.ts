@@ -25,7 +25,7 @@ interface Asked {
 }
 
 export const roleRequestProcedures = {
-  list: authed.list.handler(({ input, context }) => listRequests(input, context.signed)),
+  list: authed.list.handler(({ input, context }) => listRequests(input, context.signed, context.clock)),
   get: authed.get.handler(({ input, context }) => openRequest(input.id, context)),
   maySubmit: authed.maySubmit.handler(({ input, context }) => standingIn(input.projectId, context)),
   submit: authed.submit.handler(({ input, context: { signed, clock } }) =>
