@@ -15,6 +15,7 @@ describe("an error of AWS in words", () => {
   it("tells a refusal, which had no effect, from an answer that was lost", () => {
     expect(isRefusal(sdkError("AccessDenied", 403))).toBe(true);
     expect(isRefusal(sdkError("ServiceFailureException", 500))).toBe(false);
+    expect(isRefusal(sdkError("Throttling", 400))).toBe(false);
     expect(isRefusal(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }))).toBe(false);
   });
 

@@ -55,10 +55,18 @@ export function isMissing(error: unknown): boolean {
   return errorCode(error) === "NoSuchEntity";
 }
 
-/** True when AWS refused the call for good: it certainly had no effect. A lost answer or a 5xx is not certain. */
+/** Codes with which AWS says "not now, nothing was done": safe to send again (the SDK itself retries only some of them). */
+const passing: ReadonlySet<string> = new Set(["Throttling", "RequestLimitExceeded", "TooManyRequests", "ConcurrentModification", "EntityTemporarilyUnmodifiable"]);
+
+/** True when AWS had no time for the call, so that the same call may succeed later. */
+export function isPassing(error: unknown): boolean {
+  return passing.has(errorCode(error));
+}
+
+/** True when AWS refused the call for good, so that it had no effect. A lost answer or a 5xx is not certain. */
 export function isRefusal(error: unknown): boolean {
   const status = ((error ?? {}) as SdkError).$metadata?.httpStatusCode;
-  return status !== undefined && status >= 400 && status < 500;
+  return status !== undefined && status >= 400 && status < 500 && !isPassing(error);
 }
 
 /**

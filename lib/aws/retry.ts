@@ -1,7 +1,4 @@
-import { errorCode } from "./failure";
-
-/** Codes with which AWS says "not now, nothing was done": safe to send again (aws.md: the SDK retries only some of them). */
-const nothingWasDone: ReadonlySet<string> = new Set(["Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequests", "ConcurrentModification", "EntityTemporarilyUnmodifiable"]);
+import { isPassing } from "./failure";
 
 export interface Patience {
   /** How often a call is sent at most. */
@@ -21,7 +18,7 @@ export async function withPatience<T>(call: () => Promise<T>, patience: Patience
     try {
       return await call();
     } catch (error) {
-      if (attempt >= patience.attempts || !nothingWasDone.has(errorCode(error))) throw error;
+      if (attempt >= patience.attempts || !isPassing(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, patience.pause * 2 ** (attempt - 1)));
     }
   }

@@ -1,3 +1,4 @@
+import { readMemberProjects } from "@/lib/catalog/member-projects-read";
 import { openRights } from "@/lib/catalog/open-project";
 import { keepProjectionCurrent } from "@/lib/catalog/sync-projects";
 import { systemClock } from "@/lib/clock";
@@ -9,7 +10,7 @@ import type { Signed } from "@/lib/identity/signed";
 import { mayCancel, seesEverything } from "./access";
 import type { RequestRow, RequestView } from "./contract";
 import type { RequestState } from "./model";
-import { readMemberProjects, readRequest, readRequests, requestNotFound, requestView } from "./read";
+import { readRequest, readRequests, requestNotFound, requestView } from "./read";
 import type { ProjectScope, RequestFilter } from "./read";
 
 /** A request as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */

@@ -26,12 +26,6 @@ const withSteps = { ...withPeople, steps: { orderBy: { index: "asc" } }, version
 
 export type RequestRecord = Prisma.RoleRequestGetPayload<{ include: typeof withSteps }>;
 
-/** The projects in which the projection has the person as a member. */
-export async function readMemberProjects(db: Database, personId: string): Promise<ReadonlySet<number>> {
-  const rows = await db.projectMembership.findMany({ where: { personId }, select: { projectId: true } });
-  return new Set(rows.map((row) => row.projectId));
-}
-
 /** Requests in scope, newest first; the cursor is the last id of the page before. */
 export async function readRequests(db: Database, instanceId: string, scope: ProjectScope, { state, projectId, cursor, limit }: RequestFilter): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
   const inScope: Prisma.RoleRequestWhereInput = { instanceId, AND: [scope === "all" ? {} : { projectId: { in: [...scope] } }, projectId === undefined ? {} : { projectId }, state === undefined ? {} : { state }] };
