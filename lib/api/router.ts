@@ -1,5 +1,6 @@
 import { auditProcedures } from "@/lib/audit/procedures";
 import { accountProcedures } from "@/lib/catalog/account-procedures";
+import { countProcedures } from "@/lib/catalog/count-procedures";
 import { projectProcedures } from "@/lib/catalog/project-procedures";
 import { identityProcedures } from "@/lib/identity/procedures";
 import { roleRequestProcedures } from "@/lib/role-request/procedures";
@@ -7,7 +8,7 @@ import { roleProcedures } from "@/lib/role/procedures";
 
 /** The implementation of lib/api/contract. */
 export const router = {
-  identity: identityProcedures,
+  identity: { ...identityProcedures, ...countProcedures },
   projects: projectProcedures,
   accounts: accountProcedures,
   requests: roleRequestProcedures,

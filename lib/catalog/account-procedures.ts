@@ -10,7 +10,7 @@ import { createAccount } from "./create-account";
 const authed = authedProcedures(accountsContract);
 
 export const accountProcedures = {
-  list: authed.list.handler(({ context }) => listAccounts(context.signed)),
+  list: authed.list.handler(({ context }) => listAccounts(context.signed, context.clock)),
   create: authed.create.handler(({ input, context }) => createAccount(input, as(context))),
   update: authed.update.handler(({ input, context }) => changeAccount(input, as(context))),
   test: authed.test.handler(({ input, context }) => askAccountTest(input, as(context))),

@@ -5,7 +5,7 @@ import type { Signed } from "@/lib/identity/signed";
 import type { ProjectRow, ProjectSyncView } from "./model";
 import { holdsPath, readRolesOf, readSync, searchProjection } from "./read-projects";
 import type { ProjectSearch } from "./schema";
-import { syncProjectsWhenOld } from "./sync-projects";
+import { keepProjectionCurrent } from "./sync-projects";
 
 export interface ProjectSearchResult {
   rows: ProjectRow[];
@@ -19,7 +19,7 @@ export interface ProjectSearchResult {
  * that is a whole path which the projection does not hold is asked live, so that a new or public project is found.
  */
 export async function searchProjects(signed: Signed, search: ProjectSearch, clock: Clock): Promise<ProjectSearchResult> {
-  await syncProjectsWhenOld(signed.person.id, signed.gitlab, clock);
+  await keepProjectionCurrent(signed.person.id, signed.gitlab, clock);
   const [page, sync, live] = await Promise.all([searchProjection(signed.person.id, search), readSync(signed.person.id), search.cursor ? null : askedLive(signed, search.query.trim(), clock)]);
   if (!live || (live.archived && !search.archived)) return { ...page, sync };
   const others = page.rows.filter((row) => row.projectId !== live.projectId);

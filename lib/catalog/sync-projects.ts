@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
-import { knownError } from "@/lib/errors";
+import { knownError, TrustdeskError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import type { GitlabProject } from "@/lib/gitlab/schema";
 import { log } from "@/lib/log";
@@ -8,15 +8,57 @@ import { log } from "@/lib/log";
 /** A refresh that says nothing for this long was killed with its process. */
 const abandonedMilliseconds = 10 * 60_000;
 const freshMilliseconds = 15 * 60_000;
+/** What GitLab has not confirmed for this long is not shown any more. */
+const trustedMilliseconds = 60 * 60_000;
 /** Owner, Maintainer, Developer, then everything below: GitLab's list does not name the person's level. */
 const passes = [50, 40, 30, null] as const;
 const guest = 10;
 
+const running = new Map<string, Promise<void>>();
+
 /**
  * Fills the projection of one person's projects from GitLab, highest level first, by keyset, and deletes what is
- * gone. Does nothing while another refresh of the same person runs. A failure is kept as the reason, not thrown.
+ * gone. Does nothing while another process refreshes the same person. A failure is kept as the reason, not thrown.
  */
-export async function syncProjects(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
+export function syncProjects(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
+  const current = running.get(personId);
+  if (current) return current;
+  const sync = refresh(personId, gitlab, clock).finally(() => running.delete(personId));
+  running.set(personId, sync);
+  return sync;
+}
+
+/** Starts a refresh; its outcome is told by the projection's state. */
+export function startSync(personId: string, gitlab: GitlabClient, clock: Clock): void {
+  syncProjects(personId, gitlab, clock).catch((error: unknown) => log.error({ err: error, personId }, "the refresh of a person's projects failed"));
+}
+
+/**
+ * To be called before the projection says what somebody may see: refreshes it in the background when it is older
+ * than 15 minutes or than the sign-in, and first of all when it holds what is older than an hour.
+ * Throws `unavailable` when that cannot be renewed.
+ */
+export async function keepProjectionCurrent(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
+  if (await isTooOld(personId, clock)) {
+    await syncProjects(personId, gitlab, clock);
+    if (await isTooOld(personId, clock)) throw new TrustdeskError("unavailable", "GitLab did not say which projects you are in now, and what we know is too old to be shown. Try again in a moment.");
+    return;
+  }
+  const [sync, person] = await Promise.all([
+    database().projectSync.findUnique({ where: { personId } }),
+    database().person.findUnique({ where: { id: personId }, select: { updatedAt: true } }),
+  ]);
+  const age = sync ? clock.now().getTime() - sync.startedAt.getTime() : Infinity;
+  const beforeSignIn = sync !== null && person !== null && sync.startedAt < person.updatedAt;
+  if (age > freshMilliseconds || beforeSignIn) startSync(personId, gitlab, clock);
+}
+
+async function isTooOld(personId: string, clock: Clock): Promise<boolean> {
+  const limit = new Date(clock.now().getTime() - trustedMilliseconds);
+  return (await database().projectMembership.count({ where: { personId, syncedAt: { lt: limit } } })) > 0;
+}
+
+async function refresh(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
   const startedAt = clock.now();
   if (!(await claim(personId, startedAt))) return;
   try {
@@ -28,22 +70,6 @@ export async function syncProjects(personId: string, gitlab: GitlabClient, clock
     if (!known) log.error({ err: error, personId }, "the refresh of a person's projects failed");
     await finish(personId, startedAt, { state: "failed", finishedAt: clock.now(), reason: known?.message ?? "The refresh failed on Trustdesk's side." });
   }
-}
-
-/** Starts a refresh without waiting for it, when the last is older than 15 minutes or than the person's sign-in. */
-export async function syncProjectsWhenOld(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
-  const [sync, person] = await Promise.all([
-    database().projectSync.findUnique({ where: { personId } }),
-    database().person.findUnique({ where: { id: personId }, select: { updatedAt: true } }),
-  ]);
-  const age = sync ? clock.now().getTime() - sync.startedAt.getTime() : Infinity;
-  const beforeSignIn = sync !== null && person !== null && sync.startedAt < person.updatedAt;
-  if (age > freshMilliseconds || beforeSignIn) startSync(personId, gitlab, clock);
-}
-
-/** Starts a refresh; its outcome is told by the projection's state. */
-export function startSync(personId: string, gitlab: GitlabClient, clock: Clock): void {
-  syncProjects(personId, gitlab, clock).catch((error: unknown) => log.error({ err: error, personId }, "the refresh of a person's projects failed"));
 }
 
 async function claim(personId: string, now: Date): Promise<boolean> {

@@ -1,12 +1,10 @@
 import { env } from "@/lib/env";
 import { identityContract } from "./contract";
 import { authedProcedures } from "./procedure-base";
-import { readCounts } from "./read-counts";
 
 const identity = authedProcedures(identityContract);
 
 /** Who is signed in. */
 export const identityProcedures = {
   me: identity.me.handler(({ context }) => ({ person: context.signed.person, gitlab: { url: env.gitlabUrl, issuer: env.gitlabIssuer } })),
-  counts: identity.counts.handler(({ context }) => readCounts(context.signed.person)),
 };

@@ -1,3 +1,4 @@
+import { systemClock } from "@/lib/clock";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -15,6 +16,6 @@ export async function openRole(id: string, { signed, clock }: { signed: Signed; 
 }
 
 /** The roles that the person sees. */
-export async function listRoles(filter: RoleFilter, signed: Signed): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
-  return readRoles(database(), env.instanceId, await scopeOf(signed), filter);
+export async function listRoles(filter: RoleFilter, signed: Signed, clock: Clock = systemClock): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
+  return readRoles(database(), env.instanceId, await scopeOf(signed, clock), filter);
 }

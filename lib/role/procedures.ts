@@ -5,6 +5,6 @@ import { listRoles, openRole } from "./open-role";
 const authed = authedProcedures(roleContract);
 
 export const roleProcedures = {
-  list: authed.list.handler(({ input, context }) => listRoles(input, context.signed)),
+  list: authed.list.handler(({ input, context }) => listRoles(input, context.signed, context.clock)),
   get: authed.get.handler(({ input, context }) => openRole(input.id, context)),
 };

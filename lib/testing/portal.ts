@@ -1,9 +1,11 @@
 import { createRouterClient } from "@orpc/server";
 import type { RouterClient } from "@orpc/server";
 import NextAuth from "next-auth";
+import { vi } from "vitest";
 import { router } from "@/lib/api/router";
 import { systemClock } from "@/lib/clock";
 import type { Clock } from "@/lib/clock";
+import { database } from "@/lib/db/client";
 import { authOptions } from "@/lib/identity/auth";
 import { sessionCookie } from "@/lib/identity/wire-names";
 import { startSandbox } from "@/lib/sandbox/start";
@@ -41,7 +43,9 @@ export interface Portal {
   signIn(username: string, options?: { previousSession?: string; returnTo?: string }): Promise<SignInOutcome>;
   signOut(sessionToken: string): Promise<void>;
   /** The API as a browser with this session calls it. */
-  as(sessionToken: string | null, clock?: Clock): RouterClient<typeof router>;
+  as(sessionToken: string | null, clock?: Clock, resHeaders?: Headers): RouterClient<typeof router>;
+  /** Waits until no refresh of a projection runs. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -72,12 +76,23 @@ export async function startPortal(): Promise<Portal> {
       const csrfToken = await csrf(cookies);
       await auth({ path: ["signout"], method: "POST", body: { csrfToken } }, cookies);
     },
-    as: (sessionToken, clock = systemClock) => createRouterClient(router, { context: { sessionToken, clock, requestId: "test" } }),
+    as: (sessionToken, clock = systemClock, resHeaders = new Headers()) => createRouterClient(router, { context: { sessionToken, clock, requestId: "test", resHeaders } }),
+    settled,
     stop: async () => {
+      await settled();
       await sandbox.stop();
       await db.drop();
     },
   };
+}
+
+async function settled(): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      if ((await database().projectSync.count({ where: { state: "running" } })) > 0) throw new Error("a refresh still runs");
+    },
+    { timeout: 30_000 },
+  );
 }
 
 async function signIn(gitlabUrl: string, username: string, { previousSession, returnTo = "/projects" }: { previousSession?: string; returnTo?: string }): Promise<SignInOutcome> {

@@ -1,6 +1,6 @@
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import type { SignedInPerson } from "./model";
+import type { SignedInPerson } from "@/lib/identity/model";
 
 export interface Counts {
   projects: number;
@@ -13,8 +13,12 @@ export interface Counts {
 export async function readCounts(person: SignedInPerson): Promise<Counts> {
   const db = database();
   const everything = person.role !== "member";
-  const memberships = await db.projectMembership.findMany({ where: { personId: person.id }, select: { projectId: true } });
+  const memberships = await db.projectMembership.findMany({ where: { personId: person.id }, select: { projectId: true, archived: true } });
   const scope = { instanceId: env.instanceId, ...(everything ? {} : { projectId: { in: memberships.map(({ projectId }) => projectId) } }) };
-  const [requests, roles, accounts] = await Promise.all([db.roleRequest.count({ where: scope }), db.role.count({ where: scope }), everything ? db.awsAccount.count() : Promise.resolve(0)]);
-  return { projects: memberships.length, requests, roles, accounts };
+  const [requests, roles, accounts] = await Promise.all([
+    db.roleRequest.count({ where: scope }),
+    db.role.count({ where: scope }),
+    db.awsAccount.count({ where: everything ? {} : { roles: { some: scope } } }),
+  ]);
+  return { projects: memberships.filter(({ archived }) => !archived).length, requests, roles, accounts };
 }
