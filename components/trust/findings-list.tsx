@@ -1,0 +1,38 @@
+"use client";
+
+import { CircleX, TriangleAlert } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import type { Finding } from "@/lib/iam/findings/table";
+
+export interface FindingsListProps {
+  findings: Finding[];
+  /** Gives each finding that can be mended its button. */
+  onMend?: (mendId: NonNullable<Finding["mendId"]>) => void;
+}
+
+/** What is wrong with a trust or a permission: what it is, why it matters, and the button that mends it. */
+export function FindingsList({ findings, onMend }: FindingsListProps) {
+  if (findings.length === 0) return <p className="text-ink-2">Nothing stands out.</p>;
+  return (
+    <ul aria-label="Findings" className="grid gap-2">
+      {findings.map((finding) => (
+        <li key={finding.id} className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 rounded-lg border border-line px-3 py-2.5">
+          {finding.severity === "danger" ? <CircleX aria-label="Danger" className="mt-0.5 text-danger" /> : <TriangleAlert aria-label="Caution" className="mt-0.5 text-caution" />}
+          <div>
+            <p className="font-medium">{finding.title}</p>
+            <p className="max-w-[80ch] text-ink-2">{finding.why}</p>
+            {onMend && finding.mend && finding.mendId ? <MendButton label={finding.mend} mendId={finding.mendId} onMend={onMend} /> : null}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function MendButton({ label, mendId, onMend }: { label: string; mendId: NonNullable<Finding["mendId"]>; onMend: NonNullable<FindingsListProps["onMend"]> }) {
+  return (
+    <Button size="small" className="mt-2" onClick={() => onMend(mendId)}>
+      {label}
+    </Button>
+  );
+}

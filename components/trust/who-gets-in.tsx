@@ -1,0 +1,66 @@
+"use client";
+
+import { useId, useState, type ReactNode } from "react";
+import { Check, CircleHelp, X } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import type { RefVerdict } from "@/lib/iam/admitted";
+
+const shownAtFirst = 8;
+
+/** Which refs may assume a role, and which may not with what they lack, nearest first. Without refs that stay out that half is left away. */
+export function WhoGetsIn({ verdicts }: { verdicts: { in: RefVerdict[]; out: RefVerdict[] } }) {
+  return (
+    <div className="grid gap-5">
+      <RefVerdicts title="In" verdicts={verdicts.in} empty="No branch or tag that exists now gets in." note={(verdict) => (verdict.by === "exact" ? "by its exact name" : <>by <code className="font-mono">{verdict.by}</code></>)} />
+      {verdicts.out.length > 0 ? <RefVerdicts title="Not in" hint="nearest first" verdicts={verdicts.out} empty="" note={(verdict) => verdict.because} /> : null}
+    </div>
+  );
+}
+
+interface RefVerdictsProps {
+  title: string;
+  hint?: string;
+  verdicts: RefVerdict[];
+  empty: string;
+  note: (verdict: RefVerdict) => ReactNode;
+}
+
+function RefVerdicts({ title, hint, verdicts, empty, note }: RefVerdictsProps) {
+  const id = useId();
+  const [all, setAll] = useState(false);
+  const shown = all ? verdicts : verdicts.slice(0, shownAtFirst);
+  return (
+    <div>
+      <p id={id} className="mb-1 flex gap-2 text-sm">
+        <span className="font-medium">{title}</span> <span className="text-ink-3 tabular-nums">{verdicts.length.toLocaleString("en")}</span>
+        {hint ? <span className="text-ink-3">{hint}</span> : null}
+      </p>
+      {verdicts.length === 0 ? <p className="text-ink-2">{empty}</p> : null}
+      <ul aria-labelledby={id}>
+        {shown.map((verdict) => (
+          <li key={`${verdict.ref.type} ${verdict.ref.name}`} className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2 border-t border-line py-1.5">
+            <VerdictIcon verdict={verdict.verdict} />
+            <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
+              <code className="font-mono [overflow-wrap:anywhere]">{verdict.ref.name}</code>
+              {verdict.ref.type === "tag" ? <Badge>tag</Badge> : null}
+              {verdict.ref.protected ? <Badge>protected</Badge> : null}
+              <span className="text-sm text-ink-2">{note(verdict)}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {verdicts.length > shownAtFirst ? (
+        <Button variant="ghost" size="small" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? "Show fewer" : `Show all ${verdicts.length.toLocaleString("en")}`}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function VerdictIcon({ verdict }: { verdict: RefVerdict["verdict"] }) {
+  if (verdict === "allowed") return <Check aria-label="in" className="mt-0.5 text-safe" />;
+  if (verdict === "denied") return <X aria-label="not in" className="mt-0.5 text-ink-3" />;
+  return <CircleHelp aria-label="depends on the job" className="mt-0.5 text-caution" />;
+}
