@@ -11,11 +11,12 @@ const { values } = parseArgs({
     "gitlab-issuer": { type: "string", default: "https://gitlab.com" },
     "web-url": { type: "string" },
     projects: { type: "string", default: "2000" },
+    "propagation-ms": { type: "string", default: "3000" },
   },
 });
 
 /** A whole number from a flag; anything else is a sentence and the end. */
-function numberOf(name: "gitlab-port" | "aws-port" | "projects"): number {
+function numberOf(name: "gitlab-port" | "aws-port" | "projects" | "propagation-ms"): number {
   const number = Number(values[name]);
   if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} takes a whole number, not "${values[name]}".`);
   return number;
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     gitlabPort: numberOf("gitlab-port"),
     awsPort: numberOf("aws-port"),
     services: numberOf("projects"),
+    propagationMs: numberOf("propagation-ms"),
     dataFolder: values.data,
     reset: values.reset,
     gitlabIssuer: values["gitlab-issuer"],

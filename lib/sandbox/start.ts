@@ -1,8 +1,11 @@
 import { rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import type { ServerType } from "@hono/node-server";
 import { Hono } from "hono";
+import { createAwsSandbox } from "./aws/aws";
+import type { AwsSandbox } from "./aws/aws";
 import { controlRoutes } from "./control";
 import type { MovableClock } from "./control";
 import { createGitlab, gitlabRoutes } from "./gitlab/gitlab";
@@ -26,15 +29,20 @@ export interface SandboxOptions {
   webUrl?: string | null;
   /** Generated service projects beside the named ones. */
   services?: number;
+  /** How long AWS's STS does not see a change of IAM, in milliseconds. */
+  propagationMs?: number;
 }
 
 export interface Sandbox {
   gitlabUrl: string;
   awsUrl: string;
   gitlab: Gitlab;
+  aws: AwsSandbox;
   clock: MovableClock;
   stop(): Promise<void>;
 }
+
+const defaultPropagationMs = 3000;
 
 /** Starts GitLab and AWS on 127.0.0.1. Throws when a port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -51,7 +59,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     baseUrl: () => urls.gitlab,
     awsUrl: () => urls.aws,
   });
+  const aws = createAwsSandbox({
+    dataFile: dataFolder && join(dataFolder, "aws.json"),
+    clock: () => clock.now(),
+    issuerKeys: (issuer) => Promise.resolve(issuer === gitlab.issuer ? gitlab.keys.publicKeys : null),
+    propagationMs: options.propagationMs ?? defaultPropagationMs,
+  });
   const reset = (): void => {
+    aws.reset();
     gitlab.file.reset();
     gitlab.faults.clear();
     clock.moveTo(0);
@@ -59,19 +74,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const runner = createRunner(gitlab);
   const app = new Hono();
+  app.route("/-/sandbox/control/aws", aws.controlRoutes);
   app.route("/-/sandbox/control", controlRoutes({ gitlab, clock, reset }));
   app.route("/", gitlabRoutes(gitlab, [pipelineRoutes(gitlab, runner), variableRoutes(gitlab)]));
   app.route("/", webRoutes(gitlab, runner));
   const gitlabServer = await listen(app, options.gitlabPort ?? 0);
+  const awsServer = await listen(aws.app, options.awsPort ?? 0).catch(async (error: unknown) => {
+    await close(gitlabServer);
+    throw error;
+  });
   urls.gitlab = addressOf(gitlabServer);
+  urls.aws = addressOf(awsServer);
   return {
     gitlabUrl: urls.gitlab,
     awsUrl: urls.aws,
     gitlab,
+    aws,
     clock,
     stop: async () => {
       await close(gitlabServer);
+      await close(awsServer);
       await runner.settled();
+      aws.flush();
       gitlab.file.flush();
     },
   };
