@@ -1,0 +1,40 @@
+import Link from "next/link";
+import { buttonLook } from "@/components/ui/button-look";
+import { paths } from "@/lib/paths";
+import type { RequestView } from "@/lib/role-request/contract";
+
+/** Where the request stands, in a sentence that is read out when it changes, and the way on. */
+export function RequestOutcome({ request }: { request: RequestView }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-sunk px-3 py-2.5">
+      <p role="status" aria-live="polite" className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
+        {sentence(request)}
+      </p>
+      {request.roleId ? (
+        <Link href={paths.role(request.roleId)} className={buttonLook("primary")}>
+          Show the role
+        </Link>
+      ) : null}
+      {request.state === "failed" ? (
+        <Link href={paths.newRole(request.projectId)} className={buttonLook("plain")}>
+          Plan it again
+        </Link>
+      ) : null}
+    </div>
+  );
+}
+
+function sentence({ state, waiting, reason }: RequestView): string {
+  switch (state) {
+    case "queued":
+      return waiting ?? "Waiting for the worker to take it up.";
+    case "applying":
+      return "The worker is carrying out the plan. It goes on when this page is closed.";
+    case "applied":
+      return "Applied. AWS takes some seconds until the role is usable.";
+    case "failed":
+      return reason ?? "It could not be applied. The step that failed says why.";
+    case "cancelled":
+      return reason ?? "Cancelled before the first call to AWS: nothing was changed.";
+  }
+}

@@ -1,0 +1,37 @@
+import { RecordFact, RecordFacts, RecordSection } from "@/components/layout/record-section";
+import { CopyButton } from "@/components/ui/copy-button";
+import { platformEngineerRule } from "@/lib/role-request/access";
+import type { RequestView } from "@/lib/role-request/contract";
+
+/** Why the role was asked for, and under which rule it was applied. */
+export function RequestReasons({ request }: { request: RequestView }) {
+  const { justification, ticketUrl } = request.draft;
+  return (
+    <RecordSection title="Why">
+      <RecordFacts>
+        <RecordFact name="Approval">{ruleSentence(request.rule)}</RecordFact>
+        <RecordFact name="Justification">{justification ? <span className="whitespace-pre-line">{justification}</span> : <span className="text-ink-3">none given</span>}</RecordFact>
+        {ticketUrl ? <RecordFact name="Ticket"><Ticket url={ticketUrl} /></RecordFact> : null}
+        <RecordFact name="Role">
+          <code className="font-mono">{request.roleArn}</code> <CopyButton text={request.roleArn} label="Copy ARN" />
+        </RecordFact>
+        <RecordFact name="Digest of the plan">
+          <code className="font-mono text-ink-2">{request.planDigest}</code>
+        </RecordFact>
+      </RecordFacts>
+    </RecordSection>
+  );
+}
+
+function Ticket({ url }: { url: string }) {
+  if (!/^https?:\/\//i.test(url)) return <>{url}</>;
+  return (
+    <a href={url} rel="noreferrer" className="text-accent hover:underline">
+      {url}
+    </a>
+  );
+}
+
+function ruleSentence(rule: string): string {
+  return rule === platformEngineerRule ? "No approval needed: a platform engineer applied it." : rule;
+}
