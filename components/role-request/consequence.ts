@@ -1,0 +1,70 @@
+import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import { parseComponents } from "@/lib/gitlab-ci/components";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { admittedRefs } from "@/lib/iam/admitted";
+import type { RefVerdict } from "@/lib/iam/admitted";
+import { providerArn } from "@/lib/iam/arn";
+import { budgets } from "@/lib/iam/budget";
+import type { Budget } from "@/lib/iam/budget";
+import { findings, gradeOf } from "@/lib/iam/findings/table";
+import type { Finding, Grade } from "@/lib/iam/findings/table";
+import type { Plan, Snapshot } from "@/lib/plan/change";
+import { planRole } from "@/lib/plan/diff";
+import { desiredRole, problemsOfPlan } from "@/lib/role-request/desired";
+import type { DraftResult } from "@/lib/role-request/desired";
+import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
+
+export interface ConsequenceInput {
+  draft: RoleDraft;
+  project: ProjectView;
+  account: AwsAccountView | null;
+  owner: { username: string };
+  refs: readonly GitRef[];
+  /** Null until AWS was read for this account and name. */
+  snapshot: Snapshot | null;
+}
+
+/** What the choice on the left means, all of it derived. */
+export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
+  admitted: { in: RefVerdict[]; out: RefVerdict[] };
+  findings: Finding[];
+  grade: Grade;
+  plan: Plan | null;
+  budgets: Budget[];
+  problems: DraftProblem[];
+}
+
+/** IAM's defaults, until the account's own were read. */
+const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
+
+/** Derives everything that the pane shows, with the functions by which the server decides. */
+export function consequenceOf({ draft, project, account, owner, refs, snapshot }: ConsequenceInput): Consequence {
+  const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, { project, account, owner });
+  const components = parseComponents(project.components ?? undefined);
+  const admitted =
+    trustPolicy && components.ok
+      ? admittedRefs(trustPolicy, refs, {
+          issuer: project.issuer,
+          providerArn: providerArn({ partition: account?.partition ?? "aws", accountId: account?.accountId ?? "000000000000", issuer: project.issuer }),
+          audience: draft.audience,
+          components: components.components,
+          projectId: String(project.projectId),
+          projectPath: project.path,
+          namespaceId: String(project.namespaceId),
+          namespacePath: project.namespacePath,
+        })
+      : { in: [], out: [] };
+  const found = trustPolicy ? findings({ trustPolicy, permissionPolicy, issuer: project.issuer, refs, project: { id: String(project.projectId), path: project.path }, admitted: admitted.in }) : [];
+  const planned = desired && snapshot ? planRole(desired, snapshot) : null;
+  const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
+  return {
+    trustPolicy,
+    permissionPolicy,
+    admitted,
+    findings: found,
+    grade: gradeOf(found),
+    plan: planned?.plan ?? null,
+    budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
+    problems: [...problems, ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : [])],
+  };
+}

@@ -1,0 +1,18 @@
+import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
+import type { Consequence } from "./consequence";
+
+/** What every part of the form gets. */
+export interface FormPart {
+  draft: RoleDraft;
+  change: (next: RoleDraft) => void;
+  project: ProjectView;
+  refs: readonly GitRef[];
+  accounts: readonly AwsAccountView[];
+  account: AwsAccountView | null;
+  consequence: Consequence;
+  /** The first problem at a field, shown once it was touched or a submit was tried. */
+  errorAt: (field: DraftProblem["field"]) => string | undefined;
+  touch: (field: DraftProblem["field"]) => void;
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useEffect, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { Decision } from "@/lib/errors";
+import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
+import { consequenceOf } from "./consequence";
+import { ConsequencePane, Verdict } from "./consequence-pane";
+import { firstDraft, mended } from "./draft-choices";
+import type { FormPart } from "./form-part";
+import { ReviewDialog } from "./review-dialog";
+import { useDraft } from "./use-draft";
+import { useSnapshot } from "./use-snapshot";
+import { useSubmit } from "./use-submit";
+import { WhatSection } from "./what-section";
+import { WhereSection, WhySection } from "./where-section";
+import { WhoSection } from "./who-section";
+
+export interface RequestFormProps {
+  project: ProjectView;
+  refs: readonly GitRef[];
+  accounts: readonly AwsAccountView[];
+  username: string;
+  may: Decision;
+  /** What was typed before and not submitted. */
+  kept: { draft: RoleDraft; savedAt: string } | null;
+  onStartOver: () => void;
+}
+
+/** Choice on the left, consequence on the right. */
+export function RequestForm({ project, refs, accounts, username, may, kept, onStartOver }: RequestFormProps) {
+  const { draft, change, forget } = useDraft(kept?.draft ?? firstDraft(project, refs), may.ok);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [reviewing, setReviewing] = useState(false);
+  const account = accounts.find(({ id }) => id === draft.awsAccountId) ?? null;
+  const snapshot = useSnapshot(draft, may.ok);
+  const consequence = useMemo(
+    () => consequenceOf({ draft, project, account, owner: { username }, refs, snapshot: snapshot.snapshot }),
+    [draft, project, account, username, refs, snapshot.snapshot],
+  );
+  const submission = useSubmit(forget);
+  const reason = !may.ok ? may.reason : (consequence.problems[0]?.reason ?? (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")));
+
+  const shown = (field: DraftProblem["field"]): boolean => touched.has(field) || field === "roleName" || field === "boundaryArn";
+  const part: FormPart = {
+    draft, change, project, refs, accounts, account, consequence,
+    errorAt: (field) => (shown(field) && !(field === "roleName" && draft.roleName === "" && !touched.has(field)) ? consequence.problems.find((problem) => problem.field === field)?.reason : undefined),
+    touch: (field) => setTouched((known) => (known.has(field) ? known : new Set([...known, field]))),
+  };
+  const review = () => (submission.clear(), setReviewing(true));
+  useReviewKey(reason === null, review);
+  const action = <ReviewButton reason={reason} onReview={review} />;
+
+  return (
+    <>
+      {kept ? <Restored at={kept.savedAt} onStartOver={onStartOver} /> : null}
+      <div className="grid items-start gap-4 full:grid-cols-[minmax(0,1fr)_minmax(0,480px)] full:gap-8 max-wide:pb-28">
+        <form onSubmit={(event) => event.preventDefault()} aria-label="New role">
+          <WhoSection {...part} />
+          <WhatSection {...part} />
+          <WhereSection {...part} />
+          <WhySection {...part} />
+        </form>
+        <ConsequencePane consequence={consequence} snapshot={snapshot} refCount={refs.length} region={account?.region ?? "us-east-1"} audience={draft.audience} action={action} onMend={(mendId) => change(mended(draft, mendId, consequence.admitted.in.map(({ ref }) => ref)))} />
+      </div>
+      <div className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-pane wide:hidden">
+        <Verdict consequence={consequence} snapshot={snapshot} refCount={refs.length} />
+        <div className="px-4 py-2">{action}</div>
+      </div>
+      <ReviewDialog open={reviewing} onOpenChange={setReviewing} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
+    </>
+  );
+}
+
+function ReviewButton({ reason, onReview }: { reason: string | null; onReview: () => void }) {
+  return (
+    <span className="flex min-w-0 flex-col items-end gap-1">
+      <Button variant="primary" reason={reason} onClick={onReview}>
+        Review and apply <Kbd>Ctrl ↵</Kbd>
+      </Button>
+      {reason ? <span className="text-right text-sm text-ink-2">{reason}</span> : null}
+    </span>
+  );
+}
+
+function Restored({ at, onStartOver }: { at: string; onStartOver: () => void }) {
+  return (
+    <p className="mb-3 flex flex-wrap items-center gap-2 rounded-md border border-line bg-sunk px-3 py-1.5 text-sm text-ink-2">
+      <span>
+        Restored what you typed <RelativeTime at={at} />.
+      </span>
+      <Button size="small" onClick={onStartOver}>
+        Start over
+      </Button>
+    </p>
+  );
+}
+
+/** Ctrl or Command with Enter, from anywhere in the form. */
+function useReviewKey(ready: boolean, review: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (ready && event.key === "Enter" && (event.metaKey || event.ctrlKey)) review();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  });
+}

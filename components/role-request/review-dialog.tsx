@@ -1,0 +1,62 @@
+"use client";
+
+import { FindingsList } from "@/components/trust/findings-list";
+import { WhoGetsIn } from "@/components/trust/who-gets-in";
+import { PlanLines } from "@/components/plan/plan-lines";
+import { PolicyDocumentView } from "@/components/plan/policy-document";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { FieldError } from "@/components/ui/field";
+import type { Consequence } from "./consequence";
+
+interface ReviewProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  roleName: string;
+  accountName: string;
+  consequence: Consequence;
+  busy: boolean;
+  refusal: string | null;
+  onApply: () => void;
+}
+
+/** The whole consequence once more, before AWS is touched. */
+export function ReviewDialog({ open, onOpenChange, roleName, accountName, consequence, busy, refusal, onApply }: ReviewProps) {
+  const { plan, admitted, findings, trustPolicy, permissionPolicy } = consequence;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Apply ${roleName} in ${accountName}`}
+      description="No approval is needed: you are a platform engineer. Your name, the plan and the reason go on record."
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Back to the form</Button>
+          <Button variant="primary" busy={busy ? "Applying" : null} onClick={onApply}>
+            Apply
+          </Button>
+        </>
+      }
+    >
+      <div className="space-y-4">
+        {refusal ? <FieldError>{refusal}</FieldError> : null}
+        <section>
+          <h3 className="mb-1 font-semibold">What happens in AWS</h3>
+          {plan ? <PlanLines changes={plan.changes} /> : null}
+        </section>
+        {findings.length > 0 ? (
+          <section>
+            <h3 className="mb-1 font-semibold">What to look at</h3>
+            <FindingsList findings={findings} />
+          </section>
+        ) : null}
+        <section>
+          <h3 className="mb-1 font-semibold">Who gets in</h3>
+          <WhoGetsIn verdicts={{ in: admitted.in, out: [] }} />
+        </section>
+        {trustPolicy ? <PolicyDocumentView document={trustPolicy} label="Trust policy" /> : null}
+        {permissionPolicy ? <PolicyDocumentView document={permissionPolicy} label="Permission policy" /> : null}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,39 @@
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useQueryClient } from "@tanstack/react-query";
+import { api, client, refusalOf } from "@/lib/api/client";
+import { paths } from "@/lib/paths";
+import type { Plan } from "@/lib/plan/change";
+import { planDigest } from "@/lib/plan/digest";
+import type { RoleDraft } from "@/lib/role-request/schema";
+
+export interface Submission {
+  busy: boolean;
+  /** Why the server refused, or null. */
+  refusal: string | null;
+  submit: (draft: RoleDraft, plan: Plan) => Promise<void>;
+  clear: () => void;
+}
+
+/** Sends the draft with the digest of the plan on screen; goes to the request's page, or keeps everything and says why not. */
+export function useSubmit(onSubmitted: () => void): Submission {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const submit = async (draft: RoleDraft, plan: Plan): Promise<void> => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const { id } = await client.requests.submit({ draft, planDigest: await planDigest(plan) });
+      onSubmitted();
+      router.push(paths.request(id));
+    } catch (error) {
+      setRefusal(refusalOf(error).message);
+      setBusy(false);
+      await queries.invalidateQueries({ queryKey: api.requests.snapshot.key() });
+    }
+  };
+  return { busy, refusal, submit, clear: () => setRefusal(null) };
+}

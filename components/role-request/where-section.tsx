@@ -1,0 +1,64 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import { inAccount } from "./draft-choices";
+import type { FormPart } from "./form-part";
+import { FormSection } from "./form-section";
+
+const hours = Array.from({ length: 12 }, (_, index) => ({ value: String(index + 1), label: index === 0 ? "1 hour" : `${index + 1} hours` }));
+
+/** Where the role will be: account, name, path, session, boundary, description. */
+export function WhereSection({ draft, change, project, accounts, account, errorAt, touch }: FormPart) {
+  const choose = (id: string) => {
+    const next = accounts.find((one) => one.id === id);
+    if (next) change(inAccount(draft, next, project, account));
+  };
+  const field = (name: "roleName" | "rolePath" | "description") => ({
+    value: draft[name],
+    onBlur: () => touch(name),
+    onChange: (event: { target: { value: string } }) => change({ ...draft, [name]: event.target.value }),
+  });
+  return (
+    <FormSection title="Where">
+      <div className="mt-2 grid gap-3 sm:grid-cols-2">
+        <Field label="AWS account" error={errorAt("awsAccountId")}>
+          <Select value={draft.awsAccountId} onValueChange={choose} placeholder="Choose an account" options={accounts.map(({ id, name, accountId }) => ({ value: id, label: name, note: accountId }))} />
+        </Field>
+        <Field label="Role name" error={errorAt("roleName")}>
+          <Input mono {...field("roleName")} />
+        </Field>
+        <Field label="Path" error={errorAt("rolePath")}>
+          <Input mono {...field("rolePath")} />
+        </Field>
+        <Field label="Longest session" error={errorAt("maxSessionHours")}>
+          <Select value={String(draft.maxSessionHours)} onValueChange={(value) => change({ ...draft, maxSessionHours: Number(value) })} options={hours} />
+        </Field>
+        <Field label="Permissions boundary" hint={account?.boundaryRequired ? "Required in this account." : "A managed policy's ARN, or empty for none."} error={errorAt("boundaryArn")} className="sm:col-span-2">
+          <Input mono value={draft.boundaryArn ?? ""} onBlur={() => touch("boundaryArn")} onChange={(event) => change({ ...draft, boundaryArn: event.target.value || null })} />
+        </Field>
+        <Field label="Description" error={errorAt("description")} className="sm:col-span-2">
+          <Textarea rows={2} {...field("description")} />
+        </Field>
+      </div>
+    </FormSection>
+  );
+}
+
+/** Why the role is needed. */
+export function WhySection({ draft, change, errorAt, touch }: FormPart) {
+  return (
+    <FormSection title="Why" hint="Auditors read this in years to come.">
+      <div className="grid gap-3">
+        <Field label="Justification" required error={errorAt("justification")}>
+          <Textarea rows={3} value={draft.justification} onBlur={() => touch("justification")} onChange={(event) => change({ ...draft, justification: event.target.value })} />
+        </Field>
+        <Field label="Ticket" hint="A link, if there is one." error={errorAt("ticketUrl")}>
+          <Input value={draft.ticketUrl} placeholder="https://" onBlur={() => touch("ticketUrl")} onChange={(event) => change({ ...draft, ticketUrl: event.target.value })} />
+        </Field>
+      </div>
+    </FormSection>
+  );
+}

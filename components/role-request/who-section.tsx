@@ -1,0 +1,38 @@
+"use client";
+
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field, FieldError } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
+import type { FormPart } from "./form-part";
+import { FormSection } from "./form-section";
+import { RefPicker } from "./ref-picker";
+
+/** Who gets in: refs, pins and the audience. */
+export function WhoSection({ draft, change, project, refs, errorAt, touch }: FormPart) {
+  return (
+    <FormSection title="Who gets in" about={`branches and tags of ${project.path}`} hint="Only jobs on these refs can assume the role. Protected refs are the safe choice: others can be created by any developer.">
+      <RefPicker refs={refs} draft={draft} change={(next) => (touch("refs"), change(next))} />
+      {errorAt("refs") ? <FieldError>{errorAt("refs")}</FieldError> : null}
+      <div className="mt-3 grid gap-x-6 gap-y-3 sm:grid-cols-2">
+        <Pins draft={draft} change={change} project={project} />
+        <Field label="Audience" hint="The aud of the job's id_tokens. AWS compares it with the provider's list." error={errorAt("audience")}>
+          <Input mono value={draft.audience} onBlur={() => touch("audience")} onChange={(event) => change({ ...draft, audience: event.target.value })} />
+        </Field>
+      </div>
+    </FormSection>
+  );
+}
+
+function Pins({ draft, change, project }: Pick<FormPart, "draft" | "change" | "project">) {
+  const reason = isGitlabCom(project.issuer) ? null : `AWS offers this condition for gitlab.com only; tokens of ${project.issuer} have subject and audience.`;
+  const pin = (name: keyof typeof draft.pins) => (on: boolean) => change({ ...draft, pins: { ...draft.pins, [name]: on } });
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium">Pins</legend>
+      <Checkbox checked={draft.pins.projectId} onCheckedChange={pin("projectId")} reason={reason} label={<>Project <code className="font-mono text-sm text-ink-2">{project.projectId}</code></>} hint="Survives renames; a project that takes over the path stays out." />
+      <Checkbox checked={draft.pins.refProtected} onCheckedChange={pin("refProtected")} reason={reason} label="Protected refs only" />
+      <Checkbox checked={draft.pins.namespaceId} onCheckedChange={pin("namespaceId")} reason={reason} label={<>Namespace <code className="font-mono text-sm text-ink-2">{project.namespaceId}</code></>} hint="A transfer to another group then ends the trust, on purpose." />
+    </fieldset>
+  );
+}
