@@ -9,7 +9,7 @@ type Entity = Record<string, unknown>;
 const levelWords: Record<number, string> = { 0: "No one", 30: "Developers + Maintainers", 40: "Maintainers" };
 
 /** GitLab's wildcard of protected refs: `*` stands for any characters, `/` too. */
-export function covers(pattern: string, ref: string): boolean {
+function covers(pattern: string, ref: string): boolean {
   const escaped = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${escaped.join(".*")}$`).test(ref);
 }

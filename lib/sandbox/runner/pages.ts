@@ -12,8 +12,6 @@ const words: Record<Pipeline["status"], string> = { created: "Created", running:
 export interface ProjectView {
   project: Project;
   person: Person;
-  /** The person's level in the project. */
-  accessLevel: number;
   /** Values by key; null when the person may not see them. */
   variables: Record<string, string> | null;
   pipelines: readonly Pipeline[];

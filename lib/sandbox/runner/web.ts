@@ -93,7 +93,7 @@ function viewOf({ gitlab, project, person }: Visit, problem: string | null): Pro
   const accessLevel = gitlab.access().levelAt(person, project.path);
   const variables = accessLevel >= level.maintainer ? Object.fromEntries(gitlab.variablesOf(project).map((one) => [one.key, one.value])) : null;
   const pipelines = gitlab.file.value.pipelines.filter((one) => one.projectId === project.id).slice(-shownPipelines).reverse();
-  return { project, person, accessLevel, variables, pipelines, problem };
+  return { project, person, variables, pipelines, problem };
 }
 
 function startFor(gitlab: Gitlab, c: Context, person: Person): Response | Promise<Response> {
