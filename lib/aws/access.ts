@@ -1,6 +1,7 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Clock } from "@/lib/clock";
+import { errorCode } from "./failure";
 import { withPatience } from "./retry";
 
 /** What is needed to reach an account; rows of AwsAccount fit. */
@@ -39,8 +40,12 @@ export function awsAccess(account: ReachableAccount, { clock, purpose }: { clock
   // One attempt each: the SDK would try a hard quota three times (LimitExceeded); withPatience repeats instead.
   const settings = { region: account.region, maxAttempts: 1 };
   if (!account.spokeRoleArn) return { iam: new IAMClient(settings), sts: new STSClient(settings) };
-  const credentials = () => spokeCredentials(account, sessionName(purpose), clock);
-  return { iam: new IAMClient({ ...settings, credentials }), sts: new STSClient({ ...settings, credentials }) };
+  const name = sessionName(purpose);
+  const credentials = () => spokeCredentials(account, name, clock);
+  const access = { iam: new IAMClient({ ...settings, credentials }), sts: new STSClient({ ...settings, credentials }) };
+  const forget = (error: unknown): never => forgetWhenStale(cacheKey(account, name), error);
+  access.iam.middlewareStack.add((next) => (args) => next(args).catch(forget), { step: "initialize", name: "forgetWhenStale" });
+  return access;
 }
 
 /** The worker's own identity, before any spoke role. */
@@ -54,7 +59,7 @@ function sessionName(purpose: string): string {
 }
 
 async function spokeCredentials(account: ReachableAccount, name: string, clock: Clock): Promise<SpokeCredentials> {
-  const key = JSON.stringify([account.spokeRoleArn, account.externalId, account.region, name]);
+  const key = cacheKey(account, name);
   const known = cache.get(key);
   const now = clock.now().getTime();
   if (known && known.expiration.getTime() - renewBefore > now) return known;
@@ -62,6 +67,16 @@ async function spokeCredentials(account: ReachableAccount, name: string, clock: 
   const fresh = await assumeSpokeRole(account, name);
   cache.set(key, fresh);
   return fresh;
+}
+
+function cacheKey({ spokeRoleArn, externalId, region }: ReachableAccount, name: string): string {
+  return JSON.stringify([spokeRoleArn, externalId, region, name]);
+}
+
+/** A session that AWS does not know any more (revoked, or its role made anew) is not kept until its time is up. */
+function forgetWhenStale(key: string, error: unknown): never {
+  if (["ExpiredToken", "InvalidClientTokenId"].includes(errorCode(error))) cache.delete(key);
+  throw error;
 }
 
 async function assumeSpokeRole(account: ReachableAccount, name: string): Promise<SpokeCredentials> {
