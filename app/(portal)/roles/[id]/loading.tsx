@@ -1,0 +1,5 @@
+import { RecordLoading } from "@/components/layout/record-section";
+
+export default function RoleLoading() {
+  return <RecordLoading title="Role" />;
+}

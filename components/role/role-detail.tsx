@@ -1,0 +1,103 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import Link from "next/link";
+import { PageHeader } from "@/components/layout/page-header";
+import { QueryError } from "@/components/layout/query-error";
+import { RecordLoading, RecordSection } from "@/components/layout/record-section";
+import { FindingsList } from "@/components/trust/findings-list";
+import { buttonLook } from "@/components/ui/button-look";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Grade } from "@/components/ui/grade";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Tabs } from "@/components/ui/tabs";
+import { api } from "@/lib/api/client";
+import { paths } from "@/lib/paths";
+import type { RoleView } from "@/lib/role/contract";
+import { RoleCiJob } from "./role-ci-job";
+import { RoleHistory } from "./role-history";
+import { RolePermissions } from "./role-permissions";
+import { RoleTags } from "./role-tags";
+import { RoleTrust } from "./role-trust";
+import { currentVersion, roleVersions, type RoleVersion } from "./role-version";
+import { RoleWhoGetsIn } from "./role-who-gets-in";
+
+const tabIds = ["who", "trust", "permissions", "ci", "history", "tags"] as const;
+
+/** A role that Trustdesk made: who gets in, what it may do, the job that uses it, and how it came about. */
+export function RoleDetail({ id }: { id: string }) {
+  const role = useQuery(api.roles.get.queryOptions({ input: { id } }));
+  if (role.data) return <Role role={role.data} />;
+  if (role.isPending) return <RecordLoading title="Role" />;
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Roles", href: paths.roles() }]} title="Role" />
+      <QueryError what="The role" error={role.error} onRetry={() => void role.refetch()} />
+    </>
+  );
+}
+
+function Role({ role }: { role: RoleView }) {
+  const versions = roleVersions(role);
+  const version = currentVersion(role);
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Roles", href: paths.roles() }]}
+        title={<code className="font-mono">{role.name}</code>}
+        marks={<Grade grade={role.grade} />}
+        facts={<RoleFacts role={role} />}
+        actions={
+          <Link href={paths.audit({ role: role.name, account: role.account.accountId })} className={buttonLook("plain")}>
+            Show in the audit
+          </Link>
+        }
+      />
+      <p className="mb-4 flex items-center gap-1">
+        <code className="font-mono [overflow-wrap:anywhere]">{role.arn}</code>
+        <CopyButton text={role.arn} label="Copy ARN" />
+      </p>
+      {version ? <RoleTabs role={role} version={version} versions={versions} /> : <p className="text-ink-2">No version of this role is recorded.</p>}
+      {version ? (
+        <RecordSection title="Findings">
+          <FindingsList findings={version.findings} />
+        </RecordSection>
+      ) : null}
+    </>
+  );
+}
+
+function RoleFacts({ role }: { role: RoleView }) {
+  return (
+    <>
+      <span>
+        {role.account.name} <code className="font-mono">{role.account.accountId}</code>
+      </span>
+      <span>
+        trusts{" "}
+        <Link href={paths.project(role.projectId)} className="text-accent hover:underline">
+          {role.projectPath}
+        </Link>
+      </span>
+      <span>made by {role.owner.name}</span>
+      <span>
+        version {role.version}, <RelativeTime at={role.updatedAt} />
+      </span>
+      {role.uniqueId ? <code className="font-mono text-ink-3">{role.uniqueId}</code> : null}
+    </>
+  );
+}
+
+function RoleTabs({ role, version, versions }: { role: RoleView; version: RoleVersion; versions: readonly RoleVersion[] }) {
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabIds).withDefault("who"));
+  const tabs = [
+    { id: "who", label: "Who gets in", content: <RoleWhoGetsIn role={role} version={version} /> },
+    { id: "trust", label: "Trust policy", content: <RoleTrust policy={version.document.trustPolicy} /> },
+    { id: "permissions", label: "Permissions", content: <RolePermissions document={version.document} /> },
+    { id: "ci", label: "CI job", content: <RoleCiJob role={role} /> },
+    { id: "history", label: "History", count: versions.length, content: <RoleHistory versions={versions} /> },
+    { id: "tags", label: "Tags", count: Object.keys(version.document.tags).length, content: <RoleTags tags={version.document.tags} /> },
+  ] as const;
+  return <Tabs label="Parts of the role" tabs={tabs.map((part) => ({ ...part, content: <div className="py-4">{part.content}</div> }))} value={tab} onValueChange={(next) => void setTab(next)} />;
+}

@@ -1,0 +1,55 @@
+import Link from "next/link";
+import { DiffView } from "@/components/ui/diff-view";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { paths } from "@/lib/paths";
+import { documentDiff } from "@/lib/plan/describe";
+import type { RoleVersion } from "./role-version";
+
+/** The role's versions as sentences, newest first, with what changed folded under each. */
+export function RoleHistory({ versions }: { versions: readonly RoleVersion[] }) {
+  return (
+    <ol aria-label="Versions">
+      {versions.map((version, index) => (
+        <VersionEntry key={version.version} version={version} before={versions[index + 1] ?? null} />
+      ))}
+    </ol>
+  );
+}
+
+function VersionEntry({ version, before }: { version: RoleVersion; before: RoleVersion | null }) {
+  return (
+    <li className="border-t border-line py-2 first:border-t-0">
+      <p className="flex flex-wrap items-baseline gap-x-3">
+        <span>{versionSentence(version, before)}</span>
+        <RelativeTime at={version.createdAt} className="text-sm text-ink-3" />
+        {version.requestId ? (
+          <Link href={paths.request(version.requestId)} className="text-sm text-accent hover:underline">
+            Show the request
+          </Link>
+        ) : null}
+      </p>
+      <details className="mt-1">
+        <summary className="w-max cursor-default py-0.5 text-sm text-ink-2 hover:text-ink">{before ? "What changed" : "The first document"}</summary>
+        <DiffView label={`Version ${version.version}`} lines={documentDiff(before?.document ?? null, version.document)} layout={before ? "split" : "unified"} className="mt-1 max-h-[480px] overflow-auto" />
+      </details>
+    </li>
+  );
+}
+
+/** E.g. "Pia Okafor applied version 3: develop no longer gets in." */
+function versionSentence(version: RoleVersion, before: RoleVersion | null): string {
+  const { author } = version;
+  const now = version.admitted.map(({ ref }) => ref.name);
+  if (!before) return `${author.name} made the role: ${now.length > 0 ? `${few(now)} ${now.length === 1 ? "gets" : "get"} in` : "no ref gets in yet"}.`;
+  const then = before.admitted.map(({ ref }) => ref.name);
+  const come = now.filter((name) => !then.includes(name));
+  const gone = then.filter((name) => !now.includes(name));
+  const parts = [come.length > 0 ? `${few(come)} now ${come.length === 1 ? "gets" : "get"} in` : "", gone.length > 0 ? `${few(gone)} no longer ${gone.length === 1 ? "gets" : "get"} in` : ""].filter(Boolean);
+  return `${author.name} applied version ${version.version}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
+}
+
+/** At most four names, then how many more. */
+function few(names: readonly string[]): string {
+  const shown = names.slice(0, 4).join(", ");
+  return names.length > 4 ? `${shown} and ${names.length - 4} more` : shown;
+}

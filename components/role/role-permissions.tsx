@@ -1,0 +1,32 @@
+import { PolicyDocumentView } from "@/components/plan/policy-document";
+import { RecordFact, RecordFacts } from "@/components/layout/record-section";
+import { describePermissions } from "@/lib/iam/permission-policy";
+import type { RoleDocument } from "@/lib/plan/change";
+
+/** What the role may do: its inline policies in sentences and as documents, and what bounds it. */
+export function RolePermissions({ document }: { document: RoleDocument }) {
+  const policies = Object.entries(document.inlinePolicies);
+  const hours = document.maxSessionSeconds / 3600;
+  return (
+    <div className="grid gap-5">
+      <RecordFacts>
+        <RecordFact name="Boundary">{document.boundaryArn ? <code className="font-mono">{document.boundaryArn}</code> : "none"}</RecordFact>
+        <RecordFact name="Longest session">{hours === 1 ? "1 hour" : `${hours} hours`}</RecordFact>
+        {document.description ? <RecordFact name="Description">{document.description}</RecordFact> : null}
+      </RecordFacts>
+      {policies.length === 0 ? <p className="text-ink-2">The role has no inline policy: it may do nothing by itself.</p> : null}
+      {policies.map(([name, policy]) => (
+        <section key={name} aria-label={`Inline policy ${name}`}>
+          <ul className="mb-2 grid gap-1">
+            {describePermissions(policy).map((sentence) => (
+              <li key={sentence} className="[overflow-wrap:anywhere]">
+                {sentence}
+              </li>
+            ))}
+          </ul>
+          <PolicyDocumentView document={policy} label={`Inline policy ${name}`} />
+        </section>
+      ))}
+    </div>
+  );
+}
