@@ -26,11 +26,11 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };
 
 function contentSecurityPolicy(nonce: string): string {
-  const development = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";
+  const development = process.env.NODE_ENV === "development";
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     // Attributes only: widths and offsets of long lists and bars are set there.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",

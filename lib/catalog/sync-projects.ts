@@ -10,6 +10,7 @@ const abandonedMilliseconds = 10 * 60_000;
 const freshMilliseconds = 15 * 60_000;
 /** What GitLab has not confirmed for this long is not shown any more. */
 const trustedMilliseconds = 60 * 60_000;
+const firstMilliseconds = 1_500;
 /** Owner, Maintainer, Developer, then everything below: GitLab's list does not name the person's level. */
 const passes = [50, 40, 30, null] as const;
 const guest = 10;
@@ -50,7 +51,14 @@ export async function keepProjectionCurrent(personId: string, gitlab: GitlabClie
   ]);
   const age = sync ? clock.now().getTime() - sync.startedAt.getTime() : Infinity;
   const beforeSignIn = sync !== null && person !== null && sync.startedAt < person.updatedAt;
-  if (age > freshMilliseconds || beforeSignIn) startSync(personId, gitlab, clock);
+  if (age <= freshMilliseconds && !beforeSignIn) return;
+  startSync(personId, gitlab, clock);
+  // Somebody's first: most are done in a moment, and the first page then shows them.
+  if (sync === null) await Promise.race([running.get(personId), moment(firstMilliseconds)]);
+}
+
+async function moment(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 async function isTooOld(personId: string, clock: Clock): Promise<boolean> {
