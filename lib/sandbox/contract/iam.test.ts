@@ -68,7 +68,7 @@ describe("providers", () => {
     expect((await admin.send(new ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList).toHaveLength(1);
   });
 
-  it.each([["http://gitlab.com", "ValidationError"], ["https://gitlab.com?x=1", "InvalidInputException"], [`https://${"a".repeat(260)}`, "ValidationError"]])("refuses the URL %.30s (IAM API: CreateOpenIDConnectProvider, Url)", async (Url, name) => {
+  it.each([["http://gitlab.com", "ValidationError"], ["https://gitlab.com?x=1", "InvalidInputException"], [`https://${"a".repeat(250)}`, "ValidationError"]])("refuses the URL %s (IAM API: CreateOpenIDConnectProvider, Url)", async (Url, name) => {
     expect(await refusal(admin.send(new CreateOpenIDConnectProviderCommand({ Url })))).toMatchObject({ name, status: 400 });
   });
 });
@@ -223,13 +223,13 @@ describe("signatures and permissions", () => {
 
   it("refuses a body that was changed after signing (IAM user guide: signature version 4)", async () => {
     const changed = iam(server, admins.playground);
+    const meddle = (text: string): string => text.replace("nobody", "sombody");
     changed.middlewareStack.add((next) => (args) => {
       const request = args.request as { body: string };
-      request.body = request.body.replace("nobody", "sombody");
+      request.body = meddle(request.body);
       return next(args);
     }, { step: "finalizeRequest", priority: "low" });
-    expect((await refusal(changed.send(new GetRoleCommand({ RoleName: "nobody" })))).status).toBeGreaterThanOrEqual(400);
-    expect(await refusal(changed.send(new GetRoleCommand({ RoleName: "nobody" })))).not.toMatchObject({ name: "NoSuchEntityException" });
+    expect((await refusal(changed.send(new GetRoleCommand({ RoleName: "nobody" })))).name).toBe("XAmzContentSHA256Mismatch");
   });
 
   it("lets the worker itself do nothing but assume the spoke role (IAM user guide: policy evaluation logic)", async () => {
