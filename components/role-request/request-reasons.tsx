@@ -9,7 +9,7 @@ export function RequestReasons({ request }: { request: RequestView }) {
   return (
     <RecordSection title="Why">
       <RecordFacts>
-        <RecordFact name="Approval">{ruleSentence(request.rule)}</RecordFact>
+        <RecordFact name="Approval">{ruleSentence(request)}</RecordFact>
         <RecordFact name="Justification">{justification ? <span className="whitespace-pre-line">{justification}</span> : <span className="text-ink-3">none given</span>}</RecordFact>
         {ticketUrl ? <RecordFact name="Ticket"><Ticket url={ticketUrl} /></RecordFact> : null}
         <RecordFact name="Role">
@@ -32,6 +32,7 @@ function Ticket({ url }: { url: string }) {
   );
 }
 
-function ruleSentence(rule: string): string {
-  return rule === platformEngineerRule ? "No approval needed: a platform engineer applied it." : rule;
+function ruleSentence({ rule, state }: RequestView): string {
+  if (rule !== platformEngineerRule) return rule;
+  return `No approval needed: a platform engineer ${state === "applied" ? "applied it" : "asked for it"}.`;
 }
