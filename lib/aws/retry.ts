@@ -1,6 +1,6 @@
 import { isPassing } from "./failure";
 
-export interface Patience {
+interface Patience {
   /** How often a call is sent at most. */
   attempts: number;
   /** First pause in milliseconds; it doubles each time. */

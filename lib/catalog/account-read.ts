@@ -5,7 +5,7 @@ import { accountTestSchema } from "./model";
 import type { AwsAccountView } from "./model";
 
 /** Whose accounts are looked at: all, or those that hold roles of these projects. */
-export type AccountScope = "all" | ReadonlySet<number>;
+type AccountScope = "all" | ReadonlySet<number>;
 
 /** The accounts in scope, by name, with how many roles in scope each holds. */
 export async function readAccounts(db: Database | Transaction, scope: AccountScope): Promise<AwsAccountView[]> {

@@ -8,7 +8,7 @@ import type { RequestState } from "./model";
 export const platformEngineerRule = "platform-engineer";
 
 /** What GitLab says about the person in the project, now. */
-export interface ProjectStanding {
+interface ProjectStanding {
   /** GitLab's integer; 0 for no member. */
   accessLevel: number;
   archived: boolean;

@@ -9,7 +9,7 @@ import { readSnapshotRow, snapshotIn, snapshotKey } from "./snapshot-read";
 import type { SnapshotSubject } from "./snapshot-read";
 import { waitingText } from "./waiting-read";
 
-export interface SnapshotAnswer {
+interface SnapshotAnswer {
   state: "reading" | "ready" | "failed";
   snapshot: Snapshot | null;
   failure: AwsFailure | null;

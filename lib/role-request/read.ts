@@ -24,7 +24,7 @@ export interface RequestFilter {
 const withPeople = { requester: true, awsAccount: true } satisfies Prisma.RoleRequestInclude;
 const withSteps = { ...withPeople, steps: { orderBy: { index: "asc" } }, versions: { select: { roleId: true } } } satisfies Prisma.RoleRequestInclude;
 
-export type RequestRecord = Prisma.RoleRequestGetPayload<{ include: typeof withSteps }>;
+type RequestRecord = Prisma.RoleRequestGetPayload<{ include: typeof withSteps }>;
 
 /** Requests in scope, newest first; the cursor is the last id of the page before. */
 export async function readRequests(db: Database, instanceId: string, scope: ProjectScope, { state, projectId, cursor, limit }: RequestFilter): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {

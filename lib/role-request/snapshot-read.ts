@@ -15,7 +15,7 @@ export interface SnapshotSubject {
 }
 
 /** A snapshot as it is stored: it also says which boundary was looked for. */
-export type StoredSnapshot = Snapshot & { boundaryArn: string | null };
+type StoredSnapshot = Snapshot & { boundaryArn: string | null };
 
 const freshFor = 60_000;
 

@@ -19,7 +19,7 @@ import { submitSchema } from "./schema";
 import type { RoleDraft } from "./schema";
 import { readFreshSnapshot } from "./snapshot-read";
 
-export interface SubmitContext {
+interface SubmitContext {
   person: SignedInPerson;
   actor: Actor;
   clock: Clock;

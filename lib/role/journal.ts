@@ -25,7 +25,7 @@ export interface Run {
 }
 
 /** Another worker took the request over, or it was cancelled: this one must not go on. */
-export class Fenced extends Error {
+class Fenced extends Error {
   constructor(requestId: string) {
     super(`Request ${requestId} is not this worker's any more`);
     this.name = "Fenced";

@@ -22,7 +22,7 @@ interface Person {
 
 const gone: Person = { id: "", name: "Somebody who is gone", username: "" };
 const whole = { awsAccount: true, versions: { orderBy: { version: "desc" }, include: { request: { select: { draft: true } } } } } satisfies Prisma.RoleInclude;
-export type RoleRecord = Prisma.RoleGetPayload<{ include: typeof whole }>;
+type RoleRecord = Prisma.RoleGetPayload<{ include: typeof whole }>;
 
 /** Roles in scope by name; the cursor is the last id of the page before, `total` counts all pages. */
 export async function readRoles(db: Database, instanceId: string, scope: "all" | ReadonlySet<number>, filter: RoleFilter): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {

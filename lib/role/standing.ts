@@ -3,7 +3,7 @@ import type { Change, RoleState, Snapshot } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 
 /** Where AWS stands to a change: still before it, already after it, or somewhere that neither side foresaw. */
-export interface Standing {
+interface Standing {
   at: "before" | "after" | "elsewhere";
   /** What AWS holds at the place that the change is about. */
   found: unknown;

@@ -5,7 +5,7 @@ import { systemClock } from "@/lib/clock";
 import type { Change, ProviderState, RoleState } from "@/lib/plan/change";
 
 /** What the process does around a call: dies before it, dies after its effect, or lets it pass. */
-export type Around = (change: Change, when: "before" | "after") => void | Promise<void>;
+type Around = (change: Change, when: "before" | "after") => void | Promise<void>;
 
 /** One AWS account as reader and writer see it, in memory: for what happens between two calls. */
 export function awsAccountInMemory() {

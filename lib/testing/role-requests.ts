@@ -19,7 +19,7 @@ import { planDigest } from "@/lib/plan/digest";
 import { sqlAs } from "./db";
 import type { TestDatabase } from "./db";
 
-export const instanceId = "gitlab.test";
+const instanceId = "gitlab.test";
 export const issuer = "https://gitlab.com";
 export const audience = "https://sts.amazonaws.com";
 
