@@ -1,4 +1,5 @@
 import { GetOpenIDConnectProviderCommand, GetRoleCommand, GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
+import type { Page } from "@playwright/test";
 import { addresses, expect, signIn, test } from "../fixtures";
 
 const project = "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth";
@@ -28,9 +29,8 @@ test("the article's provider, role and policy are made through the form, and its
     await page.getByLabel("Audience").fill("https://sts.amazonaws.com");
     for (const ref of await page.getByRole("checkbox", { name: /^main\b/, checked: true }).all()) await ref.click();
     await page.getByLabel("Filter refs").fill("*");
-    await page.getByRole("checkbox", { name: /^\* pattern/ }).click();
-    const pin = page.getByRole("checkbox", { name: /^Project/ });
-    if (await pin.isChecked()) await pin.click();
+    await page.getByRole("checkbox", { name: /^\* pattern .* branch/ }).click();
+    for (const pin of [/^Project/, /^Protected refs only/]) await page.getByRole("checkbox", { name: pin }).uncheck();
     await page.getByRole("button", { name: /policy document/i }).click();
     await page.getByLabel("Policy document").fill(JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*" }] }));
     await page.getByLabel("Inline policy name").fill("gitlab_oidc_readwrite_policy");
@@ -38,10 +38,10 @@ test("the article's provider, role and policy are made through the form, and its
   });
 
   await test.step("see findings and the plan, and apply", async () => {
-    await expect(page.getByRole("list", { name: "Plan" })).toContainText("Identity provider");
+    await expect(page.getByRole("list", { name: "Plan" })).toContainText("OIDC provider https://gitlab.com");
     await page.getByRole("button", { name: /review and apply/i }).click();
     await page.getByRole("dialog").getByRole("button", { name: /^apply/i }).click();
-    await expect(page.getByText("Applied", { exact: false }).first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^Applied\./).first()).toBeVisible({ timeout: 60_000 });
   });
 
   await test.step("AWS holds what the Terraform makes", async () => {
@@ -76,9 +76,20 @@ test("the article's provider, role and policy are made through the form, and its
   });
 });
 
-/** Sets the three CI variables and runs the pipeline in the sandbox's GitLab until it is green (IAM takes seconds to propagate). */
-async function runPipeline(page: import("@playwright/test").Page): Promise<void> {
+/** Sets the three CI variables and runs the pipeline in the sandbox's GitLab until it is green: a new role takes seconds to reach STS. */
+async function runPipeline(page: Page): Promise<void> {
   const pipelines = `${addresses().gitlab}/${project}/-/pipelines`;
   await page.goto(pipelines);
-  await expect(page.getByRole("button", { name: /run pipeline/i })).toBeVisible();
+  const person = page.getByRole("button", { name: /Pia Okafor/ });
+  if (await person.isVisible()) await person.click();
+  await page.getByLabel("AWS_ROLE_ARN").fill(`arn:aws:iam::${playground.accountId}:role/${role}`);
+  await page.getByLabel("AWS_REGION").fill("us-east-1");
+  await page.getByLabel("OIDC_AUDIENCE").fill("https://sts.amazonaws.com");
+  await page.getByRole("button", { name: "Save variables" }).click();
+  await expect(async () => {
+    await page.goto(pipelines);
+    await page.locator("#ref").selectOption({ label: "main" });
+    await page.getByRole("button", { name: "Run pipeline" }).click();
+    await expect(page.getByText(/just UPLOADED test.txt to s3 bucket/).last()).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 45_000 });
 }
