@@ -84,12 +84,12 @@ export const roleOperations: Operations = {
 };
 
 /** Fields that GetRole shows; `RoleLastUsed` stands there empty when the role was never used. */
-export function wholeRole(account: StoredAccount, role: StoredRole): XmlFields {
+function wholeRole(account: StoredAccount, role: StoredRole): XmlFields {
   return { ...creationFields(account, role), Description: role.description || undefined, MaxSessionDuration: role.maxSession, RoleLastUsed: lastUsedFields(role) };
 }
 
 /** Fields that CreateRole answers: no Description, no MaxSessionDuration. */
-export function creationFields(account: StoredAccount, role: StoredRole): XmlFields {
+function creationFields(account: StoredAccount, role: StoredRole): XmlFields {
   return { ...identityFields(account, role), ...boundaryFields(role), ...tagFields(role.tags) };
 }
 

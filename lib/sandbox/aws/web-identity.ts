@@ -35,11 +35,12 @@ export async function assumeRoleWithWebIdentity(world: World, parameters: Parame
   return { ...session, SubjectFromWebIdentityToken: token.subject, Audience: token.audience, Provider: providerArn };
 }
 
-/** The provider whose URL is exactly the token's issuer, in the role's account, with the token's audience. */
+/** The provider whose URL is exactly the token's issuer, in the role's account, with the token's audience; AccessDenied while it is too new. */
 function findProvider(world: World, account: StoredAccount | undefined, { issuer, audience }: IdentityToken): string {
   const [arn, provider] = Object.entries(account?.providers ?? {}).find(([, { url }]) => issuer.startsWith("https://") && url === providerUrlPath(issuer)) ?? [];
-  const audiences = provider ? audiencesSeenBySts(world, provider) : null;
-  if (!arn || !audiences) throw new AwsError(400, "InvalidIdentityToken", `No OpenIDConnect provider found in your account for ${issuer}`);
+  if (!arn || !provider) throw new AwsError(400, "InvalidIdentityToken", `No OpenIDConnect provider found in your account for ${issuer}`);
+  const audiences = audiencesSeenBySts(world, provider);
+  if (audiences === null) throw denied();
   if (!audiences.includes(audience)) throw new AwsError(400, "InvalidIdentityToken", "Incorrect token audience");
   return arn;
 }
@@ -64,12 +65,15 @@ function keyFor(keys: readonly JWK[], kid: string | undefined): JWK | undefined 
 }
 
 function trustedRole(world: World, request: SessionRequest, token: IdentityToken, providerArn: string): NonNullable<ReturnType<typeof roleAt>> {
-  const denied = new AwsError(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
   const found = roleAt(world, request.roleArn);
   const trust = found && trustSeenBySts(world, found.role);
-  if (!found || trust === null) throw denied;
+  if (!found || trust === null) throw denied();
   const evaluation = evaluateTrust(storedDocument(trust), { providerArn, issuer: token.issuer, claims: token.claims, extra: { "sts:RoleSessionName": request.sessionName } });
   if (evaluation.verdict === "undecided") console.error(`SANDBOX: whether ${request.roleArn} trusts "${token.subject}" is undecided, and so refused: ${evaluation.why}`);
-  if (evaluation.verdict !== "allowed") throw denied;
+  if (evaluation.verdict !== "allowed") throw denied();
   return found;
+}
+
+function denied(): AwsError {
+  return new AwsError(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
 }

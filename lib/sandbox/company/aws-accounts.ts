@@ -2,10 +2,10 @@ import type { AwsState, StoredAccount, StoredPolicy, StoredProvider, StoredRole,
 import { hoursBefore, spokePolicy, spokeTrust, webIdentityTrust } from "./aws-documents";
 import { articleProject } from "./projects";
 
-export const hubAccountId = "999900001111";
+const hubAccountId = "999900001111";
 
 /** The accounts, with the number of their admin's key. */
-export const awsAccounts = [
+const awsAccounts = [
   { id: "111122223333", name: "prod", number: 1 },
   { id: "444455556666", name: "dev", number: 2 },
   { id: "777788889999", name: "playground", number: 3 },

@@ -111,7 +111,7 @@ describe("propagation", () => {
     await make();
     const admin = iam(server, admins.playground);
     await expect(admin.send(new GetRoleCommand({ RoleName: "deploy" }))).resolves.toBeDefined();
-    expect(await refusal(assume())).toMatchObject({ name: "InvalidIdentityTokenException" });
+    expect(await refusal(assume())).toMatchObject({ name: "AccessDenied", message: deniedText });
     server.clock.offsetMs = 8001;
     await expect(assume()).resolves.toBeDefined();
     await admin.send(new UpdateAssumeRolePolicyCommand({ RoleName: "deploy", PolicyDocument: trustOf(playground, { StringEquals: { "gitlab.com:sub": "other" } }) }));
