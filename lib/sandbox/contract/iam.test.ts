@@ -223,7 +223,7 @@ describe("signatures and permissions", () => {
 
   it("refuses a body that was changed after signing (IAM user guide: signature version 4)", async () => {
     const changed = iam(server, admins.playground);
-    const meddle = (text: string): string => text.replace("nobody", "sombody");
+    const meddle = (text: string): string => text.replace("nobody", "anyone");
     changed.middlewareStack.add((next) => (args) => {
       const request = args.request as { body: string };
       request.body = meddle(request.body);
