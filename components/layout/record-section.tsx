@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 
 /** A part of a record's page under its own heading; `note` stands at the right of it. */
@@ -22,12 +23,15 @@ export function RecordFacts({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-[160px_minmax(0,1fr)] gap-x-4 gap-y-1.5 max-sm:grid-cols-1 max-sm:gap-y-0.5">{children}</dl>;
 }
 
-/** One pair of RecordFacts. */
-export function RecordFact({ name, children }: { name: string; children: ReactNode }) {
+/** One pair of RecordFacts; `copy` is what its button puts on the clipboard. */
+export function RecordFact({ name, copy, children }: { name: string; copy?: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-ink-3">{name}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere] max-sm:mb-1.5">{children}</dd>
+      <dd className="flex min-w-0 items-center gap-1 max-sm:mb-1.5">
+        <div className="min-w-0 [overflow-wrap:anywhere]">{children}</div>
+        {copy ? <CopyButton text={copy} label={`Copy ${name}`} className="-my-1" /> : null}
+      </dd>
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { TriangleAlert } from "lucide-react";
 import { RecordFact, RecordFacts, RecordSection } from "@/components/layout/record-section";
-import { CopyButton } from "@/components/ui/copy-button";
 import type { ProjectView } from "@/lib/catalog/model";
 import { parseComponents } from "@/lib/gitlab-ci/components";
 import { subjectFor } from "@/lib/gitlab-ci/subject";
@@ -18,8 +17,8 @@ export function ProjectSubject({ project }: { project: ProjectView }) {
           {project.components ? <code className="font-mono">{project.components.join(", ")}</code> : <span className="text-ink-2">{project.componentsReason ?? "GitLab does not show them."}</span>}
         </RecordFact>
         {example ? (
-          <RecordFact name="Example subject">
-            <code className="font-mono">{example}</code> <CopyButton text={example} label="Copy the example subject" />
+          <RecordFact name="Example subject" copy={example}>
+            <code className="font-mono">{example}</code>
           </RecordFact>
         ) : null}
         <RecordFact name="Namespace">

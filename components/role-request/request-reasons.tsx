@@ -1,5 +1,4 @@
 import { RecordFact, RecordFacts, RecordSection } from "@/components/layout/record-section";
-import { CopyButton } from "@/components/ui/copy-button";
 import { platformEngineerRule } from "@/lib/role-request/access";
 import type { RequestView } from "@/lib/role-request/contract";
 
@@ -12,8 +11,8 @@ export function RequestReasons({ request }: { request: RequestView }) {
         <RecordFact name="Approval">{ruleSentence(request)}</RecordFact>
         <RecordFact name="Justification">{justification ? <span className="whitespace-pre-line">{justification}</span> : <span className="text-ink-3">none given</span>}</RecordFact>
         {ticketUrl ? <RecordFact name="Ticket"><Ticket url={ticketUrl} /></RecordFact> : null}
-        <RecordFact name="Role">
-          <code className="font-mono">{request.roleArn}</code> <CopyButton text={request.roleArn} label="Copy ARN" />
+        <RecordFact name="Role ARN" copy={request.roleArn}>
+          <code className="font-mono">{request.roleArn}</code>
         </RecordFact>
         <RecordFact name="Digest of the plan">
           <code className="font-mono text-ink-2">{request.planDigest}</code>

@@ -1,6 +1,5 @@
 import { RecordFact, RecordFacts } from "@/components/layout/record-section";
 import { CodeBlock } from "@/components/ui/code-block";
-import { CopyButton } from "@/components/ui/copy-button";
 import { ciVariables, gitlabCiYaml } from "@/lib/plan/ci";
 import type { RoleView } from "@/lib/role/contract";
 
@@ -11,8 +10,8 @@ export function RoleCiJob({ role }: { role: RoleView }) {
       <p className="text-ink-2">Set these CI/CD variables in the project, and paste the job into its pipeline. None of them is a secret.</p>
       <RecordFacts>
         {ciVariables({ region: role.region, roleArn: role.arn, audience: role.audience }).map(({ key, value }) => (
-          <RecordFact key={key} name={key}>
-            <code className="font-mono">{value}</code> <CopyButton text={value} label={`Copy ${key}`} />
+          <RecordFact key={key} name={key} copy={value}>
+            <code className="font-mono">{value}</code>
           </RecordFact>
         ))}
       </RecordFacts>
