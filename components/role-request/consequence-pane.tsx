@@ -68,8 +68,20 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
 
 const verdicts = { safe: "Safe: nothing to look at", caution: "Caution", danger: "Danger" } as const;
 
-/** The grade in words; also in the bar at the bottom of narrow screens. */
-export function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequence" | "snapshot" | "refCount">) {
+/** The grade in one line, for the bar at the bottom of narrow screens. */
+export function ShortVerdict({ consequence, refCount }: Pick<PaneProps, "consequence" | "refCount">) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      {consequence.trustPolicy ? <GradeMark grade={consequence.grade} /> : null}
+      <span className="text-sm text-ink-2">
+        {consequence.admitted.in.length} of {refCount} refs
+      </span>
+    </span>
+  );
+}
+
+/** The grade in words. */
+function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequence" | "snapshot" | "refCount">) {
   const { grade, findings, admitted, trustPolicy } = consequence;
   const things = findings.length === 1 ? "one thing to look at" : `${findings.length} things to look at`;
   return (

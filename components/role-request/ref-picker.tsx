@@ -65,17 +65,22 @@ function RefName({ row }: { row: RefRow }) {
     const noun = row.type === "branch" ? (row.matches === 1 ? "branch" : "branches") : row.matches === 1 ? "tag" : "tags";
     return (
       <span className="flex items-baseline gap-1.5 whitespace-nowrap">
-        <code className="truncate font-mono text-sm">{row.pattern}</code> <span className="text-sm text-ink-3">pattern · {row.matches} {noun} now</span>
+        <code className="truncate font-mono text-sm">{row.pattern}</code> <span className="shrink-0 text-sm text-ink-3">pattern · {row.matches} {noun} now</span>
       </span>
     );
   }
   return (
     <span className="flex items-baseline gap-1.5 whitespace-nowrap">
       <code className="truncate font-mono text-sm">{row.ref.name}</code>{" "}
-      <span className="truncate text-sm text-ink-3">
+      <span className="shrink-0 text-sm text-ink-3">
         {row.ref.type}
         {row.ref.default ? " · default" : ""}
-        {row.ref.pushedAt ? <> · pushed <RelativeTime at={row.ref.pushedAt} /></> : null}
+        {row.ref.pushedAt ? (
+          <span className="max-sm:hidden">
+            {" "}
+            · pushed <RelativeTime at={row.ref.pushedAt} />
+          </span>
+        ) : null}
       </span>
     </span>
   );
@@ -83,5 +88,5 @@ function RefName({ row }: { row: RefRow }) {
 
 function Protection({ row }: { row: RefRow }) {
   if (row.kind === "pattern") return row.guarded ? <Badge tone="safe" icon={LockKeyhole}>protected</Badge> : <Badge>by name</Badge>;
-  return row.ref.protected ? <Badge tone="safe" icon={LockKeyhole}>protected · {row.ref.whoMayPush} push</Badge> : <Badge>{row.ref.whoMayPush} push</Badge>;
+  return row.ref.protected ? <Badge tone="safe" icon={LockKeyhole}>protected<span className="max-sm:hidden"> · {row.ref.whoMayPush} push</span></Badge> : <Badge>{row.ref.whoMayPush}<span className="max-sm:hidden"> push</span></Badge>;
 }

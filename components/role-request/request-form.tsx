@@ -9,7 +9,7 @@ import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Decision } from "@/lib/errors";
 import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
 import { consequenceOf } from "./consequence";
-import { ConsequencePane, Verdict } from "./consequence-pane";
+import { ConsequencePane, ShortVerdict } from "./consequence-pane";
 import { firstDraft, mended } from "./draft-choices";
 import type { FormPart } from "./form-part";
 import { ReviewDialog } from "./review-dialog";
@@ -68,8 +68,10 @@ export function RequestForm({ project, refs, accounts, username, may, kept, onSt
         <ConsequencePane consequence={consequence} snapshot={snapshot} refCount={refs.length} region={account?.region ?? "us-east-1"} audience={draft.audience} action={action} onMend={(mendId) => change(mended(draft, mendId, consequence.admitted.in.map(({ ref }) => ref)))} />
       </div>
       <div className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-pane wide:hidden">
-        <Verdict consequence={consequence} snapshot={snapshot} refCount={refs.length} />
-        <div className="px-4 py-2">{action}</div>
+        <div className="flex items-start justify-between gap-3 px-4 py-2">
+          <ShortVerdict consequence={consequence} refCount={refs.length} />
+          {action}
+        </div>
       </div>
       <ReviewDialog open={reviewing} onOpenChange={setReviewing} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
     </>

@@ -1,4 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { addresses, expect, signIn, test } from "../fixtures";
 import { everyPage, chooseTheme } from "../pages";
 
@@ -36,7 +37,7 @@ test("no page scrolls sideways at 375 px", async ({ page }) => {
   expect(wide).toEqual([]);
 });
 
-async function violations(page: import("@playwright/test").Page, name: string): Promise<string[]> {
+async function violations(page: Page, name: string): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
   return found.flatMap((violation) => violation.nodes.map((node) => `${name}: ${violation.id} at ${node.target.join(" ")}`));
 }
