@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { people } from "./demo/people";
 import { DemoRefusal, startDemo } from "./demo/stack";
 import type { Demo } from "./demo/stack";
 
 const root = resolve(import.meta.dirname, "..");
+const playgroundKey = sandboxCredentials.admins.playground;
 const { values } = parseArgs({ options: { port: { type: "string", default: "7800" }, reset: { type: "boolean", default: false }, data: { type: "string", default: join(root, ".trustdesk") } } });
 
 /** Refuses a second start on the same data while the first still runs. */
@@ -35,7 +37,8 @@ function introduction(demo: Demo, folder: string, seconds: number): string {
     ...people.map(({ name, as, may }) => `  ${name.padEnd(width)}  ${as}: ${may}`),
     "",
     `The sandbox's GitLab   ${demo.gitlab}`,
-    `The sandbox's AWS      ${demo.aws}   e.g. AWS_ACCESS_KEY_ID=AKIASANDBOXADMIN3 (see lib/sandbox/company) aws iam list-roles --endpoint-url ${demo.aws}`,
+    `The sandbox's AWS      ${demo.aws}`,
+    `  look for yourself:   AWS_ACCESS_KEY_ID=${playgroundKey.accessKeyId} AWS_SECRET_ACCESS_KEY=${playgroundKey.secretAccessKey} aws iam list-roles --endpoint-url ${demo.aws}`,
     `Data, logs, addresses  ${relative(process.cwd(), folder) || "."}/  (demo.json holds the same as JSON)`,
     "",
     "Ctrl-C ends everything; the next start finds the data. Start over: npm run demo -- --reset",

@@ -1,14 +1,15 @@
 import { GetOpenIDConnectProviderCommand, GetRoleCommand, GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import type { Page } from "@playwright/test";
+import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { addresses, expect, signIn, test } from "../fixtures";
 
 const project = "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth";
 const role = "gitlab-oidc-role-s3-readwrite";
-const playground = { accountId: "777788889999", accessKeyId: "AKIASANDBOXADMIN3" };
+const playground = { accountId: "777788889999", credentials: sandboxCredentials.admins.playground };
 
 /** One's own look at the account, past the product. */
 function iam(): IAMClient {
-  return new IAMClient({ region: "us-east-1", endpoint: addresses().aws, credentials: { accessKeyId: playground.accessKeyId, secretAccessKey: "sandbox/admin/secret/key/0000000000000003" } });
+  return new IAMClient({ region: "us-east-1", endpoint: addresses().aws, credentials: playground.credentials });
 }
 
 test.describe.configure({ mode: "serial" });
