@@ -15,9 +15,9 @@ import type { GitRef } from "@/lib/gitlab-ci/ref";
 
 const columns: readonly Column<GitRef>[] = [
   { id: "name", header: "Ref", width: "minmax(0,1fr)", cell: (ref) => <code className="block truncate font-mono" title={ref.name}>{ref.name}</code> },
-  { id: "type", header: "Type", width: "64px", cell: (ref) => <span className="text-ink-2">{ref.type}</span> },
+  { id: "type", header: "Type", width: "64px", wideOnly: true, cell: (ref) => <span className="text-ink-2">{ref.type}</span> },
   { id: "protection", header: "Protection", width: "168px", wideOnly: true, cell: (ref) => <RefProtection gitRef={ref} /> },
-  { id: "push", header: "Who may push", width: "minmax(0,0.8fr)", wideOnly: true, cell: (ref) => <span className="block truncate text-ink-2" title={ref.whoMayPush}>{ref.whoMayPush}</span> },
+  { id: "push", header: "Who may push", width: "minmax(0,0.8fr)", cell: (ref) => <span className="block truncate text-ink-2" title={ref.whoMayPush}>{ref.whoMayPush}</span> },
   { id: "pushed", header: "Last commit", width: "100px", wideOnly: true, cell: (ref) => (ref.pushedAt ? <RelativeTime at={ref.pushedAt} className="text-sm text-ink-3" /> : null) },
 ];
 

@@ -1,5 +1,6 @@
 import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { RoleState } from "@/lib/plan/change";
 import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
 import type { Consequence } from "./consequence";
 
@@ -12,6 +13,8 @@ export interface FormPart {
   accounts: readonly AwsAccountView[];
   account: AwsAccountView | null;
   consequence: Consequence;
+  /** The role that AWS holds under the typed name, or null. */
+  existing: RoleState | null;
   /** The first problem at a field, shown once it was touched or a submit was tried. */
   errorAt: (field: DraftProblem["field"]) => string | undefined;
   touch: (field: DraftProblem["field"]) => void;

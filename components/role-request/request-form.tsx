@@ -47,7 +47,7 @@ export function RequestForm({ project, refs, accounts, username, may, kept, onSt
 
   const shown = (field: DraftProblem["field"]): boolean => touched.has(field) || field === "roleName" || field === "boundaryArn";
   const part: FormPart = {
-    draft, change, project, refs, accounts, account, consequence,
+    draft, change, project, refs, accounts, account, consequence, existing: snapshot.snapshot?.role ?? null,
     errorAt: (field) => (shown(field) && !(field === "roleName" && draft.roleName === "" && !touched.has(field)) ? consequence.problems.find((problem) => problem.field === field)?.reason : undefined),
     touch: (field) => setTouched((known) => (known.has(field) ? known : new Set([...known, field]))),
   };

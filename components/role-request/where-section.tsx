@@ -5,13 +5,14 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { inAccount } from "./draft-choices";
+import { ExistingRole } from "./existing-role";
 import type { FormPart } from "./form-part";
 import { FormSection } from "./form-section";
 
 const hours = Array.from({ length: 12 }, (_, index) => ({ value: String(index + 1), label: index === 0 ? "1 hour" : `${index + 1} hours` }));
 
 /** Where the role will be: account, name, path, session, boundary, description. */
-export function WhereSection({ draft, change, project, accounts, account, errorAt, touch }: FormPart) {
+export function WhereSection({ draft, change, project, accounts, account, existing, errorAt, touch }: FormPart) {
   const choose = (id: string) => {
     const next = accounts.find((one) => one.id === id);
     if (next) change(inAccount(draft, next, project, account));
@@ -30,6 +31,7 @@ export function WhereSection({ draft, change, project, accounts, account, errorA
         <Field label="Role name" error={errorAt("roleName")}>
           <Input mono {...field("roleName")} />
         </Field>
+        {existing ? <ExistingRole role={existing} /> : null}
         <Field label="Path" error={errorAt("rolePath")}>
           <Input mono {...field("rolePath")} />
         </Field>
