@@ -5,7 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryError } from "@/components/layout/query-error";
 import { Skeleton } from "@/components/ui/skeleton";
-import { api, client } from "@/lib/api/client";
+import { notify } from "@/components/ui/toast";
+import { api, client, refusalOf } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
 import { RequestForm } from "./request-form";
 
@@ -20,8 +21,12 @@ export function NewRole({ projectId, username }: { projectId: number; username: 
   const kept = useQuery(api.requests.readDraft.queryOptions({ input, enabled: may.data?.ok === true, gcTime: 0, staleTime: Infinity, refetchOnWindowFocus: false }));
   const failed = [project, refs, accounts, may].find(({ error }) => error);
   const startOver = async (): Promise<void> => {
-    await client.requests.discardDraft(input);
-    setFresh(true);
+    try {
+      await client.requests.discardDraft(input);
+      setFresh(true);
+    } catch (error) {
+      notify(refusalOf(error).message, "danger");
+    }
   };
   const crumbs = [{ label: "Projects", href: paths.projects() }, { label: project.data?.path ?? "…", href: paths.project(projectId) }, { label: "New role" }];
   const ready = project.data && refs.data && accounts.data && may.data && !(may.data.ok && kept.isPending);

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { FieldError } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
@@ -33,7 +34,7 @@ export interface RequestFormProps {
 
 /** Choice on the left, consequence on the right. */
 export function RequestForm({ project, refs, accounts, username, may, kept, onStartOver }: RequestFormProps) {
-  const { draft, change, forget } = useDraft(kept?.draft ?? firstDraft(project, refs), may.ok);
+  const { draft, change, notKept, forget } = useDraft(kept?.draft ?? firstDraft(project, refs), may.ok);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [reviewing, setReviewing] = useState(false);
   const account = accounts.find(({ id }) => id === draft.awsAccountId) ?? null;
@@ -57,7 +58,8 @@ export function RequestForm({ project, refs, accounts, username, may, kept, onSt
 
   return (
     <>
-      {kept ? <Restored at={kept.savedAt} onStartOver={onStartOver} /> : null}
+      {kept ? <Restored at={kept.savedAt} onStartOver={() => (forget(), onStartOver())} /> : null}
+      {notKept ? <FieldError>What you typed last is not kept. {notKept}</FieldError> : null}
       <div className="grid items-start gap-4 full:grid-cols-[minmax(0,1fr)_minmax(0,480px)] full:gap-8 max-wide:pb-28">
         <form onSubmit={(event) => event.preventDefault()} aria-label="New role">
           <WhoSection {...part} />
@@ -73,7 +75,7 @@ export function RequestForm({ project, refs, accounts, username, may, kept, onSt
           {action}
         </div>
       </div>
-      <ReviewDialog open={reviewing} onOpenChange={setReviewing} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
+      <ReviewDialog open={reviewing} onOpenChange={setReviewing} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} reason={reason} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
     </>
   );
 }

@@ -6,8 +6,9 @@ import { PlanLines } from "@/components/plan/plan-lines";
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { FieldError } from "@/components/ui/field";
 import type { Consequence } from "./consequence";
+import { RefusalNote } from "./refusal-note";
+import type { Submission } from "./use-submit";
 
 interface ReviewProps {
   open: boolean;
@@ -16,12 +17,14 @@ interface ReviewProps {
   accountName: string;
   consequence: Consequence;
   busy: boolean;
-  refusal: string | null;
+  refusal: Submission["refusal"];
+  /** Why the plan can't be applied any more, e.g. AWS was read again and the name is taken; or null. */
+  reason: string | null;
   onApply: () => void;
 }
 
 /** The whole consequence once more, before AWS is touched. */
-export function ReviewDialog({ open, onOpenChange, roleName, accountName, consequence, busy, refusal, onApply }: ReviewProps) {
+export function ReviewDialog({ open, onOpenChange, roleName, accountName, consequence, busy, refusal, reason, onApply }: ReviewProps) {
   const { plan, admitted, findings, trustPolicy, permissionPolicy } = consequence;
   return (
     <Dialog
@@ -32,14 +35,15 @@ export function ReviewDialog({ open, onOpenChange, roleName, accountName, conseq
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Back to the form</Button>
-          <Button variant="primary" busy={busy ? "Applying" : null} onClick={onApply}>
+          {reason ? <span className="text-sm text-ink-2">{reason}</span> : null}
+          <Button variant="primary" reason={reason} busy={busy ? "Applying" : null} onClick={onApply}>
             Apply
           </Button>
         </>
       }
     >
       <div className="space-y-4">
-        {refusal ? <FieldError>{refusal}</FieldError> : null}
+        {refusal ? <RefusalNote {...refusal} /> : null}
         <section>
           <h3 className="mb-1 font-semibold">What happens in AWS</h3>
           {plan ? <PlanLines changes={plan.changes} /> : null}

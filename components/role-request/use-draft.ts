@@ -1,14 +1,24 @@
 import { useEffect, useRef, useState } from "react";
 import { useDebounced } from "@/components/ui/debounced";
-import { client } from "@/lib/api/client";
+import { client, refusalOf } from "@/lib/api/client";
 import type { RoleDraft } from "@/lib/role-request/schema";
 
 const settleMilliseconds = 500;
 
-/** The form's state, kept on the server a moment after each change. `keep` is false for people who may not submit. */
-export function useDraft(initial: RoleDraft, keep: boolean): { draft: RoleDraft; change: (next: RoleDraft) => void; savedAt: string | null; forget: () => void } {
+export interface DraftState {
+  draft: RoleDraft;
+  change: (next: RoleDraft) => void;
+  /** Why what was typed last is not kept, or null. */
+  notKept: string | null;
+  /** Keeps nothing more: the draft was submitted or thrown away. */
+  forget: () => void;
+}
+
+/** The form's state, kept on the server a moment after each change, and on leaving. `keep` is false for people who may not submit. */
+export function useDraft(initial: RoleDraft, keep: boolean): DraftState {
   const [draft, setDraft] = useState(initial);
-  const [savedAt, setSavedAt] = useState<string | null>(null);
+  const [notKept, setNotKept] = useState<string | null>(null);
+  const latest = useRef(initial);
   const lastKept = useRef(initial);
   const forgotten = useRef(false);
   const settled = useDebounced(draft, settleMilliseconds);
@@ -16,11 +26,28 @@ export function useDraft(initial: RoleDraft, keep: boolean): { draft: RoleDraft;
   useEffect(() => {
     if (!keep || settled === lastKept.current || forgotten.current) return;
     lastKept.current = settled;
-    client.requests.saveDraft({ projectId: settled.projectId, draft: settled }).then(
-      (answer) => setSavedAt(answer.savedAt),
-      () => setSavedAt(null),
+    save(settled).then(
+      () => setNotKept(null),
+      (error: unknown) => setNotKept(refusalOf(error).message),
     );
   }, [settled, keep]);
 
-  return { draft, change: setDraft, savedAt, forget: () => (forgotten.current = true) };
+  useEffect(
+    () => () => {
+      if (!keep || latest.current === lastKept.current || forgotten.current) return;
+      lastKept.current = latest.current;
+      save(latest.current).catch(() => undefined);
+    },
+    [keep],
+  );
+
+  const change = (next: RoleDraft): void => {
+    latest.current = next;
+    setDraft(next);
+  };
+  return { draft, change, notKept, forget: () => (forgotten.current = true) };
+}
+
+async function save(draft: RoleDraft): Promise<void> {
+  await client.requests.saveDraft({ projectId: draft.projectId, draft });
 }

@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDebounced } from "@/components/ui/debounced";
+import { notify } from "@/components/ui/toast";
 import { api, client, refusalOf } from "@/lib/api/client";
 import { roleNameProblem } from "@/lib/iam/names";
 import type { Snapshot } from "@/lib/plan/change";
@@ -34,7 +35,11 @@ export function useSnapshot(draft: RoleDraft, mayAsk: boolean): SnapshotState {
   const query = useQuery(options);
   const queries = useQueryClient();
   const refresh = useCallback(async () => {
-    await client.requests.snapshot({ ...(JSON.parse(asked) as typeof input), refresh: true });
+    try {
+      await client.requests.snapshot({ ...(JSON.parse(asked) as typeof input), refresh: true });
+    } catch (error) {
+      notify(refusalOf(error).message, "danger");
+    }
     await queries.invalidateQueries({ queryKey: api.requests.snapshot.key() });
   }, [asked, queries]);
   const data = settled ? query.data : undefined;

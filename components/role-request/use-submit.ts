@@ -9,8 +9,8 @@ import type { RoleDraft } from "@/lib/role-request/schema";
 
 export interface Submission {
   busy: boolean;
-  /** Why the server refused, or null. */
-  refusal: string | null;
+  /** Why the server refused, with what it sent beside the reason, or null. */
+  refusal: { message: string; data: unknown } | null;
   submit: (draft: RoleDraft, plan: Plan) => Promise<void>;
   clear: () => void;
 }
@@ -20,7 +20,7 @@ export function useSubmit(onSubmitted: () => void): Submission {
   const router = useRouter();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Submission["refusal"]>(null);
 
   const submit = async (draft: RoleDraft, plan: Plan): Promise<void> => {
     setBusy(true);
@@ -30,7 +30,7 @@ export function useSubmit(onSubmitted: () => void): Submission {
       onSubmitted();
       router.push(paths.request(id));
     } catch (error) {
-      setRefusal(refusalOf(error).message);
+      setRefusal(refusalOf(error));
       setBusy(false);
       await queries.invalidateQueries({ queryKey: api.requests.snapshot.key() });
     }

@@ -12,6 +12,11 @@ import { RefPicker } from "./ref-picker";
 export function WhoSection({ draft, change, project, refs, errorAt, touch }: FormPart) {
   return (
     <FormSection title="Who gets in" about={`branches and tags of ${project.path}`} hint="Only jobs on these refs can assume the role. Protected refs are the safe choice: others can be created by any developer.">
+      {project.movedFrom ? (
+        <p className="mb-2.5 rounded-md bg-caution-soft px-3 py-2">
+          The project moved here from <code className="font-mono">{project.movedFrom}</code>: the trust names its new path.
+        </p>
+      ) : null}
       <RefPicker refs={refs} draft={draft} change={(next) => (touch("refs"), change(next))} />
       {errorAt("refs") ? <FieldError>{errorAt("refs")}</FieldError> : null}
       <div className="mt-3 grid gap-x-6 gap-y-3 sm:grid-cols-2">
