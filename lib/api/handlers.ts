@@ -50,7 +50,11 @@ function uncached(response: Response): Response {
 
 function cookieOf(header: string | null, name: string): string | null {
   const pair = header?.split(";").map((part) => part.trim()).find((part) => part.startsWith(`${name}=`));
-  return pair ? decodeURIComponent(pair.slice(name.length + 1)) : null;
+  try {
+    return pair ? decodeURIComponent(pair.slice(name.length + 1)) : null;
+  } catch {
+    return null;
+  }
 }
 
 function openApiDocument() {

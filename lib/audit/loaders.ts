@@ -1,4 +1,5 @@
 import { cache } from "react";
+import { systemClock } from "@/lib/clock";
 import { requirePerson } from "@/lib/identity/loaders";
 import { auditFilterSchema } from "./contract";
 import type { AuditEntryView, AuditFilter } from "./contract";
@@ -15,7 +16,7 @@ export interface AuditPage {
 /** The first page of the audit for whoever is signed in; filters of an address that make no sense are dropped. */
 export const loadAudit = cache(async (query: Record<string, string | undefined>): Promise<AuditPage> => {
   const { person } = await requirePerson();
-  const scope = await auditScope(person);
+  const scope = await auditScope(person, systemClock);
   const filter = sensible(query);
   return { filter, ...(await listAudit(filter, scope)), whole: scope.kind === "all" };
 });

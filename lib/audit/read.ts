@@ -1,3 +1,4 @@
+import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -41,10 +42,13 @@ interface Row {
   prev_hash: string;
 }
 
-/** What `person` may read; a member's projects are those they maintain according to the projection. */
-export async function auditScope(person: { id: string; role: PortalRole }, db: Database = database()): Promise<AuditScope> {
+/** What GitLab has not confirmed for this long opens nothing; catalog/sync-projects renews it far sooner. */
+const trustedMilliseconds = 60 * 60_000;
+
+/** What `person` may read; a member's projects are those they maintain according to the projection of the last hour. */
+export async function auditScope(person: { id: string; role: PortalRole }, clock: Clock, db: Database = database()): Promise<AuditScope> {
   if (mayReadWholeAudit(person).ok) return { kind: "all" };
-  const rows = await db.projectMembership.findMany({ where: { personId: person.id, accessLevel: { gte: accessLevels.maintainer } }, select: { projectId: true } });
+  const rows = await db.projectMembership.findMany({ where: { personId: person.id, accessLevel: { gte: accessLevels.maintainer }, syncedAt: { gte: new Date(clock.now().getTime() - trustedMilliseconds) } }, select: { projectId: true } });
   return { kind: "projects", projectIds: rows.map((row) => row.projectId), personId: person.id };
 }
 

@@ -110,7 +110,12 @@ async function call(apply: Apply, step: JournalStep, change: Change): Promise<vo
     await recordStep(apply, step, { state: "done", awsRequestId });
   } catch (error) {
     const code = errorCode(error);
-    if (code === "EntityAlreadyExists" && standingOf(change, await look(apply), request.id).at === "after") return recordStep(apply, step, { state: "done", awsRequestId: null });
+    if (code === "EntityAlreadyExists") {
+      const { at } = standingOf(change, await look(apply), request.id);
+      if (at === "after") return recordStep(apply, step, { state: "done", awsRequestId: null });
+      // It is there and not visible yet, perhaps made by us before a kill: a later try tells whose it is.
+      if (at === "before") throw new TryAgain(error);
+    }
     // The role was made a moment ago: IAM is eventually consistent, so a later try will find it.
     if (code === "NoSuchEntity" && change.kind === "put-inline-policy") throw new TryAgain(error);
     if (isRefusal(error)) throw new Stopped(awsFailure(error), step);
