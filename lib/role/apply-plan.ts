@@ -132,7 +132,8 @@ function look({ reader, plan, desired }: Apply): Promise<Snapshot> {
 function stopFor(error: unknown, step: JournalStep | null, lastTry: boolean): Stopped | null {
   if (error instanceof Stopped) return error;
   if (error instanceof TryAgain) return lastTry ? new Stopped(awsFailure(error.cause), step) : null;
-  return isRefusal(error) || (lastTry && isAwsError(error)) ? new Stopped(awsFailure(error), step) : null;
+  if (isRefusal(error) || (lastTry && isAwsError(error))) return new Stopped(awsFailure(error), step);
+  return lastTry ? new Stopped(failure("NotFinished", "The apply could not be finished: the role is not in AWS as it was made, or Trustdesk failed.", "Compare with AWS below, mend it there, then make a new plan."), step) : null;
 }
 
 function isAwsError(error: unknown): boolean {
