@@ -3,14 +3,13 @@ import { parseComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { admittedRefs } from "@/lib/iam/admitted";
 import type { RefVerdict } from "@/lib/iam/admitted";
-import { providerArn } from "@/lib/iam/arn";
 import { budgets } from "@/lib/iam/budget";
 import type { Budget } from "@/lib/iam/budget";
 import { findings, gradeOf } from "@/lib/iam/findings/table";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { Plan, Snapshot } from "@/lib/plan/change";
 import { planRole } from "@/lib/plan/diff";
-import { desiredRole, problemsOfPlan } from "@/lib/role-request/desired";
+import { desiredRole, problemsOfPlan, providerFor } from "@/lib/role-request/desired";
 import type { DraftResult } from "@/lib/role-request/desired";
 import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
 
@@ -45,7 +44,7 @@ export function consequenceOf({ draft, project, account, owner, refs, snapshot }
     trustPolicy && components.ok
       ? admittedRefs(trustPolicy, refs, {
           issuer: project.issuer,
-          providerArn: providerArn({ partition: account?.partition ?? "aws", accountId: account?.accountId ?? "000000000000", issuer: project.issuer }),
+          providerArn: providerFor(project, account),
           audience: draft.audience,
           components: components.components,
           projectId: String(project.projectId),

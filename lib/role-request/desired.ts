@@ -75,11 +75,16 @@ function trustOf(draft: RoleDraft, project: DesiredProject, account: DesiredAcco
   return { policy: buildTrustPolicy(trustChoice(draft, project, components.components, account)), problems };
 }
 
-/** What trust policies are built from. Before an account is picked its id is shown as twelve zeros. */
+/** ARN of the provider that the role will trust. Before an account is picked its id is shown as twelve zeros. */
+export function providerFor(project: Pick<DesiredProject, "issuer">, account: DesiredAccount | null): string {
+  return providerArn({ partition: account?.partition ?? "aws", accountId: account?.accountId ?? "000000000000", issuer: project.issuer });
+}
+
+/** What trust policies are built from. */
 function trustChoice(draft: RoleDraft, project: DesiredProject, components: SubjectComponent[], account: DesiredAccount | null): TrustChoice {
   return {
     issuer: project.issuer,
-    providerArn: providerArn({ partition: account?.partition ?? "aws", accountId: account?.accountId ?? "000000000000", issuer: project.issuer }),
+    providerArn: providerFor(project, account),
     audience: draft.audience,
     components,
     projectId: String(project.projectId),
