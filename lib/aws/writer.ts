@@ -1,11 +1,24 @@
-import { AddClientIDToOpenIDConnectProviderCommand, CreateOpenIDConnectProviderCommand, CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  AddClientIDToOpenIDConnectProviderCommand,
+  AttachRolePolicyCommand,
+  CreateOpenIDConnectProviderCommand,
+  CreateRoleCommand,
+  DeleteOpenIDConnectProviderCommand,
+  DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  PutRolePermissionsBoundaryCommand,
+  PutRolePolicyCommand,
+  TagRoleCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
+} from "@aws-sdk/client-iam";
 import type { IAMClient } from "@aws-sdk/client-iam";
+import { applyTag } from "@/lib/plan/change";
 import type { Change } from "@/lib/plan/change";
 import type { AwsAccess } from "./access";
 import { withPatience } from "./retry";
-
-/** The tag that proves which request made a role; it is added at the call, so that a plan's digest does not depend on it. */
-export const applyTag = "trustdesk:apply";
 
 /** Changes AWS; verbs take it as an argument. */
 export interface AwsWriter {
@@ -34,10 +47,42 @@ function send(iam: IAMClient, change: Change, requestId: string): Promise<Answer
       return iam.send(new AddClientIDToOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: change.arn, ClientID: change.audience }));
     case "create-role":
       return createRole(iam, change, requestId);
-    case "put-inline-policy":
-      return iam.send(new PutRolePolicyCommand({ RoleName: change.roleName, PolicyName: change.policyName, PolicyDocument: JSON.stringify(change.after) }));
+    case "delete-provider":
+      return iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: change.arn }));
     case "keep-provider":
+    case "adopt-role":
       return Promise.resolve({ $metadata: {} });
+    default:
+      return sendToRole(iam, change);
+  }
+}
+
+type ProviderOrNew = "create-provider" | "add-audience" | "create-role" | "delete-provider" | "keep-provider" | "adopt-role";
+
+/** The changes of a role that is there. */
+function sendToRole(iam: IAMClient, change: Exclude<Change, { kind: ProviderOrNew }>): Promise<Answer> {
+  const RoleName = change.roleName;
+  switch (change.kind) {
+    case "put-inline-policy":
+      return iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: change.policyName, PolicyDocument: JSON.stringify(change.after) }));
+    case "delete-inline-policy":
+      return iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: change.policyName }));
+    case "update-trust":
+      return iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(change.after) }));
+    case "update-role":
+      return iam.send(new UpdateRoleCommand({ RoleName, Description: change.after.description, MaxSessionDuration: change.after.maxSessionSeconds }));
+    case "put-boundary":
+      return iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: change.after }));
+    case "delete-boundary":
+      return iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
+    case "tag-role":
+      return iam.send(new TagRoleCommand({ RoleName, Tags: awsTags(change.after) }));
+    case "attach-policy":
+      return iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: change.policyArn }));
+    case "detach-policy":
+      return iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: change.policyArn }));
+    case "delete-role":
+      return iam.send(new DeleteRoleCommand({ RoleName }));
   }
 }
 
@@ -51,7 +96,11 @@ function createRole(iam: IAMClient, change: Extract<Change, { kind: "create-role
       Description: description || undefined,
       MaxSessionDuration: maxSessionSeconds,
       PermissionsBoundary: boundaryArn ?? undefined,
-      Tags: Object.entries({ ...tags, [applyTag]: requestId }).map(([Key, Value]) => ({ Key, Value })),
+      Tags: awsTags({ ...tags, [applyTag]: requestId }),
     }),
   );
+}
+
+function awsTags(tags: Record<string, string>) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -38,15 +38,41 @@ export interface RoleDocument {
   boundaryArn: string | null;
   tags: Record<string, string>;
   inlinePolicies: Record<string, PolicyDocument>;
+  /** ARNs of attached managed policies; absent means none. The form attaches none, but taking AWS's side may. */
+  attachedPolicies?: string[];
 }
 
-/** One step between what AWS holds and what is wanted, with both sides. `keep-provider` is shown and makes no call. */
+/** The tag that proves which request made a role; it is added at the call, so that a plan's digest does not depend on it. */
+export const applyTag = "trustdesk:apply";
+
+/** What UpdateRole sets. */
+export interface RoleSettings {
+  description: string;
+  maxSessionSeconds: number;
+}
+
+/**
+ * One step between what AWS holds and what is wanted, with both sides. `keep-provider` and `adopt-role` are shown
+ * and make no call: the first says what stays, the second that AWS's role becomes the recorded one.
+ */
 export type Change =
   | { kind: "create-provider"; url: string; audiences: string[]; arn: string; before: null; after: { url: string; audiences: string[] } }
   | { kind: "add-audience"; arn: string; audience: string; before: { audiences: string[] }; after: { audiences: string[] } }
   | { kind: "keep-provider"; arn: string; before: { audiences: string[] }; after: { audiences: string[] } }
-  | { kind: "create-role"; arn: string; before: null; after: Omit<RoleDocument, "inlinePolicies"> }
-  | { kind: "put-inline-policy"; roleName: string; policyName: string; before: PolicyDocument | null; after: PolicyDocument };
+  | { kind: "create-role"; arn: string; before: null; after: Omit<RoleDocument, "inlinePolicies" | "attachedPolicies"> }
+  | { kind: "put-inline-policy"; roleName: string; policyName: string; before: PolicyDocument | null; after: PolicyDocument }
+  | { kind: "update-trust"; roleName: string; before: TrustPolicy; after: TrustPolicy }
+  | { kind: "update-role"; roleName: string; before: RoleSettings; after: RoleSettings }
+  | { kind: "put-boundary"; roleName: string; before: string | null; after: string }
+  | { kind: "delete-boundary"; roleName: string; before: string; after: null }
+  /** Only the tags that get another value; `before` lacks those that are new. */
+  | { kind: "tag-role"; roleName: string; before: Record<string, string>; after: Record<string, string> }
+  | { kind: "delete-inline-policy"; roleName: string; policyName: string; before: PolicyDocument; after: null }
+  | { kind: "attach-policy"; roleName: string; policyArn: string; before: null; after: string }
+  | { kind: "detach-policy"; roleName: string; policyArn: string; before: string; after: null }
+  | { kind: "delete-role"; arn: string; roleName: string; before: { uniqueId: string; createdAt: string }; after: null }
+  | { kind: "delete-provider"; arn: string; before: { audiences: string[] }; after: null }
+  | { kind: "adopt-role"; arn: string; before: RoleDocument; after: RoleDocument };
 
 /** What will be done, in order. It is shown, digested, stored, and then carried out as it stands. */
 export interface Plan {
@@ -65,6 +91,8 @@ export interface Snapshot {
   boundary: "none" | "exists" | "missing";
   /** Lengths in characters without white space; the rest are counts. */
   quotas: { trustPolicy: number; inlinePolicies: number; roles: number; rolesUsed: number; providers: number; providersUsed: number };
+  /** Names of the roles in the account that trust the provider, the role itself not counted; absent when it was not asked. */
+  providerUsers?: string[];
   /** ISO time. */
   readAt: string;
 }

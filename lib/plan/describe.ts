@@ -1,18 +1,39 @@
 import type { Change } from "./change";
 
 /** "+" made, "~" changed, "-" removed, "=" there already and kept. */
-export function symbol(change: Change): "+" | "~" | "-" | "=" {
-  switch (change.kind) {
-    case "create-provider":
-    case "create-role":
-      return "+";
-    case "add-audience":
-      return "~";
-    case "put-inline-policy":
-      return change.before === null ? "+" : "~";
-    case "keep-provider":
-      return "=";
-  }
+export type ChangeSymbol = "+" | "~" | "-" | "=";
+
+/** "+" made, "~" changed, "-" removed, "=" there already and kept. */
+export function symbol(change: Change): ChangeSymbol {
+  if (change.kind === "keep-provider" || change.kind === "adopt-role") return "=";
+  if (change.kind === "add-audience" || change.kind === "tag-role") return "~";
+  if (change.before === null) return "+";
+  return change.after === null ? "-" : "~";
+}
+
+/** The IAM operation that carries each kind of change out, or null where none is needed. */
+const calls: Record<Change["kind"], string | null> = {
+  "create-provider": "CreateOpenIDConnectProvider",
+  "add-audience": "AddClientIDToOpenIDConnectProvider",
+  "keep-provider": null,
+  "delete-provider": "DeleteOpenIDConnectProvider",
+  "create-role": "CreateRole",
+  "update-trust": "UpdateAssumeRolePolicy",
+  "update-role": "UpdateRole",
+  "put-boundary": "PutRolePermissionsBoundary",
+  "delete-boundary": "DeleteRolePermissionsBoundary",
+  "tag-role": "TagRole",
+  "put-inline-policy": "PutRolePolicy",
+  "delete-inline-policy": "DeleteRolePolicy",
+  "attach-policy": "AttachRolePolicy",
+  "detach-policy": "DetachRolePolicy",
+  "delete-role": "DeleteRole",
+  "adopt-role": null,
+};
+
+/** The IAM operation that carries the change out, or null when none is needed. */
+export function callName(change: Change): string | null {
+  return calls[change.kind];
 }
 
 /** The change as a sentence for people. */
@@ -23,27 +44,43 @@ export function describeChange(change: Change): string {
     case "add-audience":
       return `Add audience ${change.audience} to the shared provider ${change.arn}.`;
     case "keep-provider":
-      return `Use the shared provider ${change.arn} as it is.`;
+      return `Keep the shared provider ${change.arn} as it is.`;
+    case "delete-provider":
+      return `Delete the provider ${change.arn}, which no role trusts any more.`;
     case "create-role":
       return `Create the role ${change.after.name} at ${change.after.path} with sessions of up to ${hours(change.after.maxSessionSeconds)}${change.after.boundaryArn ? `, bounded by ${change.after.boundaryArn}` : ""}.`;
-    case "put-inline-policy":
-      return `${change.before === null ? "Put" : "Replace"} the inline policy ${change.policyName} ${change.before === null ? "on" : "of"} the role ${change.roleName}.`;
+    case "adopt-role":
+      return `Record the role ${change.after.name} as AWS holds it; nothing changes in AWS.`;
+    case "delete-role":
+      return `Delete the role ${change.roleName}. Whoever assumes it is denied from then on.`;
+    default:
+      return describeRoleChange(change);
   }
 }
 
-/** The IAM operation that carries the change out, or null when none is needed. */
-export function callName(change: Change): string | null {
+type WholeKind = "create-provider" | "add-audience" | "keep-provider" | "delete-provider" | "create-role" | "adopt-role" | "delete-role";
+
+function describeRoleChange(change: Exclude<Change, { kind: WholeKind }>): string {
+  const role = `the role ${change.roleName}`;
   switch (change.kind) {
-    case "create-provider":
-      return "CreateOpenIDConnectProvider";
-    case "add-audience":
-      return "AddClientIDToOpenIDConnectProvider";
-    case "create-role":
-      return "CreateRole";
     case "put-inline-policy":
-      return "PutRolePolicy";
-    case "keep-provider":
-      return null;
+      return `${change.before === null ? "Put" : "Replace"} the inline policy ${change.policyName} ${change.before === null ? "on" : "of"} ${role}.`;
+    case "delete-inline-policy":
+      return `Delete the inline policy ${change.policyName} of ${role}.`;
+    case "update-trust":
+      return `Replace the trust policy of ${role}.`;
+    case "update-role":
+      return `Set the description of ${role}, and sessions of up to ${hours(change.after.maxSessionSeconds)}.`;
+    case "put-boundary":
+      return `Bound ${role} by ${change.after}${change.before === null ? "" : ` instead of ${change.before}`}.`;
+    case "delete-boundary":
+      return `Take the permissions boundary ${change.before} off ${role}.`;
+    case "tag-role":
+      return `Set the tags ${Object.keys(change.after).join(", ")} of ${role}.`;
+    case "attach-policy":
+      return `Attach the managed policy ${change.policyArn} to ${role}.`;
+    case "detach-policy":
+      return `Detach the managed policy ${change.policyArn} from ${role}.`;
   }
 }
 

@@ -2,8 +2,11 @@ import { providerArn, roleArn } from "@/lib/iam/arn";
 import { inlineLength, trustLength } from "@/lib/iam/budget";
 import type { Change, Plan, RoleDocument, Snapshot } from "./change";
 
-/** Why a role cannot be made, and the form's field it belongs to. */
+/** Why a plan cannot be made, and the form's field it belongs to. */
 export type PlanProblem = { field: "roleName" | "boundary" | "trust" | "permissions" | "account"; reason: string; roleArn?: string };
+
+/** A plan, or what is in the way; with a problem that leaves the changes clear, they are shown all the same. */
+export type Planned = { ok: true; plan: Plan } | { ok: false; problems: PlanProblem[]; plan: Plan | null };
 
 /** A role that is wanted, and the provider it needs. */
 export interface DesiredRole {
@@ -19,16 +22,22 @@ export interface DesiredRole {
  * The changes that make a new role, against what AWS holds. The provider is shared: looked up, given the audience
  * where it lacks it, never made twice. A taken name is a problem and never overwritten.
  */
-export function planRole(desired: DesiredRole, snapshot: Snapshot): { ok: true; plan: Plan } | { ok: false; problems: PlanProblem[]; plan: Plan | null } {
-  const arn = roleArn({ partition: desired.partition, accountId: desired.accountId, path: desired.role.path, name: desired.role.name });
-  const problems = problemsOf(desired, snapshot);
+export function planRole(desired: DesiredRole, snapshot: Snapshot): Planned {
+  const arn = arnOf(desired);
+  const problems = [...takenProblem(snapshot), ...limitProblems(desired, snapshot), ...newRoleProblem(snapshot)];
   const plan = { accountId: desired.accountId, roleArn: arn, changes: [...providerChanges(desired, snapshot), ...roleChanges(desired.role, arn)] };
   if (problems.length === 0) return { ok: true, plan };
   const cannotBe = snapshot.role !== null || snapshot.accountId !== desired.accountId;
   return { ok: false, problems, plan: cannotBe ? null : plan };
 }
 
-function providerChanges({ accountId, partition, issuer, audience }: DesiredRole, { provider }: Snapshot): Change[] {
+/** The ARN that the wanted role has. */
+export function arnOf({ accountId, partition, role }: DesiredRole): string {
+  return roleArn({ partition, accountId, path: role.path, name: role.name });
+}
+
+/** What has to happen to the account's provider, so that the role's trust works: nothing, an audience, or a new one. */
+export function providerChanges({ accountId, partition, issuer, audience }: DesiredRole, { provider }: Snapshot): Change[] {
   if (!provider) {
     const arn = providerArn({ partition, accountId, issuer });
     return [{ kind: "create-provider", url: issuer, audiences: [audience], arn, before: null, after: { url: issuer, audiences: [audience] } }];
@@ -38,26 +47,36 @@ function providerChanges({ accountId, partition, issuer, audience }: DesiredRole
   return [{ kind: "add-audience", arn: provider.arn, audience, before, after: { audiences: [...provider.audiences, audience] } }];
 }
 
-function roleChanges({ inlinePolicies, ...role }: RoleDocument, arn: string): Change[] {
+function roleChanges({ inlinePolicies, attachedPolicies = [], ...role }: RoleDocument, arn: string): Change[] {
   const policies = Object.entries(inlinePolicies).sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     { kind: "create-role", arn, before: null, after: role },
     ...policies.map(([policyName, after]): Change => ({ kind: "put-inline-policy", roleName: role.name, policyName, before: null, after })),
+    ...[...attachedPolicies].sort().map((policyArn): Change => ({ kind: "attach-policy", roleName: role.name, policyArn, before: null, after: policyArn })),
   ];
 }
 
-function problemsOf({ accountId, audience, role }: DesiredRole, snapshot: Snapshot): PlanProblem[] {
+function takenProblem({ role }: Snapshot): PlanProblem[] {
+  if (!role) return [];
+  return [{ field: "roleName", reason: `A role named ${role.name} exists in this account already. Trustdesk does not overwrite it: choose another name.`, roleArn: role.arn }];
+}
+
+function newRoleProblem({ quotas }: Snapshot): PlanProblem[] {
+  if (quotas.rolesUsed < quotas.roles) return [];
+  return [{ field: "account", reason: `The account holds ${count(quotas.rolesUsed)} roles, which is its quota.` }];
+}
+
+/** What AWS would refuse of the wanted role whether it is made or changed: wrong account, missing boundary, quotas. */
+export function limitProblems({ accountId, audience, role }: DesiredRole, snapshot: Snapshot): PlanProblem[] {
   const { quotas } = snapshot;
   const trust = trustLength(role.trustPolicy);
   const inline = inlineLength(Object.values(role.inlinePolicies));
   const newAudience = snapshot.provider !== null && !snapshot.provider.audiences.includes(audience);
   const checks: (PlanProblem | false | null)[] = [
     snapshot.accountId !== accountId && { field: "account", reason: `AWS was read in account ${snapshot.accountId}, but the role is for ${accountId}.` },
-    snapshot.role && { field: "roleName", reason: `A role named ${snapshot.role.name} exists in this account already. Trustdesk does not overwrite it: choose another name.`, roleArn: snapshot.role.arn },
     role.boundaryArn !== null && snapshot.boundary === "missing" && { field: "boundary", reason: `The boundary ${role.boundaryArn} does not exist in this account.` },
     trust > quotas.trustPolicy && { field: "trust", reason: `The trust policy has ${count(trust)} characters without white space; this account allows ${count(quotas.trustPolicy)}. Choose fewer refs, or a pattern.` },
     inline > quotas.inlinePolicies && { field: "permissions", reason: `The inline policies have ${count(inline)} characters without white space; this account allows ${count(quotas.inlinePolicies)}.` },
-    quotas.rolesUsed >= quotas.roles && { field: "account", reason: `The account holds ${count(quotas.rolesUsed)} roles, which is its quota.` },
     !snapshot.provider && quotas.providersUsed >= quotas.providers && { field: "account", reason: `The account holds ${count(quotas.providersUsed)} OIDC providers, which is its quota.` },
     newAudience && snapshot.provider !== null && snapshot.provider.audiences.length >= audiencesPerProvider && { field: "account", reason: `The account's provider has ${audiencesPerProvider} audiences, which is IAM's limit.` },
   ];

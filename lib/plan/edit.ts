@@ -1,0 +1,95 @@
+import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "./change";
+import { arnOf, limitProblems, planRole, providerChanges } from "./diff";
+import type { DesiredRole, Planned } from "./diff";
+import { canonicalJson } from "./digest";
+
+/**
+ * The changes that turn the role in AWS into the wanted one. `isOurs` tells the role that was recorded from a
+ * stranger's of the same name. Tags of other tools, and whatever else the document says nothing about, are left alone.
+ * The trust comes before the permissions, so that nobody new is let in to the old ones for longer than a moment.
+ */
+export function planEdit(desired: DesiredRole, snapshot: Snapshot, isOurs: (role: RoleState) => boolean): Planned {
+  const { role: live } = snapshot;
+  if (!live) return { ok: false, plan: null, problems: [{ field: "roleName", reason: `AWS holds no role named ${desired.role.name} any more: put ours back first, or remove it from Trustdesk.` }] };
+  if (!isOurs(live)) return { ok: false, plan: null, problems: [strangersRole(live)] };
+  const plan: Plan = { accountId: desired.accountId, roleArn: live.arn, changes: [...providerChanges(desired, snapshot), ...changesBetween(live, desired.role)] };
+  const problems = limitProblems(desired, snapshot);
+  return problems.length === 0 ? { ok: true, plan } : { ok: false, problems, plan };
+}
+
+/** The same, and a role that is gone is made again. */
+export function planRestore(desired: DesiredRole, snapshot: Snapshot, isOurs: (role: RoleState) => boolean): Planned {
+  return snapshot.role ? planEdit(desired, snapshot, isOurs) : planRole(desired, snapshot);
+}
+
+/** Takes what AWS holds as ours: refused when AWS holds something else than what was shown. */
+export function planAdoption(shown: DesiredRole, ours: RoleDocument, { role: live }: Snapshot): Planned {
+  if (!live) return { ok: false, plan: null, problems: [{ field: "roleName", reason: `AWS holds no role named ${shown.role.name} any more.` }] };
+  const change: Change = { kind: "adopt-role", arn: live.arn, before: ours, after: documentOf(live) };
+  return { ok: true, plan: { accountId: shown.accountId, roleArn: arnOf(shown), changes: [change] } };
+}
+
+/** A role that AWS holds, as a document of ours: without what identifies it, and with Trustdesk's own tags only. */
+export function documentOf({ name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags, inlinePolicies, attachedPolicies }: RoleState): RoleDocument {
+  const own = Object.fromEntries(Object.entries(tags).filter(([key]) => recordedTags.has(key)));
+  return { name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags: own, inlinePolicies, ...(attachedPolicies.length === 0 ? {} : { attachedPolicies: [...attachedPolicies].sort() }) };
+}
+
+const recordedTags: ReadonlySet<string> = new Set(["trustdesk:managed", "trustdesk:project-id", "trustdesk:owner"]);
+
+/** What has to happen in AWS so that `live` becomes `wanted`, in the order in which it is safe. */
+export function changesBetween(live: RoleState, wanted: RoleDocument): Change[] {
+  const roleName = live.name;
+  const changes: (Change | null)[] = [
+    boundaryChange(live, wanted),
+    same(live.trustPolicy, wanted.trustPolicy) ? null : { kind: "update-trust", roleName, before: live.trustPolicy, after: wanted.trustPolicy },
+    ...policyChanges(live, wanted),
+    settingsChange(live, wanted),
+    tagChange(live, wanted),
+  ];
+  return changes.filter((change) => change !== null);
+}
+
+function boundaryChange({ name: roleName, boundaryArn: before }: RoleState, { boundaryArn: after }: RoleDocument): Change | null {
+  if (before === after) return null;
+  if (after !== null) return { kind: "put-boundary", roleName, before, after };
+  return before === null ? null : { kind: "delete-boundary", roleName, before, after };
+}
+
+function policyChanges(live: RoleState, wanted: RoleDocument): Change[] {
+  const roleName = live.name;
+  const attached = wanted.attachedPolicies ?? [];
+  const names = Object.keys({ ...live.inlinePolicies, ...wanted.inlinePolicies }).sort();
+  return [
+    ...live.attachedPolicies.filter((arn) => !attached.includes(arn)).sort().map((policyArn): Change => ({ kind: "detach-policy", roleName, policyArn, before: policyArn, after: null })),
+    ...names.flatMap((policyName): Change[] => {
+      const before = live.inlinePolicies[policyName] ?? null;
+      const after = wanted.inlinePolicies[policyName] ?? null;
+      if (same(before, after)) return [];
+      if (after !== null) return [{ kind: "put-inline-policy", roleName, policyName, before, after }];
+      return before === null ? [] : [{ kind: "delete-inline-policy", roleName, policyName, before, after }];
+    }),
+    ...attached.filter((arn) => !live.attachedPolicies.includes(arn)).sort().map((policyArn): Change => ({ kind: "attach-policy", roleName, policyArn, before: null, after: policyArn })),
+  ];
+}
+
+function settingsChange(live: RoleState, wanted: RoleDocument): Change | null {
+  const [before, after] = [live, wanted].map(({ description, maxSessionSeconds }) => ({ description, maxSessionSeconds }));
+  return !before || !after || same(before, after) ? null : { kind: "update-role", roleName: live.name, before, after };
+}
+
+function tagChange(live: RoleState, wanted: RoleDocument): Change | null {
+  const different = Object.entries(wanted.tags).filter(([key, value]) => live.tags[key] !== value);
+  if (different.length === 0) return null;
+  const before = different.flatMap(([key]) => (live.tags[key] === undefined ? [] : [[key, live.tags[key]] as const]));
+  return { kind: "tag-role", roleName: live.name, before: Object.fromEntries(before), after: Object.fromEntries(different) };
+}
+
+/** Why a role of the right name is not touched. */
+export function strangersRole({ name, arn, createdAt }: RoleState): { field: "roleName"; reason: string; roleArn: string } {
+  return { field: "roleName", reason: `The role ${name} in AWS is another one than Trustdesk recorded: it was made on ${createdAt.slice(0, 10)} by somebody else. Trustdesk does not touch it.`, roleArn: arn };
+}
+
+function same(left: unknown, right: unknown): boolean {
+  return canonicalJson(left) === canonicalJson(right);
+}
