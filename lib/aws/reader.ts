@@ -7,16 +7,16 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam";
-import type { IAMClient, Role, Tag } from "@aws-sdk/client-iam";
+import type { IAMClient } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Clock } from "@/lib/clock";
 import { providerArn } from "@/lib/iam/arn";
-import { parsePolicy } from "@/lib/iam/trust-policy";
 import type { PolicyDocument } from "@/lib/iam/trust-policy";
 import type { ProviderState, RoleState, Snapshot } from "@/lib/plan/change";
 import type { AwsAccess } from "./access";
 import { isMissing } from "./failure";
 import { withPatience } from "./retry";
+import { policyOf, roleFacts } from "./role-state";
 
 /** What to look at: one role name, the provider of one issuer (an https URL), and maybe a boundary. */
 export interface SnapshotQuestion {
@@ -71,22 +71,6 @@ async function readRole(iam: IAMClient, name: string): Promise<RoleState | null>
   return { ...roleFacts(found.Role), inlinePolicies, attachedPolicies };
 }
 
-function roleFacts(role: Role): Omit<RoleState, "inlinePolicies" | "attachedPolicies"> {
-  return {
-    arn: role.Arn ?? "",
-    name: role.RoleName ?? "",
-    path: role.Path ?? "/",
-    uniqueId: role.RoleId ?? "",
-    trustPolicy: policyOf(role.AssumeRolePolicyDocument),
-    description: role.Description ?? "",
-    maxSessionSeconds: role.MaxSessionDuration ?? 3600,
-    boundaryArn: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
-    tags: tagsOf(role.Tags),
-    createdAt: role.CreateDate?.toISOString() ?? "",
-    lastUsedAt: role.RoleLastUsed?.LastUsedDate?.toISOString() ?? null,
-  };
-}
-
 async function readInlinePolicies(iam: IAMClient, roleName: string): Promise<Record<string, PolicyDocument>> {
   const policies: Record<string, PolicyDocument> = {};
   for await (const page of paginateListRolePolicies({ client: iam }, { RoleName: roleName })) {
@@ -122,15 +106,4 @@ async function readQuotas(iam: IAMClient): Promise<Snapshot["quotas"]> {
     providers: 100,
     providersUsed: summary.Providers ?? 0,
   };
-}
-
-/** IAM answers documents URL-encoded (RFC 3986), and the SDK does not decode them. */
-function policyOf(encoded: string | undefined): PolicyDocument {
-  const parsed = parsePolicy(decodeURIComponent(encoded ?? ""));
-  if (!parsed.ok) throw new Error(`AWS answered a policy document that is not one: ${parsed.reason}`);
-  return parsed.policy;
-}
-
-function tagsOf(tags: Tag[] | undefined): Record<string, string> {
-  return Object.fromEntries((tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""]));
 }
