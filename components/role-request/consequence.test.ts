@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RoleState, Snapshot } from "@/lib/plan/change";
 import type { RoleDraft } from "@/lib/role-request/schema";
@@ -11,7 +11,7 @@ const project: ProjectView = {
   ...{ emptyRepository: false, webUrl: "https://gitlab.com/acme/platform/api", accessLevel: 40, issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"] },
   ...{ componentsReason: null, componentWarnings: [], movedFrom: null, asOf: "2026-11-22T12:00:00.000Z" },
 };
-const account: AwsAccountView = {
+const account: AccountChoice = {
   ...{ id: "account-prod", accountId: "111122223333", name: "prod", partition: "aws", region: "eu-central-1", spokeRoleArn: null, hasExternalId: false, defaultPath: "/gitlab/" },
   ...{ boundaryArn: "arn:aws:iam::111122223333:policy/gitlab-ci-boundary", boundaryRequired: true, namePrefix: "ci-", source: "file", roles: 0, lastTest: null },
 };

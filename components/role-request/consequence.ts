@@ -1,4 +1,4 @@
-import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import { parseComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { admittedRefs } from "@/lib/iam/admitted";
@@ -16,7 +16,7 @@ import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
 export interface ConsequenceInput {
   draft: RoleDraft;
   project: ProjectView;
-  account: AwsAccountView | null;
+  account: AccountChoice | null;
   owner: { username: string };
   refs: readonly GitRef[];
   /** Null until AWS was read for this account and name. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { consequenceOf } from "./consequence";
 import { firstDraft, inAccount, mended, withPattern, withRef } from "./draft-choices";
@@ -9,7 +9,7 @@ const project: ProjectView = {
   projectId: 90_201, path: "acme/shop/web", name: "web", namespaceId: 4410, namespacePath: "acme/shop", defaultBranch: "main", visibility: "private", archived: false, emptyRepository: false,
   webUrl: "https://gitlab.com/acme/shop/web", accessLevel: 40, issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"], componentsReason: null, componentWarnings: [], movedFrom: null, asOf: "2026-01-01T00:00:00Z",
 };
-const account: AwsAccountView = { id: "account-1", accountId: "111122223333", name: "prod", partition: "aws", region: "eu-central-1", spokeRoleArn: null, hasExternalId: false, defaultPath: "/gitlab/", boundaryArn: null, boundaryRequired: false, namePrefix: "ci-", source: "page", roles: 0, lastTest: null };
+const account: AccountChoice = { id: "account-1", accountId: "111122223333", name: "prod", partition: "aws", region: "eu-central-1", defaultPath: "/gitlab/", boundaryArn: null, boundaryRequired: false, namePrefix: "ci-" };
 const ref = (name: string, more: Partial<GitRef> = {}): GitRef => ({ name, type: "branch", protected: false, default: false, pushedAt: null, whoMayPush: "developers", ...more });
 const refs = [ref("main", { protected: true, default: true }), ref("develop"), ref("release/2.4", { protected: true }), ref("v1.0.0", { type: "tag" })];
 const consequence = (draft: ReturnType<typeof firstDraft>) => consequenceOf({ draft, project, account: null, owner: { username: "pia" }, refs, snapshot: null });

@@ -1,4 +1,4 @@
-import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { RefType } from "@/lib/gitlab-ci/claims";
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
@@ -17,12 +17,12 @@ export function firstDraft(project: ProjectView, refs: readonly GitRef[]): RoleD
 }
 
 /** The draft in another account: its path and boundary, and its name for the role unless one was typed. */
-export function inAccount(draft: RoleDraft, account: AwsAccountView, project: ProjectView, previous: AwsAccountView | null): RoleDraft {
+export function inAccount(draft: RoleDraft, account: AccountChoice, project: ProjectView, previous: AccountChoice | null): RoleDraft {
   const typed = draft.roleName !== "" && draft.roleName !== suggestedName(project, previous);
   return { ...draft, awsAccountId: account.id, rolePath: account.defaultPath, boundaryArn: account.boundaryArn, roleName: typed ? draft.roleName : suggestedName(project, account) };
 }
 
-function suggestedName(project: ProjectView, account: AwsAccountView | null): string {
+function suggestedName(project: ProjectView, account: AccountChoice | null): string {
   if (!account) return "";
   const words = project.path.split("/").slice(-2).join("-").replace(/[^\w+=,.@-]/g, "-");
   return `${account.namePrefix}${words}-deploy`.slice(0, 64);

@@ -1,4 +1,4 @@
-import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RoleState } from "@/lib/plan/change";
 import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
@@ -10,8 +10,8 @@ export interface FormPart {
   change: (next: RoleDraft) => void;
   project: ProjectView;
   refs: readonly GitRef[];
-  accounts: readonly AwsAccountView[];
-  account: AwsAccountView | null;
+  accounts: readonly AccountChoice[];
+  account: AccountChoice | null;
   consequence: Consequence;
   /** The role that AWS holds under the typed name, or null. */
   existing: RoleState | null;

@@ -16,7 +16,7 @@ export function NewRole({ projectId, username }: { projectId: number; username: 
   const input = { projectId };
   const project = useQuery(api.projects.get.queryOptions({ input, refetchOnWindowFocus: false }));
   const refs = useQuery(api.projects.refs.queryOptions({ input, refetchOnWindowFocus: false }));
-  const accounts = useQuery(api.accounts.list.queryOptions());
+  const accounts = useQuery(api.accounts.choices.queryOptions());
   const may = useQuery(api.requests.maySubmit.queryOptions({ input }));
   const kept = useQuery(api.requests.readDraft.queryOptions({ input, enabled: may.data?.ok === true, gcTime: 0, staleTime: Infinity, refetchOnWindowFocus: false }));
   const failed = [project, refs, accounts, may].find(({ error }) => error);

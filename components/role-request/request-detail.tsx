@@ -107,7 +107,7 @@ function CancelButton({ request }: { request: RequestView }) {
     }),
   );
   return (
-    <Button variant="danger" reason={request.canCancel.ok ? null : request.canCancel.reason} busy={cancel.isPending ? "Cancelling" : null} onClick={() => cancel.mutate({ id: request.id })}>
+    <Button variant="danger" reason={request.can.cancel.ok ? null : request.can.cancel.reason} busy={cancel.isPending ? "Cancelling" : null} onClick={() => cancel.mutate({ id: request.id })}>
       Cancel request
     </Button>
   );

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Decision } from "@/lib/errors";
 import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
@@ -24,7 +24,7 @@ import { WhoSection } from "./who-section";
 export interface RequestFormProps {
   project: ProjectView;
   refs: readonly GitRef[];
-  accounts: readonly AwsAccountView[];
+  accounts: readonly AccountChoice[];
   username: string;
   may: Decision;
   /** What was typed before and not submitted. */

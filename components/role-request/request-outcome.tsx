@@ -26,6 +26,12 @@ export function RequestOutcome({ request }: { request: RequestView }) {
 
 function sentence({ state, waiting, reason }: RequestView): string {
   switch (state) {
+    case "requested":
+      return "Waiting for a platform engineer to approve it. Nothing reaches AWS before that.";
+    case "rejected":
+      return `Rejected: ${reason ?? "no reason was given"}`;
+    case "withdrawn":
+      return reason ?? "Withdrawn before anybody decided.";
     case "queued":
       return waiting ?? "Waiting for the worker to take it up.";
     case "applying":

@@ -1,5 +1,4 @@
 import { RecordFact, RecordFacts, RecordSection } from "@/components/layout/record-section";
-import { platformEngineerRule } from "@/lib/role-request/access";
 import type { RequestView } from "@/lib/role-request/contract";
 
 /** Why the role was asked for, and under which rule it was applied. */
@@ -31,7 +30,9 @@ function Ticket({ url }: { url: string }) {
   );
 }
 
-function ruleSentence({ rule, state }: RequestView): string {
-  if (rule !== platformEngineerRule) return rule;
-  return `No approval needed: a platform engineer ${state === "applied" ? "applied it" : "asked for it"}.`;
+function ruleSentence({ rule, decisions }: RequestView): string {
+  if (rule === "platform-engineer") return "No approval needed: it was asked for by a platform engineer.";
+  const [decision] = decisions;
+  if (!decision) return "Needs the approval of a platform engineer.";
+  return `${decision.verdict === "approved" ? "Approved" : "Rejected"} by ${decision.person.name}${decision.reason ? `: ${decision.reason}` : "."}`;
 }

@@ -1,10 +1,20 @@
-import { CircleDashed, CircleSlash, Loader } from "lucide-react";
+import { CircleDashed, CircleSlash, Hourglass, Loader } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { stateName, type RequestState } from "@/lib/role-request/model";
 
 /** A request's state as a word with its icon. */
 export function RequestStateBadge({ state }: { state: RequestState }) {
   switch (state) {
+    case "requested":
+      return (
+        <Badge tone="caution" icon={Hourglass}>
+          {stateName.requested}
+        </Badge>
+      );
+    case "rejected":
+      return <Badge tone="danger">{stateName.rejected}</Badge>;
+    case "withdrawn":
+      return <Badge icon={CircleSlash}>{stateName.withdrawn}</Badge>;
     case "queued":
       return <Badge icon={CircleDashed}>{stateName.queued}</Badge>;
     case "applying":

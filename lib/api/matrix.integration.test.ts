@@ -40,17 +40,25 @@ const matrix: Record<string, [answers: string, call: (client: Client) => Promise
   "projects.get": ["--yyynn-n", (client) => client.projects.get({ projectId })],
   "projects.refs": ["--yyynn-n", (client) => client.projects.refs({ projectId })],
   "accounts.list": ["--yyyyy-y", (client) => client.accounts.list()],
+  "accounts.choices": ["--yyyyy-y", (client) => client.accounts.choices()],
   "accounts.create": ["--yffff-f", (client) => client.accounts.create(accountInputSchema.parse({ accountId: "111122223333", name: "prod" }))],
   "accounts.update": ["--yffff-f", (client) => client.accounts.update({ id: ids.account, ...accountInputSchema.parse({ accountId: "777788889999", name: "playground", namePrefix: "x-" }) })],
   "accounts.test": ["--yffff-f", (client) => client.accounts.test({ id: ids.account })],
   "requests.list": ["--yyyyy-y", (client) => client.requests.list({ limit: 100 })],
   "requests.get": ["--yyyyn-n", (client) => client.requests.get({ id: ids.request })],
   "requests.maySubmit": ["--yyynn-n", (client) => client.requests.maySubmit({ projectId })],
-  "requests.submit": ["--cffnn-n", (client) => client.requests.submit({ draft: draft(), planDigest: "0".repeat(64) })],
+  "requests.submit": ["--ccfnn-n", (client) => client.requests.submit({ draft: draft(), planDigest: "0".repeat(64) })],
+  "requests.news": ["--yyyyy-y", (client) => client.requests.news()],
+  "requests.planNow": ["--yyyyn-n", (client) => client.requests.planNow({ id: ids.request })],
+  "requests.approve": ["--ffffn-n", (client) => client.requests.approve({ id: ids.request, planDigest: "0".repeat(64), reason: "" })],
+  "requests.reject": ["--ffffn-n", (client) => client.requests.reject({ id: ids.request, reason: "no" })],
+  "requests.withdraw": ["--ffffn-n", (client) => client.requests.withdraw({ id: ids.request })],
+  "requests.previewChange": ["--yyfnn-n", (client) => client.requests.previewChange({ change: { kind: "restore", roleId: ids.role, justification: "" } })],
+  "requests.submitChange": ["--ccfnn-n", (client) => client.requests.submitChange({ change: { kind: "restore", roleId: ids.role, justification: "x" }, planDigest: "0".repeat(64) })],
   "requests.readDraft": ["--yyyyy-y", (client) => client.requests.readDraft({ projectId })],
-  "requests.saveDraft": ["--yffff-f", (client) => client.requests.saveDraft({ projectId, draft: draft() })],
+  "requests.saveDraft": ["--yyyfy-y", (client) => client.requests.saveDraft({ projectId, draft: draft() })],
   "requests.discardDraft": ["--yyyyy-y", (client) => client.requests.discardDraft({ projectId })],
-  "requests.snapshot": ["--yffff-f", (client) => client.requests.snapshot({ awsAccountId: ids.account, roleName: "shop-deploy", boundaryArn: null, refresh: false })],
+  "requests.snapshot": ["--yyffy-f", (client) => client.requests.snapshot({ awsAccountId: ids.account, roleName: "shop-deploy", boundaryArn: null, refresh: false })],
   "requests.cancel": ["--yfffn-n", (client) => client.requests.cancel({ id: ids.request })],
   "roles.list": ["--yyyyy-y", (client) => client.roles.list({ query: "", limit: 100 })],
   "roles.get": ["--yyyyn-n", (client) => client.roles.get({ id: ids.role })],
@@ -84,11 +92,11 @@ describe.each([...people].sort((a, b) => Number(a === "platform engineer") - Num
   });
 });
 
-it("tells an owner, a developer and an auditor why they may not make a role", async () => {
-  for (const who of ["project owner", "developer"] as const) {
-    const answer = await portal.as(sessions[who] ?? null, later).requests.maySubmit({ projectId });
-    expect(answer).toMatchObject({ ok: false, reason: expect.stringContaining("acme/platform-engineers") });
-  }
+it("tells an owner that approval is needed, and a developer and an auditor why they may not ask", async () => {
+  const may = (who: Who) => portal.as(sessions[who] ?? null, later).requests.maySubmit({ projectId });
+  expect(await may("project owner")).toEqual({ ok: true, reason: null, rule: "approval" });
+  expect(await may("platform engineer")).toEqual({ ok: true, reason: null, rule: "platform-engineer" });
+  expect(await may("developer")).toMatchObject({ ok: false, reason: expect.stringContaining("acme/platform-engineers") });
   const refused = await outcome(portal.as(sessions.auditor ?? null, later).accounts.test({ id: ids.account }));
   expect(refused.body).toContain("Auditors read; they change nothing.");
 });
@@ -147,12 +155,15 @@ async function seed(): Promise<void> {
   const pia = await db.person.findFirstOrThrow({ where: { username: "pia" } });
   const account = await db.awsAccount.create({ data: { accountId: "777788889999", name: "playground" } });
   const plan = { accountId: account.accountId, roleArn: "arn:aws:iam::777788889999:role/shop-deploy", changes: [] };
+  const trustPolicy = { Version: "2012-10-17", Statement: [] };
+  const document = { name: "shop-deploy", path: "/", trustPolicy, description: "", maxSessionSeconds: 3600, boundaryArn: null, tags: {}, inlinePolicies: {} };
+  const goal = { kind: "create", continues: [], desired: { accountId: account.accountId, partition: "aws", issuer: "https://gitlab.com", audience: "https://sts.amazonaws.com", role: document } };
   const common = { instanceId: pia.instanceId, awsAccountId: account.id, projectId, projectPath, grade: "safe" };
   const request = await db.roleRequest.create({
-    data: { ...common, requesterId: pia.id, roleName: "shop-deploy", rolePath: "/", draft: draft(), plan, planDigest: "0".repeat(64), findings: [], admitted: [], state: "queued", rule: "platform-engineer", createdAt: later.now() },
+    data: { ...common, requesterId: pia.id, roleName: "shop-deploy", rolePath: "/", draft: draft(), plan, planDigest: "0".repeat(64), findings: [], admitted: [], state: "queued", rule: "platform-engineer", createdAt: later.now(), goal },
   });
   const role = await db.role.create({ data: { ...common, name: "shop-deploy", path: "/", arn: plan.roleArn, ownerId: pia.id, version: 1 } });
-  await db.roleVersion.create({ data: { roleId: role.id, version: 1, document: {}, findings: [], admitted: [], authorId: pia.id } });
+  await db.roleVersion.create({ data: { roleId: role.id, version: 1, requestId: request.id, document, findings: [], admitted: [], authorId: pia.id } });
   Object.assign(ids, { account: account.id, request: request.id, role: role.id });
   await recordChange({ actor: { kind: "person", personId: pia.id, name: pia.name, username: pia.username }, clock: systemClock }, () =>
     Promise.resolve({ value: null, audit: { action: "role-request-submitted", projectId, projectPath, roleName: "shop-deploy", requestId: request.id } }),

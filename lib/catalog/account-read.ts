@@ -9,7 +9,7 @@ type AccountScope = "all" | ReadonlySet<number>;
 
 /** The accounts in scope, by name, with how many roles in scope each holds. */
 export async function readAccounts(db: Database | Transaction, scope: AccountScope): Promise<AwsAccountView[]> {
-  const roles = scope === "all" ? {} : { projectId: { in: [...scope] } };
+  const roles = { removedAt: null, ...(scope === "all" ? {} : { projectId: { in: [...scope] } }) };
   const rows = await db.awsAccount.findMany({ where: scope === "all" ? {} : { roles: { some: roles } }, include: { _count: { select: { roles: { where: roles } } } }, orderBy: { name: "asc" } });
   return rows.map((row) => accountView(row, row._count.roles));
 }
@@ -24,7 +24,7 @@ export async function readAccountRow(db: Database | Transaction, id: string): Pr
 /** One account as people see it; `not-found` when there is none. */
 export async function readAccount(db: Database | Transaction, id: string): Promise<AwsAccountView> {
   const row = await readAccountRow(db, id);
-  return accountView(row, await db.role.count({ where: { awsAccountId: id } }));
+  return accountView(row, await db.role.count({ where: { awsAccountId: id, removedAt: null } }));
 }
 
 /** A row as people see it: the ExternalId stays here. */

@@ -32,6 +32,10 @@ export const awsAccountSchema = z.object({
 });
 export type AwsAccountView = z.infer<typeof awsAccountSchema>;
 
+/** What whoever asks for a role has to know of an account; how the worker reaches it is not among it. */
+export const accountChoiceSchema = awsAccountSchema.pick({ id: true, accountId: true, name: true, partition: true, region: true, defaultPath: true, boundaryArn: true, boundaryRequired: true, namePrefix: true });
+export type AccountChoice = z.infer<typeof accountChoiceSchema>;
+
 export const gitRefSchema = z.object({
   name: z.string(),
   type: z.enum(["branch", "tag"]),

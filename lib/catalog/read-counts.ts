@@ -17,7 +17,7 @@ export async function readCounts(person: SignedInPerson): Promise<Counts> {
   const scope = { instanceId: env.instanceId, ...(everything ? {} : { projectId: { in: memberships.map(({ projectId }) => projectId) } }) };
   const [requests, roles, accounts] = await Promise.all([
     db.roleRequest.count({ where: scope }),
-    db.role.count({ where: scope }),
+    db.role.count({ where: { ...scope, removedAt: null } }),
     db.awsAccount.count({ where: everything ? {} : { roles: { some: scope } } }),
   ]);
   return { projects: memberships.filter(({ archived }) => !archived).length, requests, roles, accounts };

@@ -72,7 +72,7 @@ export async function readFormerPath(projectId: number, path: string): Promise<s
 
 function rolesOfProjects(): Prisma.Sql {
   return Prisma.sql`SELECT "projectId", count(*)::integer AS "roles", max(array_position(${[...grades]}::text[], "grade") - 1)::integer AS "worst"
-    FROM "Role" WHERE "instanceId" = ${env.instanceId} GROUP BY "projectId"`;
+    FROM "Role" WHERE "instanceId" = ${env.instanceId} AND "removedAt" IS NULL GROUP BY "projectId"`;
 }
 
 /** Each word of the query must occur in path or name; `ILIKE` uses the trigram index. */

@@ -8,6 +8,8 @@ export interface Removal {
   partition: string;
   /** With scheme, e.g. https://gitlab.com */
   issuer: string;
+  /** What the role's pipelines ask their tokens for. */
+  audience: string;
   roleName: string;
   roleArn: string;
   /** Delete the provider too, if nobody else uses it. */

@@ -2,10 +2,12 @@ import type { Decision } from "@/lib/errors";
 import { accessLevels } from "@/lib/identity/model";
 import type { PortalRole } from "@/lib/identity/model";
 import { requestCan, stateName } from "./model";
-import type { RequestState } from "./model";
+import type { RequestRule, RequestState } from "./model";
 
-/** The rule under which no approval is needed; it is stored with the request. */
-export const platformEngineerRule = "platform-engineer";
+interface Someone {
+  id: string;
+  role: PortalRole;
+}
 
 /** What GitLab says about the person in the project, now. */
 interface ProjectStanding {
@@ -14,22 +16,37 @@ interface ProjectStanding {
   archived: boolean;
 }
 
-/**
- * May the person make a role for the project? In this version only platform engineers do; they need not be
- * members of the project. `askWhom` names the group whose members can help.
- */
+const auditorsRead = "Auditors read; they change nothing.";
+
+/** The rule under which a person's requests are carried out; it is stored with the request. */
+export function ruleFor(person: { role: PortalRole }): RequestRule {
+  return person.role === "platform-engineer" ? "platform-engineer" : "approval";
+}
+
+/** May the person ask for a role of the project, or for a change of one? Platform engineers need not be members of the project. */
 export function maySubmit(person: { role: PortalRole }, standing: ProjectStanding, askWhom: string): Decision {
-  if (person.role === "auditor") return refused("Auditors read; they change nothing.");
-  if (person.role === "member" && standing.accessLevel < accessLevels.maintainer) return refused(`A role can be asked for by the project's Maintainers, and made by platform engineers: ask a member of ${askWhom}.`);
-  if (person.role === "member") return refused(`In this version only platform engineers make roles: ask a member of ${askWhom}.`);
+  const may = mayAsk(person, standing, askWhom);
+  if (!may.ok) return may;
   if (standing.archived) return refused("The project is archived in GitLab: its pipelines do not run.");
   return { ok: true };
 }
 
-/** May the person fill in the form, and have AWS read for it? Drafts belong to their writer, so no project is asked. */
+/** The same for taking away, which an archived project is no obstacle to. */
+export function mayAsk(person: { role: PortalRole }, { accessLevel }: { accessLevel: number }, askWhom: string): Decision {
+  if (person.role === "auditor") return refused(auditorsRead);
+  if (person.role === "member" && accessLevel < accessLevels.maintainer) return refused(`A role is asked for by the project's Maintainers, and made by platform engineers: ask one of them, or a member of ${askWhom}.`);
+  return { ok: true };
+}
+
+/** May the person have AWS read for the form? Only who could ask for a role of some project. */
+export function mayReadAws(person: { role: PortalRole }, maintainsSomething: boolean): Decision {
+  if (person.role === "auditor") return refused(auditorsRead);
+  return maintainsSomething ? { ok: true } : refused("A role is asked for by a project's Maintainers: you are Maintainer of none.");
+}
+
+/** May the person fill in the form? Drafts belong to their writer, so no project is asked. */
 export function mayPrepare(person: { role: PortalRole }): Decision {
-  if (person.role === "platform-engineer") return { ok: true };
-  return refused(person.role === "auditor" ? "Auditors read; they change nothing." : "In this version only platform engineers make roles.");
+  return person.role === "auditor" ? refused(auditorsRead) : { ok: true };
 }
 
 /** Platform engineers and auditors see every request and role; others those of the projects in which they are members. */
@@ -37,11 +54,48 @@ export function seesEverything(person: { role: PortalRole }): boolean {
   return person.role !== "member";
 }
 
+interface AboutRequest {
+  requesterId: string;
+  state: RequestState;
+}
+
+/** May the person approve or reject the request? A platform engineer, never its requester. */
+export function mayDecide(person: Someone, request: AboutRequest): Decision {
+  if (person.role === "auditor") return refused(auditorsRead);
+  if (person.role !== "platform-engineer") return refused("Requests are decided by platform engineers.");
+  if (person.id === request.requesterId) return refused("Nobody decides their own request: another platform engineer has to.");
+  if (!requestCan.approve.includes(request.state)) return refused(`The request is ${stateName[request.state]}: there is nothing to decide.`);
+  return { ok: true };
+}
+
+/** May the person take the request back? Only its requester, while it waits for approval. */
+export function mayWithdraw(person: Someone, request: AboutRequest): Decision {
+  if (person.id !== request.requesterId) return refused("A request is withdrawn by who made it; a platform engineer rejects it instead.");
+  if (!requestCan.withdraw.includes(request.state)) return refused(`The request is ${stateName[request.state]}: it cannot be withdrawn any more.`);
+  return { ok: true };
+}
+
 /** May the person cancel the request? Its requester or a platform engineer, before the first call to AWS. */
-export function mayCancel(person: { id: string; role: PortalRole }, request: { requesterId: string; state: RequestState }): Decision {
-  if (person.role === "auditor") return refused("Auditors read; they change nothing.");
+export function mayCancel(person: Someone, request: AboutRequest): Decision {
+  if (person.role === "auditor") return refused(auditorsRead);
   if (person.role !== "platform-engineer" && person.id !== request.requesterId) return refused("A request is cancelled by who made it, or by a platform engineer.");
   if (!requestCan.cancel.includes(request.state)) return refused(request.state === "applying" ? "The first call to AWS has been made: it cannot be cancelled any more." : `The request is ${stateName[request.state]}.`);
+  return { ok: true };
+}
+
+/** May the person send the request again with changes, in its place? */
+export function mayReplace(person: Someone, request: AboutRequest): Decision {
+  if (person.role === "auditor") return refused(auditorsRead);
+  if (person.id !== request.requesterId) return refused("A request is changed by who made it: make one of your own instead.");
+  if (!requestCan.replace.includes(request.state)) return refused(`The request is ${stateName[request.state]}: change the role instead.`);
+  return { ok: true };
+}
+
+/** May the failed request be tried again, or undone? Whether the person has the right in the project is asked at submit. */
+export function mayGoOn(person: Someone, request: AboutRequest, followedBy: { id: string } | null): Decision {
+  if (person.role === "auditor") return refused(auditorsRead);
+  if (!requestCan.retry.includes(request.state)) return refused(`The request is ${stateName[request.state]}: only a failed one is tried again or undone.`);
+  if (followedBy) return refused("Another request goes on from this one already.");
   return { ok: true };
 }
 

@@ -54,7 +54,7 @@ async function ask(subject: SnapshotSubject, clock: Clock): Promise<AwsSnapshot>
   const asked = { state: "reading", askedAt: clock.now() };
   return database().$transaction(async (tx) => {
     const row = await tx.awsSnapshot.upsert({ where: { awsAccountId_roleName_issuer: key }, create: { ...key, ...asked }, update: asked });
-    await enqueue(tx, "read-snapshot", subject, { jobKey: `read-snapshot:${key.awsAccountId}:${key.roleName}:${key.issuer}` });
+    await enqueue(tx, "read-snapshot", { ...subject, withProviderUsers: subject.withProviderUsers ?? false }, { jobKey: `read-snapshot:${key.awsAccountId}:${key.roleName}:${key.issuer}` });
     return row;
   });
 }

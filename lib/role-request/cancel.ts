@@ -17,7 +17,7 @@ export async function cancelRequest({ id }: { id: string }, { person, actor, clo
     if (!request) throw new TrustdeskError("not-found", "There is no such request.");
     mustBeAllowed(mayCancel(person, { requesterId: request.requesterId, state: request.state as RequestState }));
     const reason = `Cancelled by ${person.name} before the first call to AWS.`;
-    const { count } = await tx.roleRequest.updateMany({ where: { id, state: { in: [...requestCan.cancel] } }, data: { state: "cancelled", cancelRequested: true, reason, finishedAt: clock.now() } });
+    const { count } = await tx.roleRequest.updateMany({ where: { id, state: { in: [...requestCan.cancel] } }, data: { state: "cancelled", reason, finishedAt: clock.now() } });
     if (count === 0) throw new TrustdeskError("conflict", "The worker was faster: the first call to AWS has been made.");
     return { value: null, audit: { action: "apply-cancelled", requestId: id, projectId: request.projectId, projectPath: request.projectPath, roleName: request.roleName, accountId: request.awsAccount.accountId } };
   });

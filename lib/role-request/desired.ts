@@ -1,4 +1,4 @@
-import type { AwsAccountView, ProjectView } from "@/lib/catalog/model";
+import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import { parseComponents } from "@/lib/gitlab-ci/components";
 import type { SubjectComponent } from "@/lib/gitlab-ci/components";
 import { providerArn } from "@/lib/iam/arn";
@@ -12,7 +12,7 @@ import type { DesiredRole, PlanProblem } from "@/lib/plan/diff";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 export type DesiredProject = Pick<ProjectView, "projectId" | "path" | "namespaceId" | "issuer" | "components" | "componentsReason" | "archived">;
-export type DesiredAccount = Pick<AwsAccountView, "accountId" | "name" | "partition" | "region" | "boundaryArn" | "boundaryRequired">;
+export type DesiredAccount = Pick<AccountChoice, "accountId" | "name" | "partition" | "region" | "boundaryArn" | "boundaryRequired">;
 
 /** What a draft is about: the project and the account as they are now, and who will own the role. */
 export interface DraftContext {

@@ -2,7 +2,7 @@ import { openProject } from "@/lib/catalog/open-project";
 import { readRefs } from "@/lib/catalog/read-refs";
 import type { Clock } from "@/lib/clock";
 import type { Signed } from "@/lib/identity/signed";
-import type { LiveProject } from "./plan-draft";
+import type { LiveProject } from "./plan-goal";
 
 /** The project with its branches and tags, asked of GitLab now with the person's own token. Throws as `openProject`. */
 export async function liveProject(projectId: number, { signed, clock }: { signed: Signed; clock: Clock }): Promise<LiveProject> {

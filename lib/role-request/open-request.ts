@@ -7,23 +7,41 @@ import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { knownError } from "@/lib/errors";
 import type { Signed } from "@/lib/identity/signed";
-import { mayCancel, seesEverything } from "./access";
+import { mayCancel, mayDecide, mayGoOn, mayReplace, mayWithdraw, seesEverything } from "./access";
 import type { RequestRow, RequestView } from "./contract";
 import type { RequestState } from "./model";
 import { readRequest, readRequests, requestNotFound, requestView } from "./read";
-import type { ProjectScope, RequestFilter } from "./read";
+import type { ProjectScope, RequestFilter, RequestRecord } from "./read";
 
 /** A request as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */
 export async function openRequest(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<RequestView> {
   const request = await readRequest(database(), env.instanceId, id);
   if (!(await isVisible(signed, request.projectId, clock))) throw requestNotFound();
-  const canCancel = mayCancel(signed.person, { requesterId: request.requesterId, state: request.state as RequestState });
-  return requestView(database(), request, canCancel, clock);
+  if (request.requesterId === signed.person.id) await markSeen(request, signed.person.id, clock);
+  return requestView(database(), request, whatMay(signed.person, request), clock);
+}
+
+/** What the person may do with the request now, each with the reason why not. */
+function whatMay(person: Signed["person"], request: RequestRecord): RequestView["can"] {
+  const about = { requesterId: request.requesterId, state: request.state as RequestState };
+  const followedBy = request.followers.find(({ state }) => !["failed", "cancelled", "rejected", "withdrawn"].includes(state)) ?? null;
+  const decide = mayDecide(person, about);
+  const goOn = mayGoOn(person, about, followedBy);
+  const undo: typeof goOn = goOn.ok && request.kind === "adopt" ? { ok: false, reason: "Taking AWS's version changes nothing in AWS: there is nothing to undo." } : goOn;
+  return { approve: decide, reject: decide, withdraw: mayWithdraw(person, about), replace: mayReplace(person, about), cancel: mayCancel(person, about), retry: goOn, undo };
+}
+
+/** Only when something happened since, so that polling a page writes nothing. */
+async function markSeen({ id, finishedAt, seen }: RequestRecord, personId: string, clock: Clock): Promise<void> {
+  const last = seen.find((row) => row.personId === personId)?.seenAt;
+  if (last && (!finishedAt || last >= finishedAt)) return;
+  const seenAt = clock.now();
+  await database().requestSeen.upsert({ where: { requestId_personId: { requestId: id, personId } }, create: { requestId: id, personId, seenAt }, update: { seenAt } });
 }
 
 /** The requests that the person sees, newest first. */
-export async function listRequests(filter: RequestFilter, signed: Signed, clock: Clock = systemClock): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
-  return readRequests(database(), env.instanceId, await scopeOf(signed, clock), filter);
+export async function listRequests({ mine, ...filter }: Omit<RequestFilter, "requesterId"> & { mine?: boolean | undefined }, signed: Signed, clock: Clock = systemClock): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
+  return readRequests(database(), env.instanceId, await scopeOf(signed, clock), { ...filter, requesterId: mine ? signed.person.id : undefined });
 }
 
 /** Everything, or the projects in which the projection has the person as a member. */

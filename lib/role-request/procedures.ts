@@ -1,4 +1,5 @@
 import { openRights } from "@/lib/catalog/open-project";
+import { maintainsSomething } from "@/lib/catalog/account-scope";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -6,16 +7,27 @@ import { mustBeAllowed } from "@/lib/errors";
 import { authedProcedures } from "@/lib/identity/procedure-base";
 import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
-import { mayPrepare, maySubmit } from "./access";
+import { mayPrepare, mayReadAws, maySubmit, ruleFor } from "./access";
+import { approveRequest } from "./approve";
 import { askSnapshot } from "./ask-snapshot";
 import { cancelRequest } from "./cancel";
 import { roleRequestContract } from "./contract";
 import { discardDraft } from "./discard-draft";
 import { readDraft } from "./draft-read";
 import { liveProject } from "./live-project";
+import type { RequestRule } from "./model";
+import { readNews } from "./news-read";
 import { listRequests, openRequest } from "./open-request";
+import { goalOfRequest, planNow } from "./plan-now";
+import { readRequest } from "./read";
+import { rejectRequest } from "./reject";
 import { saveDraft } from "./save-draft";
+import { snapshotAsSeenBy } from "./snapshot-scope";
+import { stillStands } from "./still-stands";
 import { submitRequest } from "./submit";
+import { previewChange, submitChange } from "./submit-change";
+import type { SubmitContext } from "./submit-context";
+import { withdrawRequest } from "./withdraw";
 
 const authed = authedProcedures(roleRequestContract);
 
@@ -26,19 +38,36 @@ interface Asked {
 
 export const roleRequestProcedures = {
   list: authed.list.handler(({ input, context }) => listRequests(input, context.signed, context.clock)),
+  news: authed.news.handler(({ context: { signed, clock } }) => readNews(database(), env.instanceId, signed.person, clock)),
   get: authed.get.handler(({ input, context }) => openRequest(input.id, context)),
+  planNow: authed.planNow.handler(async ({ input: { id, refresh }, context }) => {
+    await openRequest(id, context);
+    const request = await readRequest(database(), env.instanceId, id);
+    return planNow(goalOfRequest(request), request.awsAccountId, { refresh, clock: context.clock });
+  }),
   maySubmit: authed.maySubmit.handler(({ input, context }) => standingIn(input.projectId, context)),
-  submit: authed.submit.handler(({ input, context: { signed, clock } }) =>
-    submitRequest(input, {
-      ...{ person: signed.person, actor: signed.actor, clock, instanceId: env.instanceId },
-      ...{ portalClientId: env.gitlabClientId, platformGroup: platformGroupWords() },
-      liveProject: (projectId) => liveProject(projectId, { signed, clock }),
-    }),
-  ),
-  cancel: authed.cancel.handler(async ({ input, context }) => {
-    const { person, actor } = context.signed;
+  submit: authed.submit.handler(({ input, context }) => submitRequest(input, submitContext(context))),
+  previewChange: authed.previewChange.handler(({ input, context }) => previewChange(input, submitContext(context))),
+  submitChange: authed.submitChange.handler(({ input, context }) => submitChange(input, submitContext(context))),
+  approve: authed.approve.handler(async ({ input, context }) => {
+    const { signed, clock } = context;
     await openRequest(input.id, context);
-    await cancelRequest(input, { person, actor, clock: context.clock });
+    await approveRequest(input, { ...deciding(context), stillStands: (request) => stillStands(request, signed.gitlab, clock) });
+    return openRequest(input.id, context);
+  }),
+  reject: authed.reject.handler(async ({ input, context }) => {
+    await openRequest(input.id, context);
+    await rejectRequest(input, deciding(context));
+    return openRequest(input.id, context);
+  }),
+  withdraw: authed.withdraw.handler(async ({ input, context }) => {
+    await openRequest(input.id, context);
+    await withdrawRequest(input, deciding(context));
+    return openRequest(input.id, context);
+  }),
+  cancel: authed.cancel.handler(async ({ input, context }) => {
+    await openRequest(input.id, context);
+    await cancelRequest(input, deciding(context));
     return openRequest(input.id, context);
   }),
   readDraft: authed.readDraft.handler(({ input, context }) => readDraft(database(), context.signed.person.id, input.projectId)),
@@ -47,15 +76,28 @@ export const roleRequestProcedures = {
     return saveDraft(input, { person: context.signed.person, clock: context.clock });
   }),
   discardDraft: authed.discardDraft.handler(({ input, context }) => discardDraft(input, context.signed)),
-  snapshot: authed.snapshot.handler(({ input: { refresh, ...subject }, context }) => {
-    mustBeAllowed(mayPrepare(context.signed.person));
-    return askSnapshot({ ...subject, issuer: env.gitlabIssuer }, { refresh, clock: context.clock });
+  snapshot: authed.snapshot.handler(async ({ input: { refresh, ...subject }, context: { signed, clock } }) => {
+    mustBeAllowed(mayReadAws(signed.person, await maintainsSomething(signed, clock)));
+    const answer = await askSnapshot({ ...subject, issuer: env.gitlabIssuer }, { refresh, clock });
+    return { ...answer, snapshot: await snapshotAsSeenBy(signed, answer.snapshot, subject.awsAccountId, clock) };
   }),
 };
 
-/** Whether the person may make a role for the project, asked of GitLab now; `not-found` for who cannot see it. */
-async function standingIn(projectId: number, { signed, clock }: Asked): Promise<{ ok: boolean; reason: string | null }> {
+function deciding({ signed: { person, actor }, clock }: Asked) {
+  return { person, actor, clock };
+}
+
+function submitContext({ signed, clock }: Asked): SubmitContext {
+  return {
+    ...{ person: signed.person, actor: signed.actor, clock, instanceId: env.instanceId, issuer: env.gitlabIssuer },
+    ...{ portalClientId: env.gitlabClientId, platformGroup: platformGroupWords() },
+    liveProject: (projectId) => liveProject(projectId, { signed, clock }),
+  };
+}
+
+/** Whether the person may ask for a role for the project, asked of GitLab now; `not-found` for who cannot see it. */
+async function standingIn(projectId: number, { signed, clock }: Asked): Promise<{ ok: boolean; reason: string | null; rule: RequestRule }> {
   const { project, accessLevel } = await openRights(signed, projectId, clock);
   const decision = maySubmit(signed.person, { accessLevel, archived: project.archived }, platformGroupWords());
-  return { ok: decision.ok, reason: decision.ok ? null : decision.reason };
+  return { ok: decision.ok, reason: decision.ok ? null : decision.reason, rule: ruleFor(signed.person) };
 }

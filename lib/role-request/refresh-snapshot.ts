@@ -17,7 +17,7 @@ export async function refreshSnapshot(subject: SnapshotSubject, { clock, readerF
   const where = { awsAccountId_roleName_issuer: key };
   try {
     const { accountId, partition } = account;
-    const snapshot = await readerFor(account).readSnapshot({ accountId, partition, roleName: subject.roleName, issuer: subject.issuer, boundaryArn: subject.boundaryArn });
+    const snapshot = await readerFor(account).readSnapshot({ accountId, partition, roleName: subject.roleName, issuer: subject.issuer, boundaryArn: subject.boundaryArn, withProviderUsers: subject.withProviderUsers ?? false });
     const read = { state: "ready", value: asJson({ ...snapshot, boundaryArn: subject.boundaryArn }), readAt: clock.now() };
     await db.awsSnapshot.upsert({ where, create: { ...key, ...read, askedAt: clock.now() }, update: { ...read, failure: Prisma.DbNull } });
   } catch (error) {

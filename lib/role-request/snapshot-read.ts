@@ -12,6 +12,8 @@ export interface SnapshotSubject {
   roleName: string;
   issuer: string;
   boundaryArn: string | null;
+  /** Whether it matters who else trusts the provider: that takes a reading of every role. */
+  withProviderUsers?: boolean;
 }
 
 /** A snapshot as it is stored: it also says which boundary was looked for. */
@@ -20,7 +22,7 @@ type StoredSnapshot = Snapshot & { boundaryArn: string | null };
 const freshFor = 60_000;
 
 /** The key of a snapshot's row. */
-export function snapshotKey({ awsAccountId, roleName, issuer }: Omit<SnapshotSubject, "boundaryArn">) {
+export function snapshotKey({ awsAccountId, roleName, issuer }: Pick<SnapshotSubject, "awsAccountId" | "roleName" | "issuer">) {
   return { awsAccountId, roleName, issuer: providerUrlPath(issuer) };
 }
 
@@ -29,11 +31,12 @@ export function readSnapshotRow(db: Database, subject: SnapshotSubject): Promise
   return db.awsSnapshot.findUnique({ where: { awsAccountId_roleName_issuer: snapshotKey(subject) } });
 }
 
-/** The row's snapshot, unless another boundary was looked for. */
+/** The row's snapshot, unless another boundary was looked for, or less was. */
 export function snapshotIn(row: AwsSnapshot | null, subject: SnapshotSubject): Snapshot | null {
   if (!row?.value) return null;
   const { boundaryArn, ...snapshot } = fromJson<StoredSnapshot>(row.value);
-  return boundaryArn === subject.boundaryArn ? snapshot : null;
+  if (boundaryArn !== subject.boundaryArn) return null;
+  return subject.withProviderUsers && snapshot.providerUsers === undefined ? null : snapshot;
 }
 
 /** A snapshot of at most 60 s; throws `conflict` where AWS was not read yet, or could not be. */

@@ -1,67 +1,54 @@
-import type { Actor } from "@/lib/audit/model";
 import { recordChange } from "@/lib/audit/record-change";
+import type { AuditEvent } from "@/lib/audit/model";
 import { readAccountRow } from "@/lib/catalog/account-read";
-import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { Transaction } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
-import { asJson } from "@/lib/db/json";
-import { TrustdeskError } from "@/lib/errors";
-import type { SignedInPerson } from "@/lib/identity/model";
-import { enqueue } from "@/lib/jobs/enqueue";
-import { planDigest } from "@/lib/plan/digest";
-import { maySubmit, platformEngineerRule } from "./access";
-import { mustBeTheOnlyOne } from "./contention";
+import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
+import type { DesiredRole } from "@/lib/plan/diff";
+import { questionOf } from "@/lib/plan/goal";
+import type { Goal } from "@/lib/plan/goal";
+import { mayReplace, maySubmit } from "./access";
 import { draftKey } from "./draft-read";
-import { mustBeWhole, planDraft } from "./plan-draft";
-import type { LiveProject, PlannedDraft } from "./plan-draft";
+import { fileRequest } from "./file-request";
+import type { RequestState } from "./model";
+import { mustBeWhole, planGoal } from "./plan-goal";
+import { mustBeVersion, readRecordedRole } from "./recorded-role";
+import type { RecordedRole } from "./recorded-role";
 import { submitSchema } from "./schema";
 import type { RoleDraft } from "./schema";
 import { readFreshSnapshot } from "./snapshot-read";
-
-interface SubmitContext {
-  person: SignedInPerson;
-  actor: Actor;
-  clock: Clock;
-  instanceId: string;
-  /** The portal's own OAuth application: login and CI tokens share issuer and keys, so it must not be an audience. */
-  portalClientId: string;
-  /** The group whose members can help those who may not. */
-  platformGroup: string;
-  /** The project, asked of GitLab now, with the person's own token; throws `not-found` for who cannot see it. */
-  liveProject: (projectId: number) => Promise<LiveProject>;
-}
+import { mustBePermitted, mustBeShown } from "./submit-context";
+import type { SubmitContext } from "./submit-context";
+import { withdrawInFavour } from "./withdraw";
 
 /**
- * Puts a plan in line to be applied. Everything is asked again: the person's right, the project, what AWS holds;
- * the plan must be the one that was on screen. Throws `forbidden` (recorded in the audit), `bad-input` at a field,
- * or `conflict` with the newer plan, or with the other request for the same role, as data.
+ * Sends the form: a new role, or a change of one. A platform engineer's goes in line to be applied, an owner's waits
+ * for approval. Everything is asked again: the person's right, the project, the role's version, what AWS holds; the
+ * plan must be the one that was on screen. Throws `forbidden` (recorded in the audit), `bad-input` at a field,
+ * or `conflict` with the newer plan, the newer version, or the other request for the same role, as data.
  */
 export async function submitRequest(input: unknown, context: SubmitContext): Promise<{ id: string }> {
-  const { draft, planDigest: shownDigest } = submitSchema.parse(input);
+  const { draft, planDigest: shownDigest, edit, replaces } = submitSchema.parse(input);
   const live = await context.liveProject(draft.projectId);
-  await mustBePermitted(draft, live, context);
+  await mustBePermitted(maySubmit(context.person, live.view, context.platformGroup), { projectId: draft.projectId, projectPath: live.view.path, roleName: draft.roleName }, context);
   if (draft.audience === context.portalClientId) throw new TrustdeskError("bad-input", "This is the portal's own OAuth application: whoever can sign in here could assume the role. Choose another audience.", { field: "audience" });
   const account = await accountOf(draft);
+  const recorded = edit ? await roleToEdit(edit, draft, context) : null;
   const desired = mustBeWhole(draft, { project: live.view, account, owner: context.person });
-  const snapshot = await readFreshSnapshot(database(), { awsAccountId: account.id, roleName: draft.roleName, issuer: desired.issuer, boundaryArn: draft.boundaryArn }, context.clock);
-  const planned = planDraft(desired, live, snapshot);
-  const digest = await planDigest(planned.plan);
-  if (digest !== shownDigest) throw new TrustdeskError("conflict", "The plan has changed since it was on screen: look at the new one and apply it again.", { data: { plan: planned.plan, planDigest: digest } });
-  return recordChange(context, (tx) => putInLine(tx, { draft, live, account, planned, digest }, context));
-}
-
-/** A refusal is itself recorded: who tried to get which role, and why not. */
-async function mustBePermitted(draft: RoleDraft, live: LiveProject, context: SubmitContext): Promise<void> {
-  const decision = maySubmit(context.person, live.view, context.platformGroup);
-  if (decision.ok) return;
-  await recordChange(context, () =>
-    Promise.resolve({
-      value: null,
-      audit: { action: "role-request-refused", projectId: draft.projectId, projectPath: live.view.path, roleName: draft.roleName || undefined, detail: decision.reason },
-    }),
-  );
-  throw new TrustdeskError("forbidden", decision.reason);
+  const goal = goalOf(desired, recorded);
+  const { boundaryArn, withProviderUsers } = questionOf(goal);
+  const snapshot = await readFreshSnapshot(database(), { awsAccountId: account.id, roleName: draft.roleName, issuer: desired.issuer, boundaryArn, withProviderUsers }, context.clock);
+  const planned = planGoal(goal, live, snapshot);
+  const digest = await mustBeShown(planned.plan, shownDigest);
+  const project = { id: live.view.projectId, path: live.view.path };
+  return recordChange<{ id: string }>(context, async (tx) => {
+    const replaced = replaces === undefined ? [] : await replace(tx, replaces, draft.projectId, context);
+    const request = { planned, digest, draft, project, account, roleName: draft.roleName, rolePath: draft.rolePath, roleId: recorded?.id ?? null, originId: replaces ?? null };
+    const { id, audit } = await fileRequest(tx, request, { person: context.person, now: context.clock.now(), instanceId: context.instanceId });
+    await tx.draft.deleteMany({ where: { personId: context.person.id, key: draftKey(draft.projectId) } });
+    return { value: { id }, audit: [audit, ...replaced] };
+  });
 }
 
 async function accountOf(draft: RoleDraft): Promise<AwsAccount> {
@@ -69,31 +56,32 @@ async function accountOf(draft: RoleDraft): Promise<AwsAccount> {
   return readAccountRow(database(), draft.awsAccountId);
 }
 
-interface Line {
-  draft: RoleDraft;
-  live: LiveProject;
-  account: AwsAccount;
-  planned: PlannedDraft;
-  digest: string;
+/** The role that is changed. IAM can change neither name nor path nor account, and a project keeps its role. */
+async function roleToEdit({ roleId, baseVersion }: { roleId: string; baseVersion: number }, draft: RoleDraft, { instanceId }: SubmitContext): Promise<RecordedRole> {
+  const recorded = await readRecordedRole(database(), instanceId, roleId);
+  if (recorded.projectId !== draft.projectId) throw new TrustdeskError("not-found", "There is no such role, or it was removed.");
+  if (recorded.awsAccountId !== draft.awsAccountId) throw new TrustdeskError("bad-input", "A role stays in its account: make a new one in the other account.", { field: "awsAccountId" });
+  if (recorded.name !== draft.roleName) throw new TrustdeskError("bad-input", "AWS cannot rename a role: make a new one.", { field: "roleName" });
+  if (recorded.document.path !== draft.rolePath) throw new TrustdeskError("bad-input", "AWS cannot move a role to another path: make a new one.", { field: "rolePath" });
+  mustBeVersion(recorded, baseVersion);
+  return recorded;
 }
 
-async function putInLine(tx: Transaction, { draft, live, account, planned, digest }: Line, { person, clock, instanceId }: SubmitContext) {
-  await mustBeTheOnlyOne(tx, account.id, planned);
-  const { plan, findings, grade, admitted } = planned;
-  const request = await tx.roleRequest.create({
-    data: {
-      ...{ instanceId, requesterId: person.id, projectId: live.view.projectId, projectPath: live.view.path },
-      ...{ awsAccountId: account.id, roleName: draft.roleName, rolePath: draft.rolePath, planDigest: digest, grade },
-      ...{ draft: asJson(draft), plan: asJson(plan), findings: asJson(findings), admitted: asJson(admitted) },
-      ...{ state: "queued", rule: platformEngineerRule, createdAt: clock.now() },
-      steps: { create: plan.changes.map((change, index) => ({ index, change: asJson(change), state: "pending" })) },
-    },
-  });
-  await tx.draft.deleteMany({ where: { personId: person.id, key: draftKey(draft.projectId) } });
-  await enqueue(tx, "apply-request", { requestId: request.id }, { queueName: `role:${account.accountId}:${draft.roleName.toLowerCase()}`, jobKey: `apply-request:${request.id}` });
-  const audit = {
-    ...{ action: "role-request-submitted" as const, requestId: request.id, projectId: live.view.projectId, projectPath: live.view.path },
-    ...{ roleName: draft.roleName, accountId: account.accountId, after: { plan, planDigest: digest, grade }, detail: draft.justification },
-  };
-  return { value: { id: request.id }, audit };
+function goalOf(desired: DesiredRole, recorded: RecordedRole | null): Goal {
+  if (!recorded) return { kind: "create", desired, continues: [] };
+  return editGoal(desired, recorded);
+}
+
+/** What changing a recorded role wants; its managed policies are not on the form and stay. */
+export function editGoal(desired: DesiredRole, { uniqueId, version, document }: Pick<RecordedRole, "uniqueId" | "version" | "document">): Goal {
+  const role = { ...desired.role, ...(document.attachedPolicies === undefined ? {} : { attachedPolicies: document.attachedPolicies }) };
+  return { kind: "edit", desired: { ...desired, role }, uniqueId, baseVersion: version, continues: [] };
+}
+
+/** The request that this one takes the place of; what still waits is withdrawn by it. */
+async function replace(tx: Transaction, id: string, projectId: number, { person, clock, instanceId }: SubmitContext): Promise<AuditEvent[]> {
+  const old = await tx.roleRequest.findFirst({ where: { id, instanceId, projectId }, include: { awsAccount: true } });
+  if (!old) throw new TrustdeskError("not-found", "There is no such request to replace.");
+  mustBeAllowed(mayReplace(person, { requesterId: old.requesterId, state: old.state as RequestState }));
+  return old.state === "requested" ? [await withdrawInFavour(tx, old, clock.now())] : [];
 }

@@ -2,8 +2,16 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { gradeSchema } from "@/lib/catalog/model";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
+import { decisionSchema } from "@/lib/role-request/contract";
+import { goalKinds } from "@/lib/plan/goal";
+import { requestStates } from "@/lib/role-request/model";
+import { roleDraftSchema } from "@/lib/role-request/schema";
 
 const value = z.unknown();
+
+/** How AWS stood to the recorded version when it was last compared. */
+export const liveStates = ["unknown", "same", "drifted", "gone"] as const;
+export type LiveState = (typeof liveStates)[number];
 
 export const roleRowSchema = z.object({
   id: z.string(),
@@ -17,6 +25,10 @@ export const roleRowSchema = z.object({
   grade: gradeSchema,
   version: z.number().int(),
   updatedAt: z.string(),
+  liveState: z.enum(liveStates),
+  checkedAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
+  removedAt: z.string().nullable(),
 });
 export type RoleRow = z.infer<typeof roleRowSchema>;
 
@@ -24,6 +36,16 @@ export const roleViewSchema = roleRowSchema.extend({
   uniqueId: z.string().nullable(),
   region: z.string(),
   audience: z.string(),
+  /** The form of the last version, to change it. */
+  draft: roleDraftSchema.nullable(),
+  /** Difference[] of lib/plan/drift where AWS differs from the last version, and since when that is known. */
+  drift: value,
+  driftSince: z.string().nullable(),
+  /** RoleState of lib/plan/change as AWS held it at checkedAt, or null. */
+  live: value,
+  /** The request about this role that is not finished. */
+  underWay: z.object({ id: z.string(), kind: z.enum(goalKinds), state: z.enum(requestStates) }).nullable(),
+  can: z.object({ edit: decisionSchema, remove: decisionSchema, restore: decisionSchema, adopt: decisionSchema, check: decisionSchema }),
   versions: z.array(
     z.object({
       version: z.number().int(),
@@ -42,7 +64,7 @@ export type RoleView = z.infer<typeof roleViewSchema>;
 
 export const roleContract = {
   list: oc.route({ method: "GET", path: "/roles", summary: "Roles the person may see" }).input(
-    z.object({ query: z.string().max(200).default(""), projectId: projectIdSchema.optional(), awsAccountId: z.string().optional(), grade: gradeSchema.optional(), cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
+    z.object({ query: z.string().max(200).default(""), projectId: projectIdSchema.optional(), awsAccountId: z.string().optional(), grade: gradeSchema.optional(), live: z.enum(liveStates).optional(), removed: z.union([z.boolean(), z.stringbool()]).default(false), cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
   ).output(z.object({ rows: z.array(roleRowSchema), nextCursor: z.string().nullable(), total: z.number().int() })),
   get: oc.route({ method: "GET", path: "/roles/{id}", summary: "A role with all its versions" }).input(z.object({ id: rowIdSchema })).output(roleViewSchema),
 };

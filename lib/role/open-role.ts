@@ -2,17 +2,36 @@ import { systemClock } from "@/lib/clock";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { openRights } from "@/lib/catalog/open-project";
+import { knownError } from "@/lib/errors";
+import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
-import { isVisible, scopeOf } from "@/lib/role-request/open-request";
-import type { RoleRow, RoleView } from "./contract";
-import { readRole, readRoles, roleNotFound, roleView } from "./read";
+import { seesEverything } from "@/lib/role-request/access";
+import { scopeOf } from "@/lib/role-request/open-request";
+import { whatMay } from "./access";
+import type { LiveState, RoleRow, RoleView } from "./contract";
+import { readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
 import type { RoleFilter } from "./read";
 
 /** A role as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */
 export async function openRole(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<RoleView> {
   const role = await readRole(database(), env.instanceId, id);
-  if (!(await isVisible(signed, role.projectId, clock))) throw roleNotFound();
-  return roleView(database(), role);
+  const project = await projectStanding(signed, role.projectId, clock);
+  if (!seesEverything(signed.person) && !project?.accessLevel) throw roleNotFound();
+  const standing = { removedAt: role.removedAt, liveState: role.liveState as LiveState, underWay: underWay(role) };
+  return roleView(database(), role, whatMay(signed.person, standing, project, platformGroupWords()));
+}
+
+/** Null when GitLab does not show the project, and for whom GitLab's silence must not hide a record. */
+async function projectStanding(signed: Signed, projectId: number, clock: Clock): Promise<{ accessLevel: number; archived: boolean } | null> {
+  try {
+    const { project, accessLevel } = await openRights(signed, projectId, clock);
+    return { accessLevel, archived: project.archived };
+  } catch (error) {
+    const code = knownError(error)?.code;
+    if (code === "not-found" || (seesEverything(signed.person) && code !== undefined)) return null;
+    throw error;
+  }
 }
 
 /** The roles that the person sees. */

@@ -72,7 +72,7 @@ export async function planOnScreen(draft: RoleDraft, person: SignedInPerson, rea
 
 /** Sends a draft with the digest that was on screen; answers the request's id. */
 export async function submit(draft: RoleDraft, shown: string, person: SignedInPerson, project: Partial<ProjectView> = {}): Promise<string> {
-  const context = { person, actor: actorOf(person), clock: systemClock, instanceId, portalClientId: "trustdesk-demo", platformGroup: "acme/platform-engineers" };
+  const context = { person, actor: actorOf(person), clock: systemClock, instanceId, issuer, portalClientId: "trustdesk-demo", platformGroup: "acme/platform-engineers" };
   const liveProject = () => Promise.resolve({ view: { ...articleProject, ...project }, refs: [main] });
   return (await submitRequest({ draft, planDigest: shown }, { ...context, liveProject })).id;
 }

@@ -1,0 +1,77 @@
+import type { ProjectView } from "@/lib/catalog/model";
+import { TrustdeskError } from "@/lib/errors";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { SubjectComponent } from "@/lib/gitlab-ci/components";
+import { admittedRefs } from "@/lib/iam/admitted";
+import type { RefVerdict } from "@/lib/iam/admitted";
+import { providerArn } from "@/lib/iam/arn";
+import { findings, gradeOf } from "@/lib/iam/findings/table";
+import type { Finding, Grade } from "@/lib/iam/findings/table";
+import type { TrustPolicy } from "@/lib/iam/trust-policy";
+import type { Plan, Snapshot } from "@/lib/plan/change";
+import type { DesiredRole } from "@/lib/plan/diff";
+import { planFor } from "@/lib/plan/goal";
+import type { Goal } from "@/lib/plan/goal";
+import { desiredRole, problemsOfPlan } from "./desired";
+import type { DraftContext } from "./desired";
+import type { DraftProblem, RoleDraft } from "./schema";
+
+/** A project as GitLab answers it at this moment, with its branches and tags. */
+export interface LiveProject {
+  view: ProjectView;
+  refs: readonly GitRef[];
+}
+
+/** A plan, and everything about it that is stored with the request. */
+export interface PlannedGoal {
+  goal: Goal;
+  plan: Plan;
+  findings: Finding[];
+  grade: Grade;
+  admitted: RefVerdict[];
+  /** By the trust policy that AWS holds now; null where there is none, or nobody can tell. */
+  admittedBefore: RefVerdict[] | null;
+}
+
+/** The draft's documents; throws `bad-input` at the first wrong field, with all problems as data. */
+export function mustBeWhole(draft: RoleDraft, context: DraftContext): DesiredRole {
+  const { desired, problems } = desiredRole(draft, context);
+  if (problems.length > 0 || !desired) throw refusal("bad-input", problems);
+  return desired;
+}
+
+/**
+ * The plan for a goal against the snapshot, with what is to be said about it. `live` is null where GitLab does not
+ * show the project any more: nothing is then said about its branches. Throws `conflict` where AWS is in the way.
+ */
+export function planGoal(goal: Goal, live: LiveProject | null, snapshot: Snapshot): PlannedGoal {
+  const result = planFor(goal, snapshot);
+  if (!result.ok) throw refusal("conflict", problemsOfPlan(result.problems));
+  const admittedNow = live && snapshot.role ? admittedBy(snapshot.role.trustPolicy, issuerOf(goal), live, goal) : null;
+  if (!("desired" in goal)) return { goal, plan: result.plan, findings: [], grade: "safe", admitted: [], admittedBefore: admittedNow };
+  const { role, issuer } = goal.desired;
+  const admitted = live ? admittedBy(role.trustPolicy, issuer, live, goal) : [];
+  const [permissionPolicy = null] = Object.values(role.inlinePolicies);
+  const project = { id: role.tags["trustdesk:project-id"] ?? String(live?.view.projectId ?? ""), path: live?.view.path ?? "" };
+  const found = findings({ trustPolicy: role.trustPolicy, permissionPolicy, issuer, refs: live?.refs ?? [], project, admitted });
+  return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted, admittedBefore: goal.kind === "create" ? null : admittedNow };
+}
+
+function issuerOf(goal: Goal): string {
+  return "desired" in goal ? goal.desired.issuer : goal.issuer;
+}
+
+function admittedBy(trustPolicy: TrustPolicy, issuer: string, { view, refs }: LiveProject, goal: Goal): RefVerdict[] {
+  const { accountId, partition } = "desired" in goal ? goal.desired : goal;
+  const { in: admitted } = admittedRefs(trustPolicy, refs, {
+    ...{ issuer, providerArn: providerArn({ partition, accountId, issuer }), audience: "desired" in goal ? goal.desired.audience : goal.audience },
+    ...{ components: (view.components ?? []) as SubjectComponent[], projectId: String(view.projectId), projectPath: view.path },
+    ...{ namespaceId: String(view.namespaceId), namespacePath: view.namespacePath },
+  });
+  return admitted;
+}
+
+function refusal(code: "bad-input" | "conflict", problems: readonly DraftProblem[]): TrustdeskError {
+  const [first] = problems;
+  return new TrustdeskError(code, first?.reason ?? "The form is not complete.", { field: first?.field ?? "form", data: { problems } });
+}

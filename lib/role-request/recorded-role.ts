@@ -1,0 +1,53 @@
+import type { Database, Transaction } from "@/lib/db/client";
+import { fromJson } from "@/lib/db/json";
+import { TrustdeskError } from "@/lib/errors";
+import type { RefVerdict } from "@/lib/iam/admitted";
+import type { Finding, Grade } from "@/lib/iam/findings/table";
+import type { RoleDocument } from "@/lib/plan/change";
+import { roleDraftSchema } from "./schema";
+import type { RoleDraft } from "./schema";
+
+/** A role as it was recorded last, with the form that it came from. */
+export interface RecordedRole {
+  id: string;
+  name: string;
+  arn: string;
+  uniqueId: string | null;
+  version: number;
+  projectId: number;
+  projectPath: string;
+  awsAccountId: string;
+  grade: Grade;
+  document: RoleDocument;
+  findings: Finding[];
+  admitted: RefVerdict[];
+  draft: RoleDraft;
+  /** Who made the last version, and when (ISO). */
+  author: { name: string; username: string };
+  changedAt: string;
+}
+
+/** The role with its last version; `not-found` for none, and for one that was removed. */
+export async function readRecordedRole(db: Database | Transaction, instanceId: string, id: string): Promise<RecordedRole> {
+  const role = await db.role.findFirst({ where: { id, instanceId, removedAt: null }, include: { versions: { orderBy: { version: "desc" }, take: 1, include: { request: { select: { draft: true } } } } } });
+  const last = role?.versions[0];
+  if (!role || !last) throw new TrustdeskError("not-found", "There is no such role, or it was removed.");
+  const author = await db.person.findUnique({ where: { id: last.authorId }, select: { name: true, username: true } });
+  const { name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade } = role;
+  return {
+    ...{ id, name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade: grade as Grade },
+    document: fromJson<RoleDocument>(last.document),
+    findings: fromJson<Finding[]>(last.findings),
+    admitted: fromJson<RefVerdict[]>(last.admitted),
+    draft: roleDraftSchema.parse(last.request?.draft),
+    author: author ?? { name: "Somebody who is gone", username: "" },
+    changedAt: last.createdAt.toISOString(),
+  };
+}
+
+/** Throws `conflict` with the newer state when the role is not at the version any more that was shown. */
+export function mustBeVersion(role: RecordedRole, baseVersion: number): void {
+  if (role.version === baseVersion) return;
+  const reason = `${role.author.name} has changed the role meanwhile: it is at version ${role.version} now, and you looked at version ${baseVersion}. Look at the new version and plan again.`;
+  throw new TrustdeskError("conflict", reason, { data: { version: role.version, author: role.author, changedAt: role.changedAt, document: role.document } });
+}

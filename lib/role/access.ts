@@ -1,0 +1,38 @@
+import type { Decision } from "@/lib/errors";
+import type { PortalRole } from "@/lib/identity/model";
+import { mayAsk, maySubmit } from "@/lib/role-request/access";
+import type { LiveState, RoleView } from "./contract";
+
+interface RoleStanding {
+  removedAt: Date | null;
+  liveState: LiveState;
+  underWay: RoleView["underWay"];
+}
+
+/** What GitLab says about the person in the role's project; null when GitLab does not show it to them any more. */
+type ProjectStanding = { accessLevel: number; archived: boolean } | null;
+
+/**
+ * What the person may ask for about a recorded role, each with the reason why not. The same rules are asked again
+ * at submit, of GitLab and AWS as they are then.
+ */
+export function whatMay(person: { role: PortalRole }, role: RoleStanding, project: ProjectStanding, askWhom: string): RoleView["can"] {
+  const obstacle = obstacleOf(role);
+  const ask = mayAsk(person, { accessLevel: project?.accessLevel ?? 0 }, askWhom);
+  const change: Decision = project ? maySubmit(person, project, askWhom) : { ok: false, reason: "GitLab does not show the role's project to you any more, so its branches cannot be chosen. The role can be removed." };
+  const drifted: Decision = role.liveState === "drifted" || role.liveState === "gone" ? { ok: true } : { ok: false, reason: role.liveState === "unknown" ? "The role was not compared with AWS yet." : "AWS agrees with the recorded version." };
+  const there: Decision = role.liveState === "gone" ? { ok: false, reason: "The role is not in AWS any more: there is nothing to take." } : { ok: true };
+  const check: Decision = role.removedAt ? { ok: false, reason: "The role was removed." } : { ok: true };
+  return { edit: first(obstacle, ask, change), remove: first(obstacle, ask), restore: first(obstacle, ask, drifted), adopt: first(obstacle, ask, drifted, there), check };
+}
+
+function obstacleOf({ removedAt, underWay }: RoleStanding): Decision {
+  if (removedAt) return { ok: false, reason: "The role was removed: it is kept for the record only." };
+  if (underWay) return { ok: false, reason: "A request about this role is not finished: see it first." };
+  return { ok: true };
+}
+
+/** The first refusal, or ok. */
+function first(...decisions: Decision[]): Decision {
+  return decisions.find(({ ok }) => !ok) ?? { ok: true };
+}
