@@ -6,7 +6,7 @@ const config: NextConfig = {
   devIndicators: false,
   // `npm test` checks the types; a build for the demo would do it a second time.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "pino", "@prisma/client", "@prisma/adapter-pg", "graphile-worker"],
+  serverExternalPackages: ["pg", "pino", "prom-client", "@prisma/client", "@prisma/adapter-pg", "graphile-worker"],
 };
 
 export default config;

@@ -3,8 +3,9 @@ import { NextResponse } from "next/server";
 import type { NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { pathHeader } from "@/lib/identity/wire-names";
+import { requestIdFrom, requestIdHeader } from "@/lib/log";
 
-/** Sets the security headers of every answer, and tells pages their nonce and path. It decides about nobody. */
+/** Gives every request its id and every answer its security headers, and tells pages their nonce and path. It decides about nobody. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce);
@@ -12,7 +13,10 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
+  const requestId = requestIdFrom(request.headers.get(requestIdHeader));
+  headers.set(requestIdHeader, requestId);
   const response = NextResponse.next({ request: { headers } });
+  response.headers.set(requestIdHeader, requestId);
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("x-frame-options", "DENY");

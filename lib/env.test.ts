@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseEnv } from "./env";
+import { parseEnv, parseMigrationEnv } from "./env";
 
 const whole = {
   DATABASE_URL: "postgresql://web@127.0.0.1/trustdesk",
@@ -23,9 +23,32 @@ describe("the configuration", () => {
     ["GITLAB_URL", "gitlab.example.com", /GITLAB_URL must be an http or https address/],
     ["NEXTAUTH_SECRET", "short", /NEXTAUTH_SECRET must have at least 32 characters/],
     ["TRUSTDESK_LOG_LEVEL", "loud", /TRUSTDESK_LOG_LEVEL/],
+    ["TRUSTDESK_METRICS_TOKEN", "short", /TRUSTDESK_METRICS_TOKEN must have at least 16 characters/],
+    ["TRUSTDESK_WORKER_METRICS_PORT", "9100", /TRUSTDESK_METRICS_TOKEN is not set, and TRUSTDESK_WORKER_METRICS_PORT is/],
+    ["TRUSTDESK_SHUTDOWN_SECONDS", "soon", /TRUSTDESK_SHUTDOWN_SECONDS/],
   ])("names %s when it is %j, without telling any value", (name, value, sentence) => {
     const parse = () => parseEnv({ ...whole, [name]: value });
     expect(parse).toThrow(sentence);
     expect(parse).not.toThrow(/0123456789abcdef/);
+  });
+
+  it("shows no metrics and waits 20 s for an end, unless told otherwise", () => {
+    expect(parseEnv(whole)).toMatchObject({ metricsToken: null, workerMetrics: null, shutdownSeconds: 20 });
+    const env = parseEnv({ ...whole, TRUSTDESK_METRICS_TOKEN: "0123456789abcdef", TRUSTDESK_WORKER_METRICS_PORT: "9100", TRUSTDESK_SHUTDOWN_SECONDS: "5" });
+    expect(env).toMatchObject({ metricsToken: "0123456789abcdef", workerMetrics: { host: "127.0.0.1", port: 9100 }, shutdownSeconds: 5 });
+  });
+});
+
+describe("the configuration of a migration", () => {
+  it.each([
+    [{ TRUSTDESK_OWNER_DATABASE_URL: "owner" }, { ownerUrl: "owner", workerUrl: "owner" }],
+    [{ DATABASE_URL: "only" }, { ownerUrl: "only", workerUrl: "only" }],
+    [{ DATABASE_URL: "web", TRUSTDESK_OWNER_DATABASE_URL: "owner", TRUSTDESK_WORKER_DATABASE_URL: "worker" }, { ownerUrl: "owner", workerUrl: "worker" }],
+  ])("needs a database only: %j", (source, expected) => {
+    expect(parseMigrationEnv(source)).toEqual(expected);
+  });
+
+  it("names what is missing", () => {
+    expect(() => parseMigrationEnv({ DATABASE_URL: "" })).toThrow("TRUSTDESK_OWNER_DATABASE_URL");
   });
 });

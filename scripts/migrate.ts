@@ -1,5 +1,5 @@
-import { env } from "@/lib/env";
 import { migrateDatabase } from "@/lib/db/provision";
+import { parseMigrationEnv } from "@/lib/env";
 
-const applied = await migrateDatabase({ ownerUrl: env.ownerDatabaseUrl, workerUrl: env.workerDatabaseUrl });
+const applied = await migrateDatabase(parseMigrationEnv(process.env));
 console.log(applied.length === 0 ? "The database is up to date." : `Applied ${applied.join(", ")}.`);

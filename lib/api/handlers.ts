@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { OpenAPIGenerator } from "@orpc/openapi";
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { BodyLimitPlugin, RPCHandler } from "@orpc/server/fetch";
@@ -9,6 +8,7 @@ import { env } from "@/lib/env";
 import type { ApiContext, ApiErrorData } from "@/lib/identity/procedure-base";
 import { sessionCookie } from "@/lib/identity/wire-names";
 import { contract } from "./contract";
+import { followRequest } from "./follow-request";
 import { router } from "./router";
 import { mayWrite } from "./same-origin";
 
@@ -19,17 +19,16 @@ const rest = new OpenAPIHandler<ApiContext>(router, { plugins: plugins() });
 
 /** The API as the product's own pages call it. */
 export function handleRpc(request: Request): Promise<Response> {
-  return answer(request, (context) => rpc.handle(request, { prefix: "/api/rpc", context }));
+  return followRequest("rpc", request, (requestId) => answer(request, requestId, (context) => rpc.handle(request, { prefix: "/api/rpc", context })));
 }
 
 /** The same as REST; its description is at /api/v1/openapi.json. */
 export async function handleRest(request: Request): Promise<Response> {
   if (request.method === "GET" && new URL(request.url).pathname === "/api/v1/openapi.json") return Response.json(await openApiDocument());
-  return answer(request, (context) => rest.handle(request, { prefix: "/api/v1", context }));
+  return followRequest("rest", request, (requestId) => answer(request, requestId, (context) => rest.handle(request, { prefix: "/api/v1", context })));
 }
 
-async function answer(request: Request, handle: (context: ApiContext) => Promise<{ matched: boolean; response?: Response | undefined }>): Promise<Response> {
-  const requestId = randomUUID();
+async function answer(request: Request, requestId: string, handle: (context: ApiContext) => Promise<{ matched: boolean; response?: Response | undefined }>): Promise<Response> {
   if (!mayWrite(request, new URL(env.webUrl).origin)) {
     return refusal(403, "forbidden", "Writes are accepted from Trustdesk's own pages only: the Origin header must be the portal's address.", requestId);
   }

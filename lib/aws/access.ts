@@ -2,6 +2,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Clock } from "@/lib/clock";
 import { errorCode } from "./failure";
+import { measured } from "./metrics";
 import { withPatience } from "./retry";
 
 /** What is needed to reach an account; rows of AwsAccount fit. */
@@ -39,10 +40,10 @@ const cache = new Map<string, SpokeCredentials>();
 export function awsAccess(account: ReachableAccount, { clock, purpose }: { clock: Clock; purpose: string }): AwsAccess {
   // One attempt each: the SDK would try a hard quota three times (LimitExceeded); withPatience repeats instead.
   const settings = { region: account.region, maxAttempts: 1 };
-  if (!account.spokeRoleArn) return { iam: new IAMClient(settings), sts: new STSClient(settings) };
+  if (!account.spokeRoleArn) return { iam: measured(new IAMClient(settings)), sts: measured(new STSClient(settings)) };
   const name = sessionName(purpose);
   const credentials = () => spokeCredentials(account, name, clock);
-  const access = { iam: new IAMClient({ ...settings, credentials }), sts: new STSClient({ ...settings, credentials }) };
+  const access = { iam: measured(new IAMClient({ ...settings, credentials })), sts: measured(new STSClient({ ...settings, credentials })) };
   const forget = (error: unknown): never => forgetWhenStale(cacheKey(account, name), error);
   access.iam.middlewareStack.add((next) => (args) => next(args).catch(forget), { step: "initialize", name: "forgetWhenStale" });
   return access;
@@ -50,7 +51,7 @@ export function awsAccess(account: ReachableAccount, { clock, purpose }: { clock
 
 /** The worker's own identity, before any spoke role. */
 export function ownIdentity(region: string): STSClient {
-  return new STSClient({ region, maxAttempts: 1 });
+  return measured(new STSClient({ region, maxAttempts: 1 }));
 }
 
 /** Session names allow 2 to 64 of `[\w+=,.@-]` (STS AssumeRole). */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Clock } from "@/lib/clock";
 import { TrustdeskError } from "@/lib/errors";
 import { gitlabRefusal, gitlabUnreachable } from "./failure";
+import { measuredCall } from "./metrics";
 
 export interface GitlabConnection {
   /** GitLab's address without a trailing slash, its relative root included. */
@@ -63,12 +64,14 @@ export function nextOfLink(header: string | null): string | null {
 async function send(connection: GitlabConnection, url: URL): Promise<Response> {
   const token = await connection.token();
   try {
-    return await (connection.fetch ?? fetch)(url, {
-      headers: { authorization: `Bearer ${token}`, accept: "application/json" },
-      redirect: "manual",
-      cache: "no-store",
-      signal: AbortSignal.timeout(timeoutMilliseconds),
-    });
+    return await measuredCall(url, () =>
+      (connection.fetch ?? fetch)(url, {
+        headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+        redirect: "manual",
+        cache: "no-store",
+        signal: AbortSignal.timeout(timeoutMilliseconds),
+      }),
+    );
   } catch (error) {
     throw gitlabUnreachable(error);
   }

@@ -18,8 +18,9 @@ export async function beat(db: Database, clock: Clock, workerIds: readonly strin
   }
 }
 
-/** Takes the workers off the list at an orderly end. */
+/** Takes the workers off the list at an orderly end. Others may take up at once what they still hold. */
 export async function sayGoodbye(db: Database, workerIds: readonly string[]): Promise<void> {
+  await db.$executeRaw`SELECT graphile_worker.force_unlock_workers(${[...workerIds]}::text[])`;
   await db.workerHeartbeat.deleteMany({ where: { workerId: { in: [...workerIds] } } });
 }
 

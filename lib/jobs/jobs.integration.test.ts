@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { fixedClock, systemClock } from "@/lib/clock";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
+import { jobNames } from "./definitions";
 import { enqueue } from "./enqueue";
 import { beat, unlockDeadWorkers, workersAlive } from "./heartbeat";
 import { startRunner } from "./runner";
@@ -15,14 +16,15 @@ beforeAll(async () => {
   db = await testDatabase();
 });
 afterEach(async () => {
-  await Promise.all(runners.splice(0).map((runner) => runner.stop()));
+  await Promise.all(runners.splice(0).map((runner) => runner.stop(10_000)));
   await sqlAs(db.workerUrl, "DELETE FROM graphile_worker._private_jobs");
 });
 afterAll(() => db.drop());
 
 const unexpected = () => Promise.reject(new Error("no such job was expected"));
+const none = Object.fromEntries(jobNames.map((name) => [name, unexpected])) as unknown as JobHandlers;
 async function work(handlers: Partial<JobHandlers>): Promise<void> {
-  runners.push(await startRunner({ connectionString: db.workerUrl, clock: systemClock, handlers: { "apply-request": unexpected, "read-snapshot": unexpected, "test-account": unexpected, ...handlers } }));
+  runners.push(await startRunner({ connectionString: db.workerUrl, clock: systemClock, handlers: { ...none, ...handlers } }));
 }
 const ask = (requestId: string, options: { queueName?: string; jobKey?: string } = {}) => db.prismaAs("web").$transaction((tx) => enqueue(tx, "apply-request", { requestId }, options));
 const waiting = () => sqlAs<{ payload: unknown }>(db.workerUrl, "SELECT payload FROM graphile_worker._private_jobs");
@@ -100,5 +102,21 @@ describe("the heartbeat", () => {
       void work({ "apply-request": ({ requestId }) => Promise.resolve(done(requestId)) });
     });
     expect(await resumed).toBe("abandoned");
+  });
+
+  it("is given under the name by which the queue knows who holds a job, so that a long job is not taken away", async () => {
+    let letGo: () => void = () => undefined;
+    const holder = new Promise<string>((begun) => {
+      void work({
+        "apply-request": (_payload, { workerId }) => {
+          begun(workerId);
+          return new Promise<void>((resolve) => (letGo = resolve));
+        },
+      });
+    });
+    await ask("long");
+    const beating = () => db.prismaAs("worker").workerHeartbeat.findMany({ select: { workerId: true } });
+    await expect.poll(beating).toEqual([{ workerId: await holder }]);
+    letGo();
   });
 });

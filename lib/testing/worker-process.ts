@@ -11,13 +11,16 @@ export interface WorkerProcess {
   kill(): Promise<void>;
   /** Asks it to end (SIGTERM) and answers its exit code. */
   end(): Promise<number | null>;
+  /** What it has logged since its start, oldest first. */
+  logged(): Record<string, unknown>[];
 }
 
 /** Starts the real worker in its own process; resolves when it says that it is ready, throws with its log when it ends before. */
 export async function startWorker(environment: Record<string, string>): Promise<WorkerProcess> {
   const env = { ...process.env, TRUSTDESK_LOG_LEVEL: "info", ...environment };
   const child = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
-  await ready(child);
+  const lines: string[] = [];
+  await ready(child, lines);
   const gone = once(child, "exit") as Promise<[number | null]>;
   return {
     kill: async () => {
@@ -28,17 +31,19 @@ export async function startWorker(environment: Record<string, string>): Promise<
       child.kill("SIGTERM");
       return (await gone)[0];
     },
+    logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
   };
 }
 
-async function ready(child: ChildProcess): Promise<void> {
+/** Collects the output in `lines` until the end; resolves at the line that says so. */
+async function ready(child: ChildProcess, lines: string[]): Promise<void> {
   if (!child.stdout) throw new Error("The worker has no output");
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line);
-    if (!line.includes("the worker is ready")) continue;
-    child.stdout.resume();
-    return;
-  }
-  throw new Error(`The worker ended before it was ready:\n${lines.join("\n")}`);
+  const output = createInterface({ input: child.stdout });
+  await new Promise<void>((resolve, reject) => {
+    output.on("line", (line) => {
+      lines.push(line);
+      if (line.includes("the worker is ready")) resolve();
+    });
+    output.once("close", () => reject(new Error(`The worker ended before it was ready:\n${lines.join("\n")}`)));
+  });
 }

@@ -49,8 +49,9 @@ function awsEnvironment(): Record<string, string> {
   return { AWS_REGION: "us-east-1", AWS_ENDPOINT_URL_IAM: sandbox.awsUrl, AWS_ENDPOINT_URL_STS: sandbox.awsUrl, AWS_ACCESS_KEY_ID: "AKIASANDBOXWORKER001", AWS_SECRET_ACCESS_KEY: "sandbox/worker/secret/key/0000000000000000" };
 }
 
-function start(): Promise<WorkerProcess> {
+function start(more: Record<string, string> = {}): Promise<WorkerProcess> {
   return startWorker({
+    ...more,
     ...awsEnvironment(),
     ...{ DATABASE_URL: databases.webUrl, TRUSTDESK_WORKER_DATABASE_URL: databases.workerUrl, NEXTAUTH_URL: "http://127.0.0.1:9", NEXTAUTH_SECRET: "s".repeat(32) },
     ...{ GITLAB_URL: sandbox.gitlabUrl, GITLAB_CLIENT_ID: "trustdesk-demo", GITLAB_CLIENT_SECRET: "secret", TRUSTDESK_GITLAB_TOKEN: "glpat-sandbox-bot", TRUSTDESK_PLATFORM_GROUP: "acme/platform-engineers", TRUSTDESK_AUDITOR_GROUP: "acme/auditors" },
@@ -139,5 +140,35 @@ describe("a worker killed with kill -9", () => {
     expect(await changesMade()).toEqual(wholePlan);
     expect(await auditedActions(databases, id)).toEqual(wholeAudit);
     expect(await database().role.count({ where: { name: roleName } })).toBe(1);
+  });
+});
+
+describe("a worker that is asked to end during a call to AWS", () => {
+  const held = async (roleName: string, environment: Record<string, string>) => {
+    await control("/aws/faults", "POST", { kind: "hold-after", action: "CreateRole" });
+    const asked = await start(environment);
+    const id = await requestFor(roleName);
+    await expect.poll(() => control<{ action: string }[]>("/aws/holds"), { timeout: 30_000 }).toEqual([expect.objectContaining({ action: "CreateRole" })]);
+    return { asked, id };
+  };
+
+  it("finishes what it does, and ends with 0", async () => {
+    const { asked, id } = await held("ended-1", {});
+    const ended = asked.end();
+    await expect.poll(() => asked.logged().map(({ msg }) => msg)).toContain("the worker finishes what it does");
+    await control("/aws/holds/release", "POST", {});
+    expect(await ended).toBe(0);
+    expect(await stateOf(id)).toBe("applied");
+    expect(await auditedActions(databases, id)).toEqual(wholeAudit);
+  });
+
+  it("hands back what takes too long, ends with 0, and another finishes it without a duplicate", async () => {
+    const { asked, id } = await held("ended-2", { TRUSTDESK_SHUTDOWN_SECONDS: "1" });
+    expect(await asked.end()).toBe(0);
+    expect(await stateOf(id)).toBe("applying");
+    worker = await start();
+    await settles(id, "applied");
+    expect(await changesMade()).toEqual(wholePlan);
+    expect(await auditedActions(databases, id)).toEqual(wholeAudit);
   });
 });

@@ -1,0 +1,37 @@
+import { systemClock } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { metricsContentType, metricsRefusal, momentaryMetrics, processMetrics } from "@/lib/metrics";
+import type { MakeGauge } from "@/lib/metrics";
+import { readInstallation } from "./read-installation";
+import type { Installation } from "./read-installation";
+
+/** Answers what the web has measured and what its database knows of the installation, to who sends the metrics token. */
+export async function answerMetrics(request: Request): Promise<Response> {
+  const refusal = metricsRefusal(request.headers.get("authorization"), env.metricsToken);
+  if (refusal) return new Response(`${refusal.reason}\n`, { status: refusal.status, headers: { "cache-control": "no-store", ...(refusal.status === 401 ? { "www-authenticate": "Bearer" } : {}) } });
+  const text = `${await processMetrics()}\n${await installationMetrics()}`;
+  return new Response(text, { headers: { "content-type": metricsContentType, "cache-control": "no-store" } });
+}
+
+async function installationMetrics(): Promise<string> {
+  const installation = await readInstallation(systemClock).catch((error: unknown) => {
+    log.error({ err: error }, "the installation could not be counted");
+    return null;
+  });
+  return momentaryMetrics((gauge) => {
+    gauge("trustdesk_database_up", "1 when the database answered").set(installation ? 1 : 0);
+    if (installation) fill(gauge, installation);
+  });
+}
+
+function fill(gauge: MakeGauge, { requests, roles, workersAlive }: Installation): void {
+  const byState = gauge("trustdesk_role_requests", "Role requests by state", ["state"]);
+  const oldest = gauge("trustdesk_role_requests_oldest_seconds", "How long ago the oldest request of each state was made", ["state"]);
+  for (const { state, count, oldestSeconds } of requests) {
+    byState.set({ state }, count);
+    oldest.set({ state }, oldestSeconds);
+  }
+  gauge("trustdesk_roles", "IAM roles that Trustdesk manages").set(roles);
+  gauge("trustdesk_workers_alive", "Workers that gave a sign of life within 30 seconds").set(workersAlive);
+}
