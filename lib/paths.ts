@@ -4,10 +4,13 @@ export const paths = {
   projects: () => "/projects",
   project: (projectId: number) => `/projects/${projectId}`,
   newRole: (projectId: number) => `/projects/${projectId}/roles/new`,
+  /** The form with what an earlier request asked for, to send it again with changes. */
+  resubmit: ({ id, projectId, roleId }: { id: string; projectId: number; roleId: string | null }) => withQuery(roleId === null ? `/projects/${projectId}/roles/new` : `/roles/${encodeURIComponent(roleId)}/edit`, { request: id }),
   requests: () => "/requests",
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
   roles: () => "/roles",
   role: (id: string) => `/roles/${encodeURIComponent(id)}`,
+  editRole: (id: string) => `/roles/${encodeURIComponent(id)}/edit`,
   audit: (filters: Record<string, string | undefined> = {}) => withQuery("/audit", filters),
   accounts: () => "/accounts",
   settings: () => "/settings",

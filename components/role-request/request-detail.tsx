@@ -1,24 +1,28 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading, RecordSection } from "@/components/layout/record-section";
+import { PlanDocuments } from "@/components/plan/plan-documents";
 import { PlanLines } from "@/components/plan/plan-lines";
 import { FindingsList } from "@/components/trust/findings-list";
 import { WhoGetsIn } from "@/components/trust/who-gets-in";
-import { Button } from "@/components/ui/button";
+import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { notify } from "@/components/ui/toast";
-import { api, refusalOf } from "@/lib/api/client";
+import { api } from "@/lib/api/client";
 import type { RefVerdict } from "@/lib/iam/admitted";
 import type { Finding } from "@/lib/iam/findings/table";
 import { paths } from "@/lib/paths";
 import type { Plan } from "@/lib/plan/change";
+import { goalWords } from "@/lib/plan/goal";
 import type { RequestView } from "@/lib/role-request/contract";
 import { finalStates } from "@/lib/role-request/model";
+import { DecisionPanel } from "./decision-panel";
+import { RequestActions } from "./request-actions";
+import { RequestLinks } from "./request-links";
 import { RequestOutcome } from "./request-outcome";
 import { RequestReasons } from "./request-reasons";
 import { RequestStateBadge } from "./request-state";
@@ -41,6 +45,8 @@ export function RequestDetail({ id }: { id: string }) {
 function Request({ request }: { request: RequestView }) {
   const plan = request.plan as Plan;
   const admitted = request.admitted as RefVerdict[];
+  const before = request.admittedBefore as RefVerdict[] | null;
+  const deciding = request.state === "requested" && request.can.approve.ok;
   return (
     <>
       <PageHeader
@@ -53,19 +59,27 @@ function Request({ request }: { request: RequestView }) {
           </>
         }
         facts={<RequestFacts request={request} />}
-        actions={finalStates.includes(request.state) ? null : <CancelButton request={request} />}
+        actions={<RequestActions request={request} />}
       />
       <RequestOutcome request={request} />
+      <RequestLinks request={request} />
       <div className="grid gap-x-10 wide:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
         <div className="min-w-0">
-          <RecordSection title="What happens in AWS" note={<span className="tabular-nums">{stepCount(request)}</span>}>
-            <PlanLines changes={plan.changes} steps={request.steps} />
-          </RecordSection>
           <RequestReasons request={request} />
+          {deciding ? (
+            <DecisionPanel request={request} />
+          ) : (
+            <RecordSection title="What happens in AWS" note={<span className="tabular-nums">{stepCount(request)}</span>}>
+              <PlanLines changes={plan.changes} steps={request.steps} />
+              <div className="mt-4">
+                <PlanDocuments changes={plan.changes} />
+              </div>
+            </RecordSection>
+          )}
         </div>
         <div className="min-w-0">
           <RecordSection title="Who gets in" note="when it was asked for">
-            <WhoGetsIn verdicts={{ in: admitted, out: [] }} />
+            {before ? <WhoGetsInChange before={before} after={admitted} /> : <WhoGetsIn verdicts={{ in: admitted, out: [] }} />}
           </RecordSection>
           <RecordSection title="Findings">
             <FindingsList findings={request.findings as Finding[]} />
@@ -77,6 +91,7 @@ function Request({ request }: { request: RequestView }) {
 }
 
 function stepCount({ steps }: RequestView): string {
+  if (steps.length === 0) return "";
   const done = steps.filter(({ state }) => state === "done" || state === "unchanged").length;
   return `${done} of ${steps.length} done`;
 }
@@ -90,25 +105,10 @@ function RequestFacts({ request }: { request: RequestView }) {
       <Link href={paths.project(request.projectId)} className="text-accent hover:underline">
         {request.projectPath}
       </Link>
+      <span>to {goalWords[request.kind]}</span>
       <span>
         asked by {request.requester.name} <RelativeTime at={request.createdAt} />
       </span>
     </>
-  );
-}
-
-function CancelButton({ request }: { request: RequestView }) {
-  const queries = useQueryClient();
-  const cancel = useMutation(
-    api.requests.cancel.mutationOptions({
-      onSuccess: (next) => queries.setQueryData(api.requests.get.queryKey({ input: { id: request.id } }), next),
-      onError: (error) => notify(refusalOf(error).message, "danger"),
-      onSettled: () => queries.invalidateQueries({ queryKey: api.requests.key() }),
-    }),
-  );
-  return (
-    <Button variant="danger" reason={request.can.cancel.ok ? null : request.can.cancel.reason} busy={cancel.isPending ? "Cancelling" : null} onClick={() => cancel.mutate({ id: request.id })}>
-      Cancel request
-    </Button>
   );
 }

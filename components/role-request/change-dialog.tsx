@@ -1,0 +1,103 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Textarea } from "@/components/ui/textarea";
+import { api, client, refusalOf } from "@/lib/api/client";
+import { paths } from "@/lib/paths";
+import type { RoleChange } from "@/lib/role-request/schema";
+import { obstacleOf, planInterval, PlanNowView } from "./plan-now";
+import type { PlanNow } from "./plan-now";
+import { RefusalNote } from "./refusal-note";
+
+const words: Record<RoleChange["kind"], { title: (name: string) => string; description: string; button: string; busy: string }> = {
+  remove: { title: (name) => `Remove ${name}`, description: "Every pipeline that assumes the role is denied from then on. Its history stays here.", button: "Remove the role", busy: "Sending" },
+  restore: { title: (name) => `Put our version of ${name} back`, description: "AWS is changed to what was recorded and approved last.", button: "Put ours back", busy: "Sending" },
+  adopt: { title: (name) => `Take AWS's version of ${name}`, description: "What AWS holds becomes a new version here. Nothing changes in AWS.", button: "Take AWS's", busy: "Sending" },
+  retry: { title: (name) => `Try ${name} again`, description: "It goes on where the failed apply stopped, with a plan against AWS as it is now.", button: "Try again", busy: "Sending" },
+  undo: { title: (name) => `Undo the failed apply of ${name}`, description: "Takes away what the failed apply made or changed, and nothing else.", button: "Undo", busy: "Sending" },
+};
+
+interface ChangeDialogProps {
+  change: RoleChange;
+  roleName: string;
+  /** What stops working and for whom, for a removal. */
+  children?: React.ReactNode;
+  onClose: () => void;
+}
+
+/** A change that needs no form: its plan against AWS now, the reason, and the button that sends it. */
+export function ChangeDialog({ change: asked, roleName, children, onClose }: ChangeDialogProps) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [change, setChange] = useState(asked);
+  const [typedName, setTypedName] = useState("");
+  const { title, description, button, busy } = words[change.kind];
+  const preview = useQuery(api.requests.previewChange.queryOptions({ input: { change: { ...change, justification: "" } }, refetchInterval: planInterval }));
+  const me = useQuery(api.identity.me.queryOptions());
+  const send = useMutation({
+    mutationFn: (digest: string) => client.requests.submitChange({ change, planDigest: digest }),
+    onSuccess: ({ id }) => router.push(paths.request(id)),
+    onSettled: () => queries.invalidateQueries({ queryKey: api.requests.previewChange.key() }),
+  });
+  const now = preview.data;
+  const refusal = send.error ? refusalOf(send.error) : null;
+  const needsName = change.kind === "remove";
+  const unsaid = change.justification.trim() === "" ? "Say why first." : needsName && typedName !== roleName ? "Type the role's name to confirm." : null;
+  const reason = preview.error ? refusalOf(preview.error).message : (obstacleOf(now) ?? unsaid);
+  const approval = me.data && me.data.person.role !== "platform-engineer" ? " A platform engineer has to approve it." : "";
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={title(roleName)}
+      description={description + approval}
+      className="w-[min(760px,94vw)]"
+      footer={
+        <>
+          {reason ? <span className="mr-auto text-sm text-ink-2">{reason}</span> : null}
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant={change.kind === "remove" || change.kind === "undo" ? "danger" : "primary"} reason={reason} busy={send.isPending ? busy : null} onClick={() => send.mutate(now?.planDigest ?? "")}>
+            {button}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {refusal ? <RefusalNote {...refusal} /> : null}
+        {change.kind === "remove" ? <RemovalFacts now={now} change={change} onChange={setChange} /> : null}
+        {children}
+        <section>
+          <h3 className="mb-1 font-semibold">What happens in AWS</h3>
+          <PlanNowView now={now} />
+        </section>
+        <Field label="Why" required hint="Goes on record with the plan.">
+          <Textarea value={change.justification} onChange={(event) => setChange({ ...change, justification: event.target.value })} rows={2} maxLength={4000} />
+        </Field>
+        {needsName ? (
+          <Field label={`Type ${roleName} to confirm`}>
+            <Input value={typedName} onChange={(event) => setTypedName(event.target.value)} autoComplete="off" spellCheck={false} />
+          </Field>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function RemovalFacts({ now, change, onChange }: { now: PlanNow | undefined; change: Extract<RoleChange, { kind: "remove" }>; onChange: (next: RoleChange) => void }) {
+  const users = now?.providerUsers;
+  return (
+    <div className="grid gap-2">
+      {now?.readAt ? <p>{now.lastUsedAt ? <>Last used <RelativeTime at={now.lastUsedAt} />, as AWS tells it (up to 4 hours late).</> : "AWS knows of no use of this role."}</p> : null}
+      <Checkbox checked={change.removeProvider} onCheckedChange={(checked) => onChange({ ...change, removeProvider: checked === true })} label="Delete the account's OIDC provider too, if no other role trusts it" />
+      {change.removeProvider && typeof users === "number" ? <p className="text-ink-2">{users === 0 ? "No other role trusts it: it goes." : `${users.toLocaleString("en")} other ${users === 1 ? "role trusts" : "roles trust"} it: it stays.`}</p> : null}
+    </div>
+  );
+}

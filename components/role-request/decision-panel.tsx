@@ -1,0 +1,45 @@
+"use client";
+
+import { useState } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { RecordSection } from "@/components/layout/record-section";
+import { Button } from "@/components/ui/button";
+import { Field, FieldError } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/textarea";
+import { api, client, refusalOf } from "@/lib/api/client";
+import type { RequestView } from "@/lib/role-request/contract";
+import { obstacleOf, planInterval, PlanNowView } from "./plan-now";
+
+/** What a platform engineer decides on: the plan against AWS now, approved by its digest, or a reason why not. */
+export function DecisionPanel({ request }: { request: RequestView }) {
+  const queries = useQueryClient();
+  const [reason, setReason] = useState("");
+  const now = useQuery(api.requests.planNow.queryOptions({ input: { id: request.id }, refetchInterval: planInterval }));
+  const decide = useMutation({
+    mutationFn: (verdict: "approve" | "reject") => (verdict === "approve" ? client.requests.approve({ id: request.id, planDigest: now.data?.planDigest ?? "", reason }) : client.requests.reject({ id: request.id, reason })),
+    onSuccess: (next) => queries.setQueryData(api.requests.get.queryKey({ input: { id: request.id } }), next),
+    onSettled: () => queries.invalidateQueries({ queryKey: api.requests.key() }),
+  });
+  const { approve, reject } = request.can;
+  const inTheWay = now.error ? refusalOf(now.error).message : obstacleOf(now.data);
+  const moved = now.data?.planDigest && now.data.planDigest !== request.planDigest;
+  const running = decide.isPending ? decide.variables : null;
+  return (
+    <RecordSection title="What you approve">
+      {moved ? <p className="mb-2 rounded-md bg-caution-soft px-3 py-2">AWS has changed since this was asked for, so the plan is another one now. You approve the one below.</p> : null}
+      <PlanNowView now={now.data} />
+      <Field label="Reason" hint="Needed to reject; the requester and auditors read it." className="mt-3" error={decide.error ? refusalOf(decide.error).message : undefined}>
+        <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={2} maxLength={4000} />
+      </Field>
+      <div className="mt-3 flex flex-wrap items-center justify-end gap-2">
+        {approve.ok && inTheWay ? <FieldError>{inTheWay}</FieldError> : null}
+        <Button variant="danger" reason={reject.ok ? (reason.trim() === "" ? "Say why first." : null) : reject.reason} busy={running === "reject" ? "Rejecting" : null} onClick={() => decide.mutate("reject")}>
+          Reject
+        </Button>
+        <Button variant="primary" reason={approve.ok ? inTheWay : approve.reason} busy={running === "approve" ? "Approving" : null} onClick={() => decide.mutate("approve")}>
+          Approve and apply
+        </Button>
+      </div>
+    </RecordSection>
+  );
+}
