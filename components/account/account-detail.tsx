@@ -1,5 +1,6 @@
 import { Check, CircleX } from "lucide-react";
 import type { ReactNode } from "react";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { AwsAccountView } from "@/lib/catalog/model";
 
 type CheckId = NonNullable<AwsAccountView["lastTest"]>["checks"][number]["id"];
@@ -43,10 +44,24 @@ export function AccountDetail({ account }: { account: AwsAccountView }) {
           </Fact>
           <Fact name="Boundary">{account.boundaryArn ? <code className="font-mono">{account.boundaryArn}</code> : "none"}</Fact>
           <Fact name="Names begin with">{account.namePrefix ? <code className="font-mono">{account.namePrefix}</code> : "anything"}</Fact>
+          <Fact name="Roles compared">
+            <LastCheck {...account} />
+          </Fact>
           <Fact name="Comes from">{account.source === "file" ? "the accounts file" : "this page"}</Fact>
         </dl>
       </section>
     </div>
+  );
+}
+
+/** When the account's roles were last compared with AWS, or why not. */
+function LastCheck({ checkedAt, checkFailure }: Pick<AwsAccountView, "checkedAt" | "checkFailure">) {
+  const last = checkedAt ? <RelativeTime at={checkedAt} /> : "never";
+  if (!checkFailure) return last;
+  return (
+    <>
+      {last}. <span className="text-danger">Not possible at present:</span> {checkFailure.message} {checkFailure.todo}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { PolicyDocument } from "@/lib/iam/trust-policy";
 import type { RoleState } from "@/lib/plan/change";
 
 /** What a role's description holds, whichever call answered it; its policies are read apart. */
-export function roleFacts(role: Role): Omit<RoleState, "inlinePolicies" | "attachedPolicies"> {
+export function roleFacts(role: Partial<Role>): Omit<RoleState, "inlinePolicies" | "attachedPolicies"> {
   return {
     arn: role.Arn ?? "",
     name: role.RoleName ?? "",

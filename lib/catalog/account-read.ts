@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { TrustdeskError } from "@/lib/errors";
-import { accountTestSchema } from "./model";
+import { accountCheckFailureSchema, accountTestSchema } from "./model";
 import type { AwsAccountView } from "./model";
 
 /** Whose accounts are looked at: all, or those that hold roles of these projects. */
@@ -29,11 +29,13 @@ export async function readAccount(db: Database | Transaction, id: string): Promi
 
 /** A row as people see it: the ExternalId stays here. */
 export function accountView(row: AwsAccount, roles: number): AwsAccountView {
-  const { id, accountId, name, partition, region, spokeRoleArn, externalId, defaultPath, boundaryArn, boundaryRequired, namePrefix, source, lastTest } = row;
+  const { id, accountId, name, partition, region, spokeRoleArn, externalId, defaultPath, boundaryArn, boundaryRequired, namePrefix, source, lastTest, checkedAt, checkFailure } = row;
   return {
     ...{ id, accountId, name, partition, region, spokeRoleArn, defaultPath, boundaryArn, boundaryRequired, namePrefix, roles },
     hasExternalId: externalId !== null,
     source: source === "file" ? "file" : "page",
     lastTest: lastTest === null ? null : accountTestSchema.parse(lastTest),
+    checkedAt: checkedAt?.toISOString() ?? null,
+    checkFailure: checkFailure === null ? null : accountCheckFailureSchema.parse(checkFailure),
   };
 }

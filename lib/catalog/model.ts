@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failureSchema } from "@/lib/role-request/model";
 
 export const gradeSchema = z.enum(["safe", "caution", "danger"]);
 
@@ -12,6 +13,10 @@ export const accountCheckSchema = z.object({
 
 export const accountTestSchema = z.object({ state: z.enum(["running", "passed", "failed"]), checks: z.array(accountCheckSchema), at: z.string() });
 export type AccountTest = z.infer<typeof accountTestSchema>;
+
+/** Why the account's roles could not be compared with AWS, and when that was tried (ISO time). */
+export const accountCheckFailureSchema = failureSchema.extend({ at: z.string() });
+export type AccountCheckFailure = z.infer<typeof accountCheckFailureSchema>;
 
 export const awsAccountSchema = z.object({
   id: z.string(),
@@ -29,6 +34,10 @@ export const awsAccountSchema = z.object({
   source: z.enum(["file", "page"]),
   roles: z.number().int(),
   lastTest: accountTestSchema.nullable(),
+  /** When all the account's roles were last compared with AWS (ISO time). */
+  checkedAt: z.string().nullable(),
+  /** Set when the try after that failed. */
+  checkFailure: accountCheckFailureSchema.nullable(),
 });
 export type AwsAccountView = z.infer<typeof awsAccountSchema>;
 

@@ -5,6 +5,9 @@ export const jobs = {
   "apply-request": { payload: z.object({ requestId: z.string() }), maxAttempts: 25 },
   "read-snapshot": { payload: z.object({ awsAccountId: z.string(), roleName: z.string(), issuer: z.string(), boundaryArn: z.string().nullable() }), maxAttempts: 2 },
   "test-account": { payload: z.object({ awsAccountId: z.string() }), maxAttempts: 2 },
+  "check-accounts": { payload: z.object({}), maxAttempts: 1 },
+  "check-account": { payload: z.object({ awsAccountId: z.string() }), maxAttempts: 2 },
+  "check-role": { payload: z.object({ roleId: z.string() }), maxAttempts: 2 },
 } as const satisfies Record<string, { payload: z.ZodType; maxAttempts: number }>;
 
 export type JobName = keyof typeof jobs;

@@ -1,13 +1,18 @@
 import type { Actor } from "@/lib/audit/model";
 import { awsAccess } from "@/lib/aws/access";
+import { accountRoles } from "@/lib/aws/account-roles";
 import { accountProbe } from "@/lib/aws/probe";
 import { awsReader } from "@/lib/aws/reader";
 import { awsWriter } from "@/lib/aws/writer";
 import { testAccount } from "@/lib/catalog/test-account";
 import type { Clock } from "@/lib/clock";
+import { env } from "@/lib/env";
 import type { JobContext, JobHandlers } from "@/lib/jobs/runner";
 import { refreshSnapshot } from "@/lib/role-request/refresh-snapshot";
 import { applyPlan } from "@/lib/role/apply-plan";
+import { checkAccount } from "@/lib/role/check-account";
+import { checkAccounts } from "@/lib/role/check-accounts";
+import { checkRole } from "@/lib/role/check-role";
 import { rightsCheck } from "@/lib/role/rights-check";
 
 /** After so many tries, some four minutes, AWS out of reach ends an apply as failed. */
@@ -31,6 +36,9 @@ export function handlers(clock: Clock): JobHandlers {
     "test-account": async (payload, job) => {
       await testAccount(payload, { actor: workerActor(job), clock, probe: accountProbe(clock) });
     },
+    "check-accounts": () => checkAccounts({ clock }),
+    "check-account": (payload, job) => checkAccount(payload, { actor: workerActor(job), clock, rolesOf: (account) => accountRoles(awsAccess(account, { clock, purpose: "check" })) }),
+    "check-role": (payload, job) => checkRole(payload, { actor: workerActor(job), clock, issuer: env.gitlabIssuer, readerFor: (account) => awsReader(awsAccess(account, { clock, purpose: "check" }), clock) }),
   };
 }
 

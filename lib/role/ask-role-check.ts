@@ -1,0 +1,39 @@
+import type { AccountCheckFailure } from "@/lib/catalog/model";
+import type { Clock } from "@/lib/clock";
+import { database } from "@/lib/db/client";
+import { fromJson } from "@/lib/db/json";
+import { enqueue } from "@/lib/jobs/enqueue";
+import { waitingText } from "@/lib/role-request/waiting-read";
+import { isFresh } from "./check-role";
+import { roleNotFound } from "./read";
+
+/** How a role's comparison with AWS stands. Ask again until it is "known"; the role then holds what was found. */
+export interface RoleCheckAnswer {
+  state: "checking" | "known";
+  checkedAt: string | null;
+  /** Why AWS could not be read the last time, as far as nothing was read since. */
+  failure: AccountCheckFailure | null;
+  /** Why nothing happens, where nothing does. */
+  waiting: string | null;
+}
+
+/**
+ * Asks the worker to compare a role with AWS, at most once in 10 s. Whoever calls has made sure that the person may
+ * see the role; `not-found` when it is not there. A role that is being applied is not judged meanwhile.
+ */
+export async function askRoleCheck({ roleId }: { roleId: string }, { clock }: { clock: Clock }): Promise<RoleCheckAnswer> {
+  const role = await database().role.findFirst({ where: { id: roleId, removedAt: null }, include: { awsAccount: true, requests: { where: { state: "applying" }, select: { id: true }, take: 1 } } });
+  if (!role) throw roleNotFound();
+  const { awsAccountId, awsAccount, checkedAt, createdAt, requests } = role;
+  const failure = lastFailure(awsAccount.checkFailure === null ? null : fromJson<AccountCheckFailure>(awsAccount.checkFailure), checkedAt);
+  const now = clock.now();
+  const known = isFresh(checkedAt, now) || (failure !== null && isFresh(new Date(failure.at), now)) || requests.length > 0;
+  const answer = { checkedAt: checkedAt?.toISOString() ?? null, failure };
+  if (known) return { ...answer, state: "known", waiting: null };
+  await database().$transaction((tx) => enqueue(tx, "check-role", { roleId }, { queueName: `check:${awsAccountId}`, jobKey: `check-role:${roleId}` }));
+  return { ...answer, state: "checking", waiting: await waitingText(database(), checkedAt ?? createdAt, clock) };
+}
+
+function lastFailure(failure: AccountCheckFailure | null, checkedAt: Date | null): AccountCheckFailure | null {
+  return failure && (checkedAt === null || new Date(failure.at) > checkedAt) ? failure : null;
+}

@@ -1,0 +1,129 @@
+import type { Actor } from "@/lib/audit/model";
+import type { AccountRoles, ListedRole } from "@/lib/aws/account-roles";
+import { awsFailure } from "@/lib/aws/failure";
+import { readAccountRow } from "@/lib/catalog/account-read";
+import type { Clock } from "@/lib/clock";
+import { database } from "@/lib/db/client";
+import type { AwsAccount } from "@/lib/db/generated/client";
+import type { RoleSettings } from "@/lib/plan/change";
+import type { AwsFailure } from "@/lib/role-request/model";
+import { observe } from "./drift-observation";
+import type { Observation } from "./drift-observation";
+import { readRecordedNames, readRecordedRoles } from "./drift-read";
+import type { RecordedRole } from "./drift-read";
+import { recordObservations } from "./drift-record";
+import { isCheckDue, recordAccountCheck } from "./record-account-check";
+
+interface CheckContext {
+  actor: Actor;
+  clock: Clock;
+  rolesOf: (account: AwsAccount) => AccountRoles;
+}
+
+interface Sweep extends CheckContext {
+  account: AwsAccount;
+  aws: AccountRoles;
+  lookedAt: Date;
+  settings: ReadonlyMap<string, RoleSettings>;
+}
+
+/** So many missing roles are held in memory. */
+const missingAtOnce = 100;
+
+/** AWS could not be read to the end. */
+class NotRead extends Error {
+  readonly failure: AwsFailure;
+
+  constructor(failure: AwsFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/**
+ * Compares all recorded roles of an account with AWS, page by page, one call after another, and keeps when that was,
+ * or why it could not be done. Does nothing when the account was looked at less than a quarter of an hour ago. When
+ * a page cannot be read, what was compared until then stands, and no role is called gone.
+ */
+export async function checkAccount({ awsAccountId }: { awsAccountId: string }, context: CheckContext): Promise<void> {
+  const account = await readAccountRow(database(), awsAccountId);
+  const lookedAt = context.clock.now();
+  if (!isCheckDue(account, lookedAt)) return;
+  try {
+    const unreadable = await sweep(account, lookedAt, context);
+    await recordAccountCheck(awsAccountId, { at: lookedAt, failure: unreadable.length === 0 ? null : unreadableFailure(unreadable) });
+  } catch (error) {
+    if (!(error instanceof NotRead)) throw error;
+    await recordAccountCheck(awsAccountId, { at: lookedAt, failure: error.failure });
+  }
+}
+
+/** Compares everything; answers the names of the roles whose policies could not be read. */
+async function sweep(account: AwsAccount, lookedAt: Date, context: CheckContext): Promise<string[]> {
+  const recorded = await readRecordedNames(database(), account.id);
+  if (recorded.length === 0) return [];
+  const names = new Set(recorded.map(({ name }) => name.toLowerCase()));
+  const aws = context.rolesOf(account);
+  const settings = await asked(() => aws.settings((lowerName) => names.has(lowerName)));
+  const whole: Sweep = { ...context, account, aws, lookedAt, settings };
+  const seen = new Set<string>();
+  const unreadable: string[] = [];
+  const pages = aws.pages();
+  for (let page = await asked(() => pages.next()); !page.done; page = await asked(() => pages.next())) {
+    const listed = page.value.filter(({ name }) => names.has(name.toLowerCase()));
+    const compared = await comparePage(whole, listed);
+    listed.forEach(({ name }) => seen.add(name.toLowerCase()));
+    unreadable.push(...compared.unreadable);
+  }
+  await recordMissing(whole, recorded.filter(({ name }) => !seen.has(name.toLowerCase())));
+  return unreadable;
+}
+
+async function comparePage(whole: Sweep, listed: readonly ListedRole[]): Promise<{ unreadable: string[] }> {
+  const roles = await readRecordedRoles(database(), whole.account.id, listed.map(({ name }) => name));
+  const byName = new Map(listed.map((one) => [one.name.toLowerCase(), one]));
+  const observations: Observation[] = [];
+  const unreadable: string[] = [];
+  for (const role of roles) {
+    const inAws = byName.get(role.name.toLowerCase());
+    const live = inAws ? stateIn(inAws, role, whole) : null;
+    if (live) observations.push(observe(role, live));
+    else unreadable.push(role.name);
+  }
+  await recordObservations(observations, whole);
+  return { unreadable };
+}
+
+/** What a page says of a role; null when a policy in it cannot be read. A role that ListRoles did not have yet is taken to have our settings. */
+function stateIn(inAws: ListedRole, { name, document }: RecordedRole, { settings }: Sweep): ReturnType<ListedRole["state"]> | null {
+  const { description, maxSessionSeconds } = document;
+  try {
+    return inAws.state(settings.get(name.toLowerCase()) ?? { description, maxSessionSeconds });
+  } catch {
+    return null;
+  }
+}
+
+/** Each is asked for by name before it is called gone: a listing may lag behind, and pages may shift while they are read. */
+async function recordMissing(whole: Sweep, missing: readonly { name: string }[]): Promise<void> {
+  for (let from = 0; from < missing.length; from += missingAtOnce) {
+    const gone: string[] = [];
+    for (const { name } of missing.slice(from, from + missingAtOnce)) {
+      if (!(await asked(() => whole.aws.holds(name)))) gone.push(name);
+    }
+    const roles = await readRecordedRoles(database(), whole.account.id, gone);
+    await recordObservations(roles.map((role) => observe(role, null)), whole);
+  }
+}
+
+async function asked<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new NotRead(awsFailure(error));
+  }
+}
+
+function unreadableFailure(names: readonly string[]): AwsFailure {
+  return { code: "UnreadablePolicy", message: `AWS answered a policy that is not one for ${names.join(", ")}.`, todo: "Look at the policies of these roles in the AWS console. All other roles were compared.", requestId: null };
+}

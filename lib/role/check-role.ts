@@ -1,0 +1,49 @@
+import type { Actor } from "@/lib/audit/model";
+import { awsFailure } from "@/lib/aws/failure";
+import type { AwsReader } from "@/lib/aws/reader";
+import type { Clock } from "@/lib/clock";
+import { database } from "@/lib/db/client";
+import type { AwsAccount } from "@/lib/db/generated/client";
+import type { RoleState } from "@/lib/plan/change";
+import type { AwsFailure } from "@/lib/role-request/model";
+import { observe } from "./drift-observation";
+import { readRecordedRole } from "./drift-read";
+import type { RecordedRole } from "./drift-read";
+import { recordObservations } from "./drift-record";
+import { recordAccountCheck } from "./record-account-check";
+
+interface CheckContext {
+  actor: Actor;
+  clock: Clock;
+  /** GitLab's issuer, an https URL. */
+  issuer: string;
+  readerFor: (account: AwsAccount) => AwsReader;
+}
+
+/** At most one look at a role in so many milliseconds. */
+const atMostEvery = 10_000;
+
+/** Compares one role with AWS. The worker runs it; why AWS could not be read is kept with the account. */
+export async function checkRole({ roleId }: { roleId: string }, context: CheckContext): Promise<void> {
+  const role = await readRecordedRole(database(), roleId);
+  const lookedAt = context.clock.now();
+  if (!role || isFresh(role.known.checkedAt, lookedAt)) return;
+  const read = await readLive(role, role.account, context);
+  if (!read.ok) return recordAccountCheck(role.account.id, { at: lookedAt, failure: read.failure });
+  await recordObservations([observe(role, read.live)], { ...context, lookedAt });
+}
+
+/** Whether a role was looked at so lately that it is not looked at again. */
+export function isFresh(checkedAt: Date | null, now: Date): boolean {
+  return checkedAt !== null && now.getTime() - checkedAt.getTime() < atMostEvery;
+}
+
+async function readLive({ name, document }: RecordedRole, account: AwsAccount, { issuer, readerFor }: CheckContext): Promise<{ ok: true; live: RoleState | null } | { ok: false; failure: AwsFailure }> {
+  const { accountId, partition } = account;
+  try {
+    const { role } = await readerFor(account).readSnapshot({ accountId, partition, roleName: name, issuer, boundaryArn: document.boundaryArn });
+    return { ok: true, live: role };
+  } catch (error) {
+    return { ok: false, failure: awsFailure(error) };
+  }
+}

@@ -1,0 +1,33 @@
+import type { RoleState } from "@/lib/plan/change";
+import { canonicalJson } from "@/lib/plan/digest";
+import { driftOf } from "@/lib/plan/drift";
+import type { Difference } from "@/lib/plan/drift";
+import type { RecordedRole } from "./drift-read";
+
+/** What one look at AWS says about a recorded role. */
+export interface Observation {
+  role: RecordedRole;
+  live: RoleState | null;
+  liveState: "same" | "drifted" | "gone";
+  differences: Difference[];
+  /** What people should hear of it; null when nothing is other than at the look before. */
+  news: "drift-found" | "drift-gone" | null;
+}
+
+/** Compares a role with what AWS holds (null: no role of that name), and with what was found the time before. */
+export function observe(role: RecordedRole, live: RoleState | null): Observation {
+  const differences = driftOf(role, live);
+  const liveState = !live ? "gone" : differences.length === 0 ? "same" : "drifted";
+  return { role, live, liveState, differences, news: newsOf(role, differences) };
+}
+
+function newsOf({ known }: RecordedRole, differences: Difference[]): Observation["news"] {
+  const differed = known.liveState === "drifted" || known.liveState === "gone";
+  if (differences.length === 0) return differed ? "drift-gone" : null;
+  return differed && asStored(differences) === asStored(known.drift) ? null : "drift-found";
+}
+
+/** Comparable whatever the order of keys: the database keeps none. */
+function asStored(differences: Difference[]): string {
+  return canonicalJson(JSON.parse(JSON.stringify(differences)));
+}
