@@ -2,6 +2,7 @@ import { systemClock } from "@/lib/clock";
 import { disconnect, setDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { startRunner } from "@/lib/jobs/runner";
+import { schedule } from "@/lib/jobs/schedule";
 import { log } from "@/lib/log";
 import { handlers } from "./handlers";
 import { startMetricsServer } from "./metrics-server";
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, resolve);
   });
   const metrics = env.workerMetrics && (await startMetricsServer({ ...env.workerMetrics, token: env.metricsToken }));
-  const runner = await startRunner({ connectionString: env.workerDatabaseUrl, clock: systemClock, handlers: handlers(systemClock) });
+  const runner = await startRunner({ connectionString: env.workerDatabaseUrl, clock: systemClock, handlers: handlers(systemClock), crontab: schedule });
   log.info({ metricsPort: metrics?.port }, "the worker is ready");
   log.info({ signal: await asked, seconds: env.shutdownSeconds }, "the worker finishes what it does");
   await runner.stop(env.shutdownSeconds * 1000);
