@@ -12,8 +12,8 @@ const project: ProjectView = {
   ...{ componentsReason: null, componentWarnings: [], movedFrom: null, asOf: "2026-11-22T12:00:00.000Z" },
 };
 const account: AccountChoice = {
-  ...{ id: "account-prod", accountId: "111122223333", name: "prod", partition: "aws", region: "eu-central-1", spokeRoleArn: null, hasExternalId: false, defaultPath: "/gitlab/" },
-  ...{ boundaryArn: "arn:aws:iam::111122223333:policy/gitlab-ci-boundary", boundaryRequired: true, namePrefix: "ci-", source: "file", roles: 0, lastTest: null },
+  ...{ id: "account-prod", accountId: "111122223333", name: "prod", partition: "aws", region: "eu-central-1", defaultPath: "/gitlab/" },
+  ...{ boundaryArn: "arn:aws:iam::111122223333:policy/gitlab-ci-boundary", boundaryRequired: true, namePrefix: "ci-" },
 };
 const ref = (name: string, changes: Partial<GitRef> = {}): GitRef => ({ name, type: "branch", protected: false, default: false, pushedAt: null, whoMayPush: "developers", ...changes });
 const main = ref("main", { protected: true, default: true, whoMayPush: "maintainers" });
@@ -29,7 +29,7 @@ function filled(changes: Partial<RoleDraft> = {}): RoleDraft {
   return { ...inAccount(firstDraft(project, refs), account, project, null), permissions: { kind: "document", text }, justification: "Deploys the web front end.", ...changes };
 }
 
-const shown = (draft: RoleDraft, read: Snapshot | null = snapshot, changes: Partial<ProjectView> = {}) => consequenceOf({ draft, project: { ...project, ...changes }, account, owner: { username: "pia" }, refs, snapshot: read });
+const shown = (draft: RoleDraft, read: Snapshot | null = snapshot, changes: Partial<ProjectView> = {}) => consequenceOf({ draft, project: { ...project, ...changes }, account, owner: { username: "pia" }, edited: null, refs, snapshot: read });
 const names = (verdicts: { ref: GitRef }[]) => verdicts.map((verdict) => verdict.ref.name);
 
 describe("the consequence", () => {

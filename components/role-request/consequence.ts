@@ -7,10 +7,16 @@ import { budgets } from "@/lib/iam/budget";
 import type { Budget } from "@/lib/iam/budget";
 import { findings, gradeOf } from "@/lib/iam/findings/table";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
+import type { TrustPolicy } from "@/lib/iam/trust-policy";
 import type { Plan, Snapshot } from "@/lib/plan/change";
-import { planRole } from "@/lib/plan/diff";
+import { callName } from "@/lib/plan/describe";
+import type { DesiredRole, Planned } from "@/lib/plan/diff";
+import { canonicalJson } from "@/lib/plan/digest";
+import { planFor } from "@/lib/plan/goal";
 import { desiredRole, problemsOfPlan, providerFor } from "@/lib/role-request/desired";
 import type { DraftResult } from "@/lib/role-request/desired";
+import { formGoal } from "@/lib/role-request/form-goal";
+import type { EditedRole } from "@/lib/role-request/form-goal";
 import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
 
 export interface ConsequenceInput {
@@ -18,6 +24,8 @@ export interface ConsequenceInput {
   project: ProjectView;
   account: AccountChoice | null;
   owner: { username: string };
+  /** The role that the form changes; null for a new one. */
+  edited: EditedRole | null;
   refs: readonly GitRef[];
   /** Null until AWS was read for this account and name. */
   snapshot: Snapshot | null;
@@ -26,6 +34,8 @@ export interface ConsequenceInput {
 /** What the choice on the left means, all of it derived. */
 export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
   admitted: { in: RefVerdict[]; out: RefVerdict[] };
+  /** Who gets in by the trust that AWS holds now, or that was recorded; null for a new role. */
+  admittedBefore: RefVerdict[] | null;
   findings: Finding[];
   grade: Grade;
   plan: Plan | null;
@@ -37,33 +47,38 @@ export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissi
 const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
 
 /** Derives everything that the pane shows, with the functions by which the server decides. */
-export function consequenceOf({ draft, project, account, owner, refs, snapshot }: ConsequenceInput): Consequence {
+export function consequenceOf({ draft, project, account, owner, edited, refs, snapshot }: ConsequenceInput): Consequence {
   const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, { project, account, owner });
-  const components = parseComponents(project.components ?? undefined);
-  const admitted =
-    trustPolicy && components.ok
-      ? admittedRefs(trustPolicy, refs, {
-          issuer: project.issuer,
-          providerArn: providerFor(project, account),
-          audience: draft.audience,
-          components: components.components,
-          projectId: String(project.projectId),
-          projectPath: project.path,
-          namespaceId: String(project.namespaceId),
-          namespacePath: project.namespacePath,
-        })
-      : { in: [], out: [] };
+  const admitted = trustPolicy ? admittedBy(trustPolicy, { draft, project, account, refs }) : { in: [], out: [] };
+  const trustBefore = edited ? (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy) : null;
   const found = trustPolicy ? findings({ trustPolicy, permissionPolicy, issuer: project.issuer, refs, project: { id: String(project.projectId), path: project.path }, admitted: admitted.in }) : [];
-  const planned = desired && snapshot ? planRole(desired, snapshot) : null;
+  const planned = desired && snapshot ? planFor(formGoal(desired, edited), snapshot) : null;
   const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
   return {
     trustPolicy,
     permissionPolicy,
     admitted,
+    admittedBefore: trustBefore && admittedBy(trustBefore, { draft, project, account, refs }).in,
     findings: found,
     grade: gradeOf(found),
     plan: planned?.plan ?? null,
     budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
-    problems: [...problems, ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : [])],
+    problems: [...problems, ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : []), ...nothingToDo(planned, edited, desired)],
   };
+}
+
+/** An edit that changes neither AWS nor the record is not sent. */
+function nothingToDo(planned: Planned | null, edited: EditedRole | null, desired: DesiredRole | null): DraftProblem[] {
+  if (!edited || !desired || !planned?.ok || planned.plan.changes.some((change) => callName(change) !== null)) return [];
+  if (canonicalJson(desired.role) !== canonicalJson(edited.document)) return [];
+  return [{ field: "form", reason: "Nothing is changed yet." }];
+}
+
+function admittedBy(trustPolicy: TrustPolicy, { draft, project, account, refs }: Pick<ConsequenceInput, "draft" | "project" | "account" | "refs">): { in: RefVerdict[]; out: RefVerdict[] } {
+  const components = parseComponents(project.components ?? undefined);
+  if (!components.ok) return { in: [], out: [] };
+  return admittedRefs(trustPolicy, refs, {
+    ...{ issuer: project.issuer, providerArn: providerFor(project, account), audience: draft.audience, components: components.components },
+    ...{ projectId: String(project.projectId), projectPath: project.path, namespaceId: String(project.namespaceId), namespacePath: project.namespacePath },
+  });
 }

@@ -12,7 +12,7 @@ const project: ProjectView = {
 const account: AccountChoice = { id: "account-1", accountId: "111122223333", name: "prod", partition: "aws", region: "eu-central-1", defaultPath: "/gitlab/", boundaryArn: null, boundaryRequired: false, namePrefix: "ci-" };
 const ref = (name: string, more: Partial<GitRef> = {}): GitRef => ({ name, type: "branch", protected: false, default: false, pushedAt: null, whoMayPush: "developers", ...more });
 const refs = [ref("main", { protected: true, default: true }), ref("develop"), ref("release/2.4", { protected: true }), ref("v1.0.0", { type: "tag" })];
-const consequence = (draft: ReturnType<typeof firstDraft>) => consequenceOf({ draft, project, account: null, owner: { username: "pia" }, refs, snapshot: null });
+const consequence = (draft: ReturnType<typeof firstDraft>) => consequenceOf({ draft, project, account: null, owner: { username: "pia" }, edited: null, refs, snapshot: null });
 
 describe("the safe start", () => {
   it("lets in the protected default branch alone, and finds nothing wrong with it", () => {

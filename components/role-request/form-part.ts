@@ -15,6 +15,8 @@ export interface FormPart {
   consequence: Consequence;
   /** The role that AWS holds under the typed name, or null. */
   existing: RoleState | null;
+  /** A role that is changed keeps its account, name and path: AWS can change none of them. */
+  fixedPlace: boolean;
   /** The first problem at a field, shown once it was touched or a submit was tried. */
   errorAt: (field: DraftProblem["field"]) => string | undefined;
   touch: (field: DraftProblem["field"]) => void;

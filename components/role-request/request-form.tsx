@@ -8,10 +8,12 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Decision } from "@/lib/errors";
-import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
+import type { EditedRole } from "@/lib/role-request/form-goal";
+import type { RequestRule } from "@/lib/role-request/model";
+import type { DraftProblem, DraftSubject, RoleDraft } from "@/lib/role-request/schema";
 import { consequenceOf } from "./consequence";
 import { ConsequencePane, ShortVerdict } from "./consequence-pane";
-import { firstDraft, mended } from "./draft-choices";
+import { mended } from "./draft-choices";
 import type { FormPart } from "./form-part";
 import { ReviewDialog } from "./review-dialog";
 import { useDraft } from "./use-draft";
@@ -27,41 +29,50 @@ export interface RequestFormProps {
   accounts: readonly AccountChoice[];
   username: string;
   may: Decision;
+  /** Under which rule it is carried out: at once, or after approval. */
+  rule: RequestRule;
+  /** Whose draft is kept: this form's. */
+  subject: DraftSubject;
+  /** What the form begins with. */
+  initial: RoleDraft;
+  /** The role that is changed; null for a new one. */
+  edited: (EditedRole & { roleId: string }) | null;
   /** What was typed before and not submitted. */
   kept: { draft: RoleDraft; savedAt: string } | null;
   onStartOver: () => void;
 }
 
 /** Choice on the left, consequence on the right. */
-export function RequestForm({ project, refs, accounts, username, may, kept, onStartOver }: RequestFormProps) {
-  const { draft, change, notKept, forget } = useDraft(kept?.draft ?? firstDraft(project, refs), may.ok);
+export function RequestForm({ project, refs, accounts, username, may, rule, subject, initial, edited, kept, onStartOver }: RequestFormProps) {
+  const { draft, change, notKept, forget } = useDraft(kept?.draft ?? initial, subject, may.ok);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [reviewing, setReviewing] = useState(false);
   const account = accounts.find(({ id }) => id === draft.awsAccountId) ?? null;
   const snapshot = useSnapshot(draft, may.ok);
   const consequence = useMemo(
-    () => consequenceOf({ draft, project, account, owner: { username }, refs, snapshot: snapshot.snapshot }),
-    [draft, project, account, username, refs, snapshot.snapshot],
+    () => consequenceOf({ draft, project, account, owner: { username }, edited, refs, snapshot: snapshot.snapshot }),
+    [draft, project, account, username, edited, refs, snapshot.snapshot],
   );
-  const submission = useSubmit(forget);
+  const submission = useSubmit({ edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId }, forget);
   const reason = !may.ok ? may.reason : (consequence.problems[0]?.reason ?? (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")));
 
   const shown = (field: DraftProblem["field"]): boolean => touched.has(field) || field === "roleName" || field === "boundaryArn";
   const part: FormPart = {
-    draft, change, project, refs, accounts, account, consequence, existing: snapshot.snapshot?.role ?? null,
+    draft, change, project, refs, accounts, account, consequence, existing: edited ? null : (snapshot.snapshot?.role ?? null), fixedPlace: edited !== null,
     errorAt: (field) => (shown(field) && !(field === "roleName" && draft.roleName === "" && !touched.has(field)) ? consequence.problems.find((problem) => problem.field === field)?.reason : undefined),
     touch: (field) => setTouched((known) => (known.has(field) ? known : new Set([...known, field]))),
   };
   const review = () => (submission.clear(), setReviewing(true));
   useReviewKey(reason === null, review);
-  const action = <ReviewButton reason={reason} onReview={review} />;
+  const words = rule === "approval" ? { review: "Review and request", send: "Request approval", busy: "Sending" } : { review: "Review and apply", send: "Apply", busy: "Applying" };
+  const action = <ReviewButton reason={reason} label={words.review} onReview={review} />;
 
   return (
     <>
       {kept ? <Restored at={kept.savedAt} onStartOver={() => (forget(), onStartOver())} /> : null}
       {notKept ? <FieldError>What you typed last is not kept. {notKept}</FieldError> : null}
       <div className="grid items-start gap-4 full:grid-cols-[minmax(0,1fr)_minmax(0,480px)] full:gap-8 max-wide:pb-28">
-        <form onSubmit={(event) => event.preventDefault()} aria-label="New role">
+        <form onSubmit={(event) => event.preventDefault()} aria-label={edited ? "Change the role" : "New role"}>
           <WhoSection {...part} />
           <WhatSection {...part} />
           <WhereSection {...part} />
@@ -75,16 +86,16 @@ export function RequestForm({ project, refs, accounts, username, may, kept, onSt
           {action}
         </div>
       </div>
-      <ReviewDialog open={reviewing} onOpenChange={setReviewing} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} reason={reason} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
+      <ReviewDialog open={reviewing} onOpenChange={setReviewing} words={words} rule={rule} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} reason={reason} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
     </>
   );
 }
 
-function ReviewButton({ reason, onReview }: { reason: string | null; onReview: () => void }) {
+function ReviewButton({ reason, label, onReview }: { reason: string | null; label: string; onReview: () => void }) {
   return (
     <span className="flex min-w-0 flex-col items-end gap-1">
       <Button variant="primary" reason={reason} onClick={onReview}>
-        Review and apply <Kbd>Ctrl ↵</Kbd>
+        {label} <Kbd>Ctrl ↵</Kbd>
       </Button>
       {reason ? <span className="text-right text-sm text-ink-2">{reason}</span> : null}
     </span>

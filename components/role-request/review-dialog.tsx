@@ -2,10 +2,13 @@
 
 import { FindingsList } from "@/components/trust/findings-list";
 import { WhoGetsIn } from "@/components/trust/who-gets-in";
+import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
+import { PlanDocuments } from "@/components/plan/plan-documents";
 import { PlanLines } from "@/components/plan/plan-lines";
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import type { RequestRule } from "@/lib/role-request/model";
 import type { Consequence } from "./consequence";
 import { RefusalNote } from "./refusal-note";
 import type { Submission } from "./use-submit";
@@ -13,6 +16,8 @@ import type { Submission } from "./use-submit";
 interface ReviewProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  words: { send: string; busy: string };
+  rule: RequestRule;
   roleName: string;
   accountName: string;
   consequence: Consequence;
@@ -24,20 +29,21 @@ interface ReviewProps {
 }
 
 /** The whole consequence once more, before AWS is touched. */
-export function ReviewDialog({ open, onOpenChange, roleName, accountName, consequence, busy, refusal, reason, onApply }: ReviewProps) {
-  const { plan, admitted, findings, trustPolicy, permissionPolicy } = consequence;
+export function ReviewDialog({ open, onOpenChange, words, rule, roleName, accountName, consequence, busy, refusal, reason, onApply }: ReviewProps) {
+  const { plan, admitted, admittedBefore, findings, trustPolicy, permissionPolicy } = consequence;
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Apply ${roleName} in ${accountName}`}
-      description="No approval is needed: you are a platform engineer. Your name, the plan and the reason go on record."
+      title={`${rule === "approval" ? "Request" : "Apply"} ${roleName} in ${accountName}`}
+      description={rule === "approval" ? "A platform engineer approves this very plan, or says why not. Your name, the plan and the reason go on record." : "No approval is needed: you are a platform engineer. Your name, the plan and the reason go on record."}
+      {...(admittedBefore ? { className: "w-[min(920px,94vw)]" } : {})}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Back to the form</Button>
           {reason ? <span className="text-sm text-ink-2">{reason}</span> : null}
-          <Button variant="primary" reason={reason} busy={busy ? "Applying" : null} onClick={onApply}>
-            Apply
+          <Button variant="primary" reason={reason} busy={busy ? words.busy : null} onClick={onApply}>
+            {words.send}
           </Button>
         </>
       }
@@ -56,10 +62,11 @@ export function ReviewDialog({ open, onOpenChange, roleName, accountName, conseq
         ) : null}
         <section>
           <h3 className="mb-1 font-semibold">Who gets in</h3>
-          <WhoGetsIn verdicts={{ in: admitted.in, out: [] }} />
+          {admittedBefore ? <WhoGetsInChange before={admittedBefore} after={admitted.in} /> : <WhoGetsIn verdicts={{ in: admitted.in, out: [] }} />}
         </section>
-        {trustPolicy ? <PolicyDocumentView document={trustPolicy} label="Trust policy" /> : null}
-        {permissionPolicy ? <PolicyDocumentView document={permissionPolicy} label="Permission policy" /> : null}
+        {admittedBefore && plan ? <PlanDocuments changes={plan.changes} /> : null}
+        {!admittedBefore && trustPolicy ? <PolicyDocumentView document={trustPolicy} label="Trust policy" /> : null}
+        {!admittedBefore && permissionPolicy ? <PolicyDocumentView document={permissionPolicy} label="Permission policy" /> : null}
       </div>
     </Dialog>
   );

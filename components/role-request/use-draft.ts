@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useDebounced } from "@/components/ui/debounced";
 import { client, refusalOf } from "@/lib/api/client";
-import type { RoleDraft } from "@/lib/role-request/schema";
+import type { DraftSubject, RoleDraft } from "@/lib/role-request/schema";
 
 const settleMilliseconds = 500;
 
@@ -15,7 +15,8 @@ export interface DraftState {
 }
 
 /** The form's state, kept on the server a moment after each change, and on leaving. `keep` is false for people who may not submit. */
-export function useDraft(initial: RoleDraft, keep: boolean): DraftState {
+export function useDraft(initial: RoleDraft, subject: DraftSubject, keep: boolean): DraftState {
+  const save = useCallback(async (draft: RoleDraft): Promise<void> => void (await client.requests.saveDraft({ ...subject, draft })), [subject]);
   const [draft, setDraft] = useState(initial);
   const [notKept, setNotKept] = useState<string | null>(null);
   const latest = useRef(initial);
@@ -30,7 +31,7 @@ export function useDraft(initial: RoleDraft, keep: boolean): DraftState {
       () => setNotKept(null),
       (error: unknown) => setNotKept(refusalOf(error).message),
     );
-  }, [settled, keep]);
+  }, [settled, keep, save]);
 
   useEffect(
     () => () => {
@@ -38,7 +39,7 @@ export function useDraft(initial: RoleDraft, keep: boolean): DraftState {
       lastKept.current = latest.current;
       save(latest.current).catch(() => undefined);
     },
-    [keep],
+    [keep, save],
   );
 
   const change = (next: RoleDraft): void => {
@@ -46,8 +47,4 @@ export function useDraft(initial: RoleDraft, keep: boolean): DraftState {
     setDraft(next);
   };
   return { draft, change, notKept, forget: () => (forgotten.current = true) };
-}
-
-async function save(draft: RoleDraft): Promise<void> {
-  await client.requests.saveDraft({ projectId: draft.projectId, draft });
 }

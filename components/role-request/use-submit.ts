@@ -15,8 +15,14 @@ export interface Submission {
   clear: () => void;
 }
 
+/** Which role is changed at which version, and which request is replaced. */
+interface Sent {
+  edit?: { roleId: string; baseVersion: number } | undefined;
+  replaces?: string | undefined;
+}
+
 /** Sends the draft with the digest of the plan on screen; goes to the request's page, or keeps everything and says why not. */
-export function useSubmit(onSubmitted: () => void): Submission {
+export function useSubmit({ edit, replaces }: Sent, onSubmitted: () => void): Submission {
   const router = useRouter();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -26,7 +32,7 @@ export function useSubmit(onSubmitted: () => void): Submission {
     setBusy(true);
     setRefusal(null);
     try {
-      const { id } = await client.requests.submit({ draft, planDigest: await planDigest(plan) });
+      const { id } = await client.requests.submit({ draft, planDigest: await planDigest(plan), edit, replaces });
       onSubmitted();
       router.push(paths.request(id));
     } catch (error) {

@@ -12,7 +12,7 @@ import { FormSection } from "./form-section";
 const hours = Array.from({ length: 12 }, (_, index) => ({ value: String(index + 1), label: index === 0 ? "1 hour" : `${index + 1} hours` }));
 
 /** Where the role will be: account, name, path, session, boundary, description. */
-export function WhereSection({ draft, change, project, accounts, account, existing, errorAt, touch }: FormPart) {
+export function WhereSection({ draft, change, project, accounts, account, existing, fixedPlace, errorAt, touch }: FormPart) {
   const choose = (id: string) => {
     const next = accounts.find((one) => one.id === id);
     if (next) change(inAccount(draft, next, project, account));
@@ -25,16 +25,22 @@ export function WhereSection({ draft, change, project, accounts, account, existi
   return (
     <FormSection title="Where">
       <div className="mt-2 grid gap-3 sm:grid-cols-2">
-        <Field label="AWS account" error={errorAt("awsAccountId")}>
-          <Select value={draft.awsAccountId} onValueChange={choose} placeholder="Choose an account" options={accounts.map(({ id, name, accountId }) => ({ value: id, label: name, note: accountId }))} />
-        </Field>
-        <Field label="Role name" error={errorAt("roleName")}>
-          <Input mono {...field("roleName")} />
-        </Field>
-        {existing ? <ExistingRole role={existing} /> : null}
-        <Field label="Path" error={errorAt("rolePath")}>
-          <Input mono {...field("rolePath")} />
-        </Field>
+        {fixedPlace ? (
+          <FixedPlace draft={draft} account={account} />
+        ) : (
+          <>
+            <Field label="AWS account" error={errorAt("awsAccountId")}>
+              <Select value={draft.awsAccountId} onValueChange={choose} placeholder="Choose an account" options={accounts.map(({ id, name, accountId }) => ({ value: id, label: name, note: accountId }))} />
+            </Field>
+            <Field label="Role name" error={errorAt("roleName")}>
+              <Input mono {...field("roleName")} />
+            </Field>
+            {existing ? <ExistingRole role={existing} /> : null}
+            <Field label="Path" error={errorAt("rolePath")}>
+              <Input mono {...field("rolePath")} />
+            </Field>
+          </>
+        )}
         <Field label="Longest session" error={errorAt("maxSessionHours")}>
           <Select value={String(draft.maxSessionHours)} onValueChange={(value) => change({ ...draft, maxSessionHours: Number(value) })} options={hours} />
         </Field>
@@ -46,6 +52,14 @@ export function WhereSection({ draft, change, project, accounts, account, existi
         </Field>
       </div>
     </FormSection>
+  );
+}
+
+function FixedPlace({ draft, account }: Pick<FormPart, "draft" | "account">) {
+  return (
+    <p className="text-ink-2 sm:col-span-2">
+      <code className="font-mono text-ink">{draft.rolePath + draft.roleName}</code> in {account?.name ?? "an account that is gone"}. AWS can change neither the name nor the path nor the account of a role.
+    </p>
   );
 }
 

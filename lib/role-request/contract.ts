@@ -4,7 +4,7 @@ import { gradeSchema } from "@/lib/catalog/model";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { goalKinds } from "@/lib/plan/goal";
 import { failureSchema, requestRules, requestStates, stepStates } from "./model";
-import { approveSchema, previewChangeSchema, rejectSchema, roleDraftSchema, snapshotInputSchema, submitChangeSchema, submitSchema } from "./schema";
+import { approveSchema, draftSubjectSchema, previewChangeSchema, rejectSchema, roleDraftSchema, snapshotInputSchema, submitChangeSchema, submitSchema } from "./schema";
 
 /** Values of lib/plan and lib/iam cross the wire as they are; their types are asserted at the edge. */
 const value = z.unknown();
@@ -98,9 +98,9 @@ export const roleRequestContract = {
   maySubmit: oc.route({ method: "GET", path: "/projects/{projectId}/may-submit", summary: "May the person ask for a role for this project" }).input(z.object({ projectId: projectIdSchema })).output(z.object({ ok: z.boolean(), reason: z.string().nullable(), rule: z.enum(requestRules) })),
   submit: oc.route({ method: "POST", path: "/requests", summary: "Send a plan, to be applied or approved: refused when the plan on screen is not the plan now" }).input(submitSchema).output(z.object({ id: z.string() })),
   cancel: oc.route({ method: "POST", path: "/requests/{id}/cancel", summary: "Cancel before the first call to AWS" }).input(z.object({ id: rowIdSchema })).output(requestViewSchema),
-  readDraft: oc.route({ method: "GET", path: "/drafts/{projectId}", summary: "What the person typed and did not submit" }).input(z.object({ projectId: projectIdSchema })).output(z.object({ draft: roleDraftSchema.nullable(), savedAt: z.string().nullable() })),
-  saveDraft: oc.route({ method: "PUT", path: "/drafts/{projectId}", tags: ["typing"], summary: "Keep what was typed" }).input(z.object({ projectId: projectIdSchema, draft: roleDraftSchema })).output(z.object({ savedAt: z.string() })),
-  discardDraft: oc.route({ method: "DELETE", path: "/drafts/{projectId}", tags: ["typing"], summary: "Forget what was typed" }).input(z.object({ projectId: projectIdSchema })).output(z.object({ ok: z.literal(true) })),
+  readDraft: oc.route({ method: "GET", path: "/drafts/{projectId}", summary: "What the person typed and did not submit" }).input(draftSubjectSchema).output(z.object({ draft: roleDraftSchema.nullable(), savedAt: z.string().nullable() })),
+  saveDraft: oc.route({ method: "PUT", path: "/drafts/{projectId}", tags: ["typing"], summary: "Keep what was typed" }).input(draftSubjectSchema.extend({ draft: roleDraftSchema })).output(z.object({ savedAt: z.string() })),
+  discardDraft: oc.route({ method: "DELETE", path: "/drafts/{projectId}", tags: ["typing"], summary: "Forget what was typed" }).input(draftSubjectSchema).output(z.object({ ok: z.literal(true) })),
   /** Asks the worker to read AWS when what we have is older than 10 s; answers what we have. Poll while `reading`. */
   snapshot: oc.route({ method: "GET", path: "/snapshots", tags: ["typing"], summary: "What AWS holds for one role name" }).input(snapshotInputSchema).output(
     z.object({ state: z.enum(["reading", "ready", "failed"]), snapshot: value, failure: failureSchema.nullable(), readAt: z.string().nullable(), waiting: z.string().nullable() }),

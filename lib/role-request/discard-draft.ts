@@ -1,8 +1,9 @@
 import { database } from "@/lib/db/client";
 import { draftKey } from "./draft-read";
+import type { DraftSubject } from "./schema";
 
-/** Forgets what a person typed for a project; fine when there is nothing. */
-export async function discardDraft({ projectId }: { projectId: number }, { person }: { person: { id: string } }): Promise<{ ok: true }> {
-  await database().draft.deleteMany({ where: { personId: person.id, key: draftKey(projectId) } });
+/** Forgets what a person typed into a form; fine when there is nothing. */
+export async function discardDraft(subject: DraftSubject, { person }: { person: { id: string } }): Promise<{ ok: true }> {
+  await database().draft.deleteMany({ where: { personId: person.id, key: draftKey(subject) } });
   return { ok: true };
 }

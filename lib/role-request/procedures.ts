@@ -70,7 +70,7 @@ export const roleRequestProcedures = {
     await cancelRequest(input, deciding(context));
     return openRequest(input.id, context);
   }),
-  readDraft: authed.readDraft.handler(({ input, context }) => readDraft(database(), context.signed.person.id, input.projectId)),
+  readDraft: authed.readDraft.handler(({ input, context }) => readDraft(database(), context.signed.person.id, input)),
   saveDraft: authed.saveDraft.handler(({ input, context }) => {
     mustBeAllowed(mayPrepare(context.signed.person));
     return saveDraft(input, { person: context.signed.person, clock: context.clock });

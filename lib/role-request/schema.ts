@@ -35,6 +35,10 @@ export const roleDraftSchema = z.object({
 });
 export type RoleDraft = z.infer<typeof roleDraftSchema>;
 
+/** Which form a kept draft belongs to: a project's new role, a role that is changed, or a request that is sent again. */
+export const draftSubjectSchema = z.object({ projectId: projectIdSchema, roleId: rowIdSchema.optional(), requestId: rowIdSchema.optional() });
+export type DraftSubject = z.infer<typeof draftSubjectSchema>;
+
 const planDigestSchema = z.string().length(64);
 
 /**

@@ -5,12 +5,11 @@ import { database } from "@/lib/db/client";
 import type { Transaction } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
-import type { DesiredRole } from "@/lib/plan/diff";
 import { questionOf } from "@/lib/plan/goal";
-import type { Goal } from "@/lib/plan/goal";
 import { mayReplace, maySubmit } from "./access";
 import { draftKey } from "./draft-read";
 import { fileRequest } from "./file-request";
+import { formGoal } from "./form-goal";
 import type { RequestState } from "./model";
 import { mustBeWhole, planGoal } from "./plan-goal";
 import { mustBeVersion, readRecordedRole } from "./recorded-role";
@@ -35,8 +34,9 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
   if (draft.audience === context.portalClientId) throw new TrustdeskError("bad-input", "This is the portal's own OAuth application: whoever can sign in here could assume the role. Choose another audience.", { field: "audience" });
   const account = await accountOf(draft);
   const recorded = edit ? await roleToEdit(edit, draft, context) : null;
-  const desired = mustBeWhole(draft, { project: live.view, account, owner: context.person });
-  const goal = goalOf(desired, recorded);
+  const owner = { username: recorded?.document.tags["trustdesk:owner"] ?? context.person.username };
+  const desired = mustBeWhole(draft, { project: live.view, account, owner });
+  const goal = formGoal(desired, recorded);
   const { boundaryArn, withProviderUsers } = questionOf(goal);
   const snapshot = await readFreshSnapshot(database(), { awsAccountId: account.id, roleName: draft.roleName, issuer: desired.issuer, boundaryArn, withProviderUsers }, context.clock);
   const planned = planGoal(goal, live, snapshot);
@@ -46,7 +46,7 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
     const replaced = replaces === undefined ? [] : await replace(tx, replaces, draft.projectId, context);
     const request = { planned, digest, draft, project, account, roleName: draft.roleName, rolePath: draft.rolePath, roleId: recorded?.id ?? null, originId: replaces ?? null };
     const { id, audit } = await fileRequest(tx, request, { person: context.person, now: context.clock.now(), instanceId: context.instanceId });
-    await tx.draft.deleteMany({ where: { personId: context.person.id, key: draftKey(draft.projectId) } });
+    await tx.draft.deleteMany({ where: { personId: context.person.id, key: draftKey({ projectId: draft.projectId, roleId: edit?.roleId, requestId: replaces }) } });
     return { value: { id }, audit: [audit, ...replaced] };
   });
 }
@@ -65,17 +65,6 @@ async function roleToEdit({ roleId, baseVersion }: { roleId: string; baseVersion
   if (recorded.document.path !== draft.rolePath) throw new TrustdeskError("bad-input", "AWS cannot move a role to another path: make a new one.", { field: "rolePath" });
   mustBeVersion(recorded, baseVersion);
   return recorded;
-}
-
-function goalOf(desired: DesiredRole, recorded: RecordedRole | null): Goal {
-  if (!recorded) return { kind: "create", desired, continues: [] };
-  return editGoal(desired, recorded);
-}
-
-/** What changing a recorded role wants; its managed policies are not on the form and stay. */
-export function editGoal(desired: DesiredRole, { uniqueId, version, document }: Pick<RecordedRole, "uniqueId" | "version" | "document">): Goal {
-  const role = { ...desired.role, ...(document.attachedPolicies === undefined ? {} : { attachedPolicies: document.attachedPolicies }) };
-  return { kind: "edit", desired: { ...desired, role }, uniqueId, baseVersion: version, continues: [] };
 }
 
 /** The request that this one takes the place of; what still waits is withdrawn by it. */

@@ -5,9 +5,15 @@ import { projectIdSchema } from "@/lib/ids";
 
 export const metadata = { title: "New role" };
 
-export default async function NewRolePage({ params }: { params: Promise<{ projectId: string }> }) {
+interface NewRolePageProps {
+  params: Promise<{ projectId: string }>;
+  searchParams: Promise<{ request?: string | string[] }>;
+}
+
+export default async function NewRolePage({ params, searchParams }: NewRolePageProps) {
   const { person } = await requirePerson();
+  const { request } = await searchParams;
   const projectId = projectIdSchema.safeParse((await params).projectId);
   if (!projectId.success) notFound();
-  return <NewRole projectId={projectId.data} username={person.username} />;
+  return <NewRole projectId={projectId.data} requestId={typeof request === "string" ? request : undefined} username={person.username} />;
 }

@@ -1,0 +1,15 @@
+import { EditRole } from "@/components/role-request/edit-role";
+import { requirePerson } from "@/lib/identity/loaders";
+
+export const metadata = { title: "Change a role" };
+
+interface EditRolePageProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ request?: string | string[] }>;
+}
+
+export default async function EditRolePage({ params, searchParams }: EditRolePageProps) {
+  const { person } = await requirePerson();
+  const [{ id }, { request }] = await Promise.all([params, searchParams]);
+  return <EditRole roleId={id} requestId={typeof request === "string" ? request : undefined} username={person.username} />;
+}

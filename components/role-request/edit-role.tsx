@@ -1,0 +1,45 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { PageHeader } from "@/components/layout/page-header";
+import { QueryError } from "@/components/layout/query-error";
+import { RecordLoading } from "@/components/layout/record-section";
+import { EmptyState } from "@/components/ui/empty-state";
+import { api } from "@/lib/api/client";
+import { paths } from "@/lib/paths";
+import type { RoleDocument } from "@/lib/plan/change";
+import type { RoleView } from "@/lib/role/contract";
+import { RoleForm } from "./role-form";
+
+/** The page that changes a role: the form as it was recorded last, or as `requestId` asked for it. */
+export function EditRole({ roleId, requestId, username }: { roleId: string; requestId?: string | undefined; username: string }) {
+  const role = useQuery(api.roles.get.queryOptions({ input: { id: roleId }, refetchOnWindowFocus: false }));
+  const request = useQuery(api.requests.get.queryOptions({ input: { id: requestId ?? "" }, enabled: requestId !== undefined, refetchOnWindowFocus: false }));
+  const failed = [role, request].find(({ error }) => error);
+  if (failed) return <QueryError what="The role" error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!role.data || (requestId !== undefined && !request.data)) return <RecordLoading title="Change the role" />;
+  return <EditRoleForm role={role.data} draft={request.data?.draft ?? role.data.draft} requestId={requestId} username={username} />;
+}
+
+function EditRoleForm({ role, draft, requestId, username }: { role: RoleView; draft: RoleView["draft"]; requestId: string | undefined; username: string }) {
+  const [current] = role.versions;
+  const header = () => <PageHeader crumbs={[{ label: "Roles", href: paths.roles() }, { label: role.name, href: paths.role(role.id) }, { label: "Change" }]} title={`Change ${role.name}`} />;
+  if (!current || !draft) {
+    return (
+      <>
+        {header()}
+        <EmptyState title="This role has no form">It was recorded without one, so it can only be removed, or taken over as AWS holds it.</EmptyState>
+      </>
+    );
+  }
+  const document = current.document as RoleDocument;
+  return (
+    <RoleForm
+      subject={{ projectId: role.projectId, roleId: role.id, requestId }}
+      username={document.tags["trustdesk:owner"] ?? username}
+      edited={{ roleId: role.id, uniqueId: role.uniqueId, version: role.version, document }}
+      begin={() => (requestId ? draft : { ...draft, justification: "", ticketUrl: "" })}
+      header={header}
+    />
+  );
+}
