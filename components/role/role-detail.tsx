@@ -15,8 +15,12 @@ import { Tabs } from "@/components/ui/tabs";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
 import type { RoleView } from "@/lib/role/contract";
+import { goalWords } from "@/lib/plan/goal";
+import { stateName } from "@/lib/role-request/model";
+import { RoleActions } from "./role-actions";
 import { RoleCiJob } from "./role-ci-job";
 import { RoleHistory } from "./role-history";
+import { RoleLive } from "./role-live";
 import { RolePermissions } from "./role-permissions";
 import { RoleTags } from "./role-tags";
 import { RoleTrust } from "./role-trust";
@@ -49,15 +53,33 @@ function Role({ role }: { role: RoleView }) {
         marks={<Grade grade={role.grade} />}
         facts={<RoleFacts role={role} />}
         actions={
-          <Link href={paths.audit({ role: role.name, account: role.account.accountId })} className={buttonLook("plain")}>
-            Show in the audit
-          </Link>
+          <>
+            <Link href={paths.audit({ role: role.name, account: role.account.accountId })} className={buttonLook("plain")}>
+              Show in the audit
+            </Link>
+            <RoleActions role={role} version={version} />
+          </>
         }
       />
       <p className="mb-4 flex items-center gap-1">
         <code className="font-mono [overflow-wrap:anywhere]">{role.arn}</code>
         <CopyButton text={role.arn} label="Copy ARN" />
       </p>
+      {role.removedAt ? (
+        <p className="mb-4 rounded-lg border border-line bg-sunk px-3 py-2.5">
+          Removed <RelativeTime at={role.removedAt} />. It is kept for the record: nobody can assume it.
+        </p>
+      ) : (
+        <RoleLive role={role} />
+      )}
+      {role.underWay ? (
+        <p className="mb-4">
+          <Link href={paths.request(role.underWay.id)} className="text-accent hover:underline">
+            A request to {goalWords[role.underWay.kind]}
+          </Link>{" "}
+          is {stateName[role.underWay.state]}.
+        </p>
+      ) : null}
       {version ? <RoleTabs role={role} version={version} versions={versions} /> : <p className="text-ink-2">No version of this role is recorded.</p>}
       {version ? (
         <RecordSection title="Findings">
@@ -84,6 +106,7 @@ function RoleFacts({ role }: { role: RoleView }) {
       <span>
         version {role.version}, <RelativeTime at={role.updatedAt} />
       </span>
+      <span>{role.lastUsedAt ? <>last used <RelativeTime at={role.lastUsedAt} /></> : "no use known"}</span>
       {role.uniqueId ? <code className="font-mono text-ink-3">{role.uniqueId}</code> : null}
     </>
   );

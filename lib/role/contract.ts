@@ -4,7 +4,7 @@ import { gradeSchema } from "@/lib/catalog/model";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { decisionSchema } from "@/lib/role-request/contract";
 import { goalKinds } from "@/lib/plan/goal";
-import { requestStates } from "@/lib/role-request/model";
+import { failureSchema, requestStates } from "@/lib/role-request/model";
 import { roleDraftSchema } from "@/lib/role-request/schema";
 
 const value = z.unknown();
@@ -66,5 +66,9 @@ export const roleContract = {
   list: oc.route({ method: "GET", path: "/roles", summary: "Roles the person may see" }).input(
     z.object({ query: z.string().max(200).default(""), projectId: projectIdSchema.optional(), awsAccountId: z.string().optional(), grade: gradeSchema.optional(), live: z.enum(liveStates).optional(), removed: z.union([z.boolean(), z.stringbool()]).default(false), cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
   ).output(z.object({ rows: z.array(roleRowSchema), nextCursor: z.string().nullable(), total: z.number().int() })),
+  /** Asks the worker to compare the role with AWS when that is older than 10 s. Poll while `checking`; `get` then tells what was found. */
+  check: oc.route({ method: "GET", path: "/roles/{id}/check", tags: ["typing"], summary: "Compare a role with AWS" }).input(z.object({ id: rowIdSchema })).output(
+    z.object({ state: z.enum(["checking", "known"]), checkedAt: z.string().nullable(), failure: failureSchema.nullable(), waiting: z.string().nullable() }),
+  ),
   get: oc.route({ method: "GET", path: "/roles/{id}", summary: "A role with all its versions" }).input(z.object({ id: rowIdSchema })).output(roleViewSchema),
 };

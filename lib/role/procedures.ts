@@ -1,4 +1,5 @@
 import { authedProcedures } from "@/lib/identity/procedure-base";
+import { askRoleCheck } from "./ask-role-check";
 import { roleContract } from "./contract";
 import { listRoles, openRole } from "./open-role";
 
@@ -6,5 +7,9 @@ const authed = authedProcedures(roleContract);
 
 export const roleProcedures = {
   list: authed.list.handler(({ input, context }) => listRoles(input, context.signed, context.clock)),
+  check: authed.check.handler(async ({ input, context }) => {
+    await openRole(input.id, context);
+    return askRoleCheck({ roleId: input.id }, context);
+  }),
   get: authed.get.handler(({ input, context }) => openRole(input.id, context)),
 };

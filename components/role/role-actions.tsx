@@ -1,0 +1,58 @@
+"use client";
+
+import { useState } from "react";
+import Link from "next/link";
+import { ChangeDialog } from "@/components/role-request/change-dialog";
+import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
+import { Button } from "@/components/ui/button";
+import { buttonLook } from "@/components/ui/button-look";
+import { paths } from "@/lib/paths";
+import type { RoleChange } from "@/lib/role-request/schema";
+import type { RoleView } from "@/lib/role/contract";
+import type { RoleVersion } from "./role-version";
+
+/** What can be asked for about a role; what is not possible now says why. */
+export function RoleActions({ role, version }: { role: RoleView; version: RoleVersion | null }) {
+  const [change, setChange] = useState<RoleChange | null>(null);
+  const { can } = role;
+  const ask = (kind: "remove" | "restore" | "adopt") => () => setChange(kind === "remove" ? { kind, roleId: role.id, removeProvider: false, justification: "" } : { kind, roleId: role.id, justification: "" });
+  const drifted = role.liveState === "drifted" || role.liveState === "gone";
+  if (role.removedAt) return null;
+  return (
+    <>
+      {drifted ? (
+        <>
+          <Button reason={can.adopt.ok ? null : can.adopt.reason} onClick={ask("adopt")}>
+            Take AWS&apos;s
+          </Button>
+          <Button reason={can.restore.ok ? null : can.restore.reason} onClick={ask("restore")}>
+            Put ours back
+          </Button>
+        </>
+      ) : null}
+      <Button variant="danger" reason={can.remove.ok ? null : can.remove.reason} onClick={ask("remove")}>
+        Remove
+      </Button>
+      {can.edit.ok ? (
+        <Link href={paths.editRole(role.id)} className={buttonLook("primary")}>
+          Change
+        </Link>
+      ) : (
+        <Button variant="primary" reason={can.edit.reason}>
+          Change
+        </Button>
+      )}
+      {change ? (
+        <ChangeDialog change={change} roleName={role.name} onClose={() => setChange(null)}>
+          {change.kind === "remove" && version ? (
+            <section>
+              <h3 className="mb-1 font-semibold">Whose pipelines break</h3>
+              <p className="mb-2 text-ink-2">Jobs of {role.projectPath} on these branches and tags, as they were when version {version.version} was made.</p>
+              <WhoGetsInChange before={version.admitted} after={[]} />
+            </section>
+          ) : null}
+        </ChangeDialog>
+      ) : null}
+    </>
+  );
+}

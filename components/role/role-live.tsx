@@ -1,0 +1,73 @@
+"use client";
+
+import { useEffect } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { CircleDashed, Equal, TriangleAlert, type LucideIcon } from "lucide-react";
+import { DiffView } from "@/components/ui/diff-view";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { api, refusalOf } from "@/lib/api/client";
+import { documentDiff } from "@/lib/plan/describe";
+import type { Difference } from "@/lib/plan/drift";
+import type { LiveState, RoleView } from "@/lib/role/contract";
+
+const words: Record<LiveState, { sentence: string; icon: LucideIcon; look: string }> = {
+  unknown: { sentence: "Not compared with AWS yet.", icon: CircleDashed, look: "text-ink-3" },
+  same: { sentence: "AWS holds what was recorded last.", icon: Equal, look: "text-safe" },
+  drifted: { sentence: "AWS differs from what was recorded last.", icon: TriangleAlert, look: "text-danger" },
+  gone: { sentence: "AWS holds this role no more.", icon: TriangleAlert, look: "text-danger" },
+};
+
+/** AWS as it is against what was recorded last, compared again while the page is open: what differs, in words, with both sides. */
+export function RoleLive({ role }: { role: RoleView }) {
+  const check = useCheck(role);
+  const differences = (role.drift ?? []) as Difference[];
+  const { sentence, icon: Icon, look } = words[role.liveState];
+  const trouble = check.error ? refusalOf(check.error).message : check.data?.failure ? `${check.data.failure.message} ${check.data.failure.todo}` : check.data?.waiting;
+  return (
+    <section aria-label="AWS now" className="mb-4 rounded-lg border border-line bg-sunk px-3 py-2.5">
+      <p role="status" className="flex flex-wrap items-center gap-x-2">
+        <Icon aria-hidden className={look} />
+        <span>{sentence}</span>
+        <span className="text-sm text-ink-3">
+          {role.checkedAt ? <>Compared <RelativeTime at={role.checkedAt} /></> : null}
+          {role.driftSince ? <>; differs since <RelativeTime at={role.driftSince} /> or before</> : null}
+          {check.data?.state === "checking" && !trouble ? " · comparing" : null}
+        </span>
+      </p>
+      {trouble ? <p className="mt-1 text-sm text-ink-2">{trouble}</p> : null}
+      {differences.length > 0 ? (
+        <ul className="mt-2 grid gap-2">
+          {differences.map((difference) => (
+            <li key={difference.sentence}>
+              <DifferenceItem difference={difference} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
+
+function DifferenceItem({ difference: { sentence, ours, theirs, what } }: { difference: Difference }) {
+  return (
+    <details className="rounded-md border border-line-2 bg-pane">
+      <summary className="cursor-pointer px-3 py-1.5">{sentence}</summary>
+      <div className="border-t border-line p-2">
+        <DiffView label={`${what}: recorded, and in AWS`} lines={documentDiff(ours, theirs)} layout={ours === null || theirs === null ? "unified" : "split"} className="max-h-[420px] overflow-auto" />
+      </div>
+    </details>
+  );
+}
+
+/** Asks for a comparison when the page opens, polls until it is there, then reads the role again. */
+function useCheck(role: RoleView) {
+  const queries = useQueryClient();
+  const check = useQuery(
+    api.roles.check.queryOptions({ input: { id: role.id }, enabled: role.can.check.ok, refetchInterval: ({ state }) => (state.data?.state === "checking" ? 1000 : 60_000) }),
+  );
+  const checkedAt = check.data?.checkedAt;
+  useEffect(() => {
+    if (checkedAt && checkedAt !== role.checkedAt) void queries.invalidateQueries({ queryKey: api.roles.get.queryKey({ input: { id: role.id } }) });
+  }, [checkedAt, role.checkedAt, role.id, queries]);
+  return check;
+}
