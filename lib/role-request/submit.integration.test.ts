@@ -90,9 +90,9 @@ describe("submitting", () => {
     expect(await refusedWithoutTrace(() => submit(draft, "0".repeat(64), pia))).toMatchObject({ code: "bad-input", details: { field: "audience" } });
   });
 
-  it.each(["auditor", "member"] as const)("refuses a %s with the reason, and records that", async (role) => {
+  it.each([["auditor", 50], ["member", 30]] as const)("refuses a %s of level %i with the reason, and records that", async (role, accessLevel) => {
     const draft = draftFor(account, `by-${role}`);
-    const error = await refusedWithoutTrace(() => submit(draft, "0".repeat(64), { ...pia, role }));
+    const error = await refusedWithoutTrace(() => submit(draft, "0".repeat(64), { ...pia, role }, { accessLevel }));
     expect(error?.code).toBe("forbidden");
     const entries = await sqlAs<{ detail: string; project_path: string }>(databases.adminUrl, "SELECT detail, project_path FROM audit.entry WHERE action = 'role-request-refused' AND role_name = $1", [draft.roleName]);
     expect(entries).toEqual([{ detail: error?.message, project_path: articleProject.path }]);
