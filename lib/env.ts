@@ -90,7 +90,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 }
 
 /** All that a migration needs: the owner's connection string, and the worker's, for which the owner's will do. */
-export interface MigrationEnv {
+interface MigrationEnv {
   ownerUrl: string;
   workerUrl: string;
 }

@@ -32,7 +32,7 @@ export async function momentaryMetrics(fill: (gauge: MakeGauge) => void): Promis
 /** Of the text that metrics are answered in. */
 export const metricsContentType = register.contentType;
 
-export interface MetricsRefusal {
+interface MetricsRefusal {
   /** 404 where no token is set: then there are no metrics. */
   status: 401 | 404;
   reason: string;

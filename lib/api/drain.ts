@@ -24,7 +24,7 @@ export function isEnding(): boolean {
   return traffic().ending;
 }
 
-export interface DrainOptions {
+interface DrainOptions {
   /** Where the signals arrive. */
   signals: Pick<EventEmitter, "once">;
   /** For so long a SIGTERM only shows at the ready probe, so that whoever balances load sees it. Milliseconds. */

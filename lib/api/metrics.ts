@@ -25,12 +25,18 @@ async function installationMetrics(): Promise<string> {
   });
 }
 
-function fill(gauge: MakeGauge, { requests, roles, workersAlive }: Installation): void {
+function fill(gauge: MakeGauge, { queue, requests, roles, workersAlive }: Installation): void {
+  const jobs = gauge("trustdesk_queue_jobs", "Jobs in the queue; failed ones were given up after their last try", ["job", "state"]);
+  const oldestJob = gauge("trustdesk_queue_oldest_waiting_seconds", "How long the oldest waiting job could have begun", ["job"]);
+  for (const { job, waiting, running, failed, oldestSeconds } of queue) {
+    for (const [state, count] of Object.entries({ waiting, running, failed })) jobs.set({ job, state }, count);
+    oldestJob.set({ job }, oldestSeconds);
+  }
   const byState = gauge("trustdesk_role_requests", "Role requests by state", ["state"]);
-  const oldest = gauge("trustdesk_role_requests_oldest_seconds", "How long ago the oldest request of each state was made", ["state"]);
+  const oldestRequest = gauge("trustdesk_role_requests_oldest_seconds", "How long ago the oldest request of each state was made", ["state"]);
   for (const { state, count, oldestSeconds } of requests) {
     byState.set({ state }, count);
-    oldest.set({ state }, oldestSeconds);
+    oldestRequest.set({ state }, oldestSeconds);
   }
   gauge("trustdesk_roles", "IAM roles that Trustdesk manages").set(roles);
   gauge("trustdesk_workers_alive", "Workers that gave a sign of life within 30 seconds").set(workersAlive);

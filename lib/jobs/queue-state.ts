@@ -3,7 +3,7 @@ import type { Database } from "@/lib/db/client";
 import { jobNames } from "./definitions";
 
 /** The jobs of one name, in numbers. */
-export interface QueueState {
+interface QueueState {
   job: string;
   waiting: number;
   running: number;
@@ -13,15 +13,9 @@ export interface QueueState {
   oldestSeconds: number;
 }
 
-/** The queue in numbers, one row a job, zeros where nothing is queued. Only the worker's database role may read it. */
+/** The queue in numbers, one row a job, zeros where nothing is queued. It is all that the web may know of the queue. */
 export async function queueState(db: Database = database()): Promise<QueueState[]> {
-  const rows = await db.$queryRaw<QueueState[]>`
-    SELECT task_identifier AS job,
-      (count(*) FILTER (WHERE locked_at IS NULL AND attempts < max_attempts))::integer AS waiting,
-      (count(*) FILTER (WHERE locked_at IS NOT NULL))::integer AS running,
-      (count(*) FILTER (WHERE locked_at IS NULL AND attempts >= max_attempts))::integer AS failed,
-      coalesce(extract(epoch FROM now() - min(run_at) FILTER (WHERE locked_at IS NULL AND attempts < max_attempts AND run_at <= now())), 0)::double precision AS "oldestSeconds"
-    FROM graphile_worker.jobs GROUP BY task_identifier`;
+  const rows = await db.$queryRaw<QueueState[]>`SELECT job, waiting, running, failed, oldest_seconds AS "oldestSeconds" FROM app.queue_state()`;
   const none = { waiting: 0, running: 0, failed: 0, oldestSeconds: 0 };
   return jobNames.map((job) => rows.find((row) => row.job === job) ?? { job, ...none });
 }

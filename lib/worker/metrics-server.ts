@@ -1,21 +1,20 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { queueState } from "@/lib/jobs/queue-state";
 import { log } from "@/lib/log";
-import { metricsContentType, metricsRefusal, momentaryMetrics, processMetrics } from "@/lib/metrics";
+import { metricsContentType, metricsRefusal, processMetrics } from "@/lib/metrics";
 
-export interface MetricsServer {
+interface MetricsServer {
   /** Where it listens; the port is the one that was given for 0. */
   port: number;
   stop(): Promise<void>;
 }
 
-/** Answers what this process has measured, and the queue in numbers, at `/api/metrics`, the web's path, to who sends `token`. Rejects when the port is taken. */
+/** Answers what this process has measured at `/api/metrics`, the web's path, to who sends `token`. Rejects when the port is taken. */
 export async function startMetricsServer({ host, port, token }: { host: string; port: number; token: string | null }): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     answer(request, response, token).catch((error: unknown) => {
       log.error({ err: error }, "the worker could not show its metrics");
-      refuse(response, 500, "The worker could not read its queue; its log says why.");
+      refuse(response, 500, "The worker could not read its figures; its log says why.");
     });
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, () => resolve()));
@@ -26,20 +25,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, token:
   if (request.method !== "GET" || request.url?.split("?")[0] !== "/api/metrics") return refuse(response, 404, "The worker answers GET /api/metrics only.");
   const refusal = metricsRefusal(request.headers.authorization, token);
   if (refusal) return refuse(response, refusal.status, refusal.reason);
-  response.writeHead(200, { "content-type": metricsContentType, "cache-control": "no-store" }).end(`${await processMetrics()}\n${await queueMetrics()}`);
-}
-
-/** The queue is every worker's: each tells the same numbers of it. */
-async function queueMetrics(): Promise<string> {
-  const queue = await queueState();
-  return momentaryMetrics((gauge) => {
-    const jobs = gauge("trustdesk_queue_jobs", "Jobs in the queue, the same from every worker; failed ones were given up after their last try", ["job", "state"]);
-    const oldest = gauge("trustdesk_queue_oldest_waiting_seconds", "How long the oldest waiting job could have begun, the same from every worker", ["job"]);
-    for (const { job, waiting, running, failed, oldestSeconds } of queue) {
-      for (const [state, count] of Object.entries({ waiting, running, failed })) jobs.set({ job, state }, count);
-      oldest.set({ job }, oldestSeconds);
-    }
-  });
+  response.writeHead(200, { "content-type": metricsContentType, "cache-control": "no-store" }).end(await processMetrics());
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
