@@ -11,8 +11,8 @@ export default function NotFound() {
       <Logo className="size-6" />
       <h1 className="mt-2 text-xl font-semibold tracking-[-0.018em]">Nothing is at this address</h1>
       <p className="text-ink-2">It may have been removed, or you may not be a member of the project it belongs to. Trustdesk does not say which.</p>
-      <Link href={paths.projects()} className={buttonLook("plain") + " mt-2"}>
-        Go to your projects
+      <Link href={paths.home()} className={buttonLook("plain") + " mt-2"}>
+        Go to the first page
       </Link>
     </main>
   );

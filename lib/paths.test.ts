@@ -9,7 +9,7 @@ describe("the way back after sign-in", () => {
   it.each(["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)", "", null, "/..//evil.example", "/api/auth/signout"])(
     "refuses %j",
     (path) => {
-      expect(sameOriginPath(path)).toBe("/projects");
+      expect(sameOriginPath(path)).toBe("/");
     },
   );
 });

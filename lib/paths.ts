@@ -1,6 +1,7 @@
 /** Every address of the product's pages, in one place. Ids are encoded here and nowhere else. */
 export const paths = {
   signIn: (options: { reason?: string; returnTo?: string } = {}) => withQuery("/sign-in", { reason: options.reason, returnTo: options.returnTo }),
+  home: () => "/",
   projects: () => "/projects",
   project: (projectId: number) => `/projects/${projectId}`,
   newRole: (projectId: number) => `/projects/${projectId}/roles/new`,
@@ -22,11 +23,11 @@ function withQuery(path: string, query: Record<string, string | undefined>): str
 }
 
 /**
- * A way back that cannot lead to another origin: a path of ours, or the projects page.
+ * A way back that cannot lead to another origin: a path of ours, or the first page.
  * `//host`, `/\host`, schemes and control characters are refused.
  */
 export function sameOriginPath(candidate: string | null | undefined): string {
-  const fallback = paths.projects();
+  const fallback = paths.home();
   if (!candidate || !candidate.startsWith("/")) return fallback;
   try {
     const url = new URL(candidate, "http://trustdesk.invalid");

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useQuery } from "@tanstack/react-query";
-import { Cloud, Inbox, KeyRound, Package, ScrollText, type LucideIcon } from "lucide-react";
+import { Cloud, House, Inbox, KeyRound, Package, ScrollText, type LucideIcon } from "lucide-react";
 import { cn } from "@/components/ui/class-names";
 import { api } from "@/lib/api/client";
 import type { SignedInPerson } from "@/lib/identity/model";
@@ -19,6 +19,7 @@ interface Place {
 }
 
 const places: readonly Place[] = [
+  { href: paths.home(), label: "Home", icon: House },
   { href: paths.projects(), label: "Projects", icon: Package, count: "projects" },
   { href: paths.requests(), label: "Requests", icon: Inbox, count: "requests" },
   { href: paths.roles(), label: "Roles", icon: KeyRound, count: "roles" },
@@ -35,14 +36,14 @@ export function Rail({ person }: { person: SignedInPerson }) {
       aria-label="Main"
       className="flex items-center gap-0.5 border-b border-line bg-sunk px-3 py-1.5 wide:sticky wide:top-0 wide:h-dvh wide:flex-col wide:items-stretch wide:overflow-y-auto wide:border-r wide:border-b-0 wide:px-2.5 wide:py-3.5"
     >
-      <Link href={paths.projects()} className="flex items-center gap-2 rounded-md p-1.5 text-[14.5px] font-semibold tracking-[-0.01em] max-wide:mr-1 wide:mb-3 wide:px-2 wide:py-0.5">
+      <Link href={paths.home()} className="flex items-center gap-2 rounded-md p-1.5 text-[14.5px] font-semibold tracking-[-0.01em] max-wide:mr-1 wide:mb-3 wide:px-2 wide:py-0.5">
         <Logo />
         <span className="max-sm:sr-only">Trustdesk</span>
       </Link>
       <ul className="flex gap-0.5 wide:flex-col">
         {places.map((place) => (
           <li key={place.href}>
-            <RailLink place={place} current={pathname === place.href || pathname.startsWith(`${place.href}/`)} count={place.count ? counts.data?.[place.count] : undefined} />
+            <RailLink place={place} current={pathname === place.href || (place.href !== paths.home() && pathname.startsWith(`${place.href}/`))} count={place.count ? counts.data?.[place.count] : undefined} />
           </li>
         ))}
       </ul>

@@ -13,10 +13,8 @@ import { callName } from "@/lib/plan/describe";
 import type { DesiredRole, Planned } from "@/lib/plan/diff";
 import { canonicalJson } from "@/lib/plan/digest";
 import { planFor } from "@/lib/plan/goal";
-import { desiredRole, problemsOfPlan, providerFor } from "@/lib/role-request/desired";
-import type { DraftResult } from "@/lib/role-request/desired";
-import { formGoal } from "@/lib/role-request/form-goal";
-import type { EditedRole } from "@/lib/role-request/form-goal";
+import { desiredRole, formGoal, problemsOfPlan, providerFor } from "@/lib/role-request/desired";
+import type { DraftResult, EditedRole } from "@/lib/role-request/desired";
 import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
 
 export interface ConsequenceInput {

@@ -8,7 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Decision } from "@/lib/errors";
-import type { EditedRole } from "@/lib/role-request/form-goal";
+import type { EditedRole } from "@/lib/role-request/desired";
 import type { RequestRule } from "@/lib/role-request/model";
 import type { DraftProblem, DraftSubject, RoleDraft } from "@/lib/role-request/schema";
 import { consequenceOf } from "./consequence";

@@ -9,7 +9,7 @@ import { api, client, refusalOf } from "@/lib/api/client";
 import type { ProjectView } from "@/lib/catalog/model";
 import type { Decision } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import type { EditedRole } from "@/lib/role-request/form-goal";
+import type { EditedRole } from "@/lib/role-request/desired";
 import type { DraftSubject, RoleDraft } from "@/lib/role-request/schema";
 import { RequestForm } from "./request-form";
 

@@ -6,6 +6,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import Link from "next/link";
 import { ListHeader } from "@/components/layout/list-header";
 import { QueryError } from "@/components/layout/query-error";
+import { Badge } from "@/components/ui/badge";
 import { buttonLook } from "@/components/ui/button-look";
 import { Combobox } from "@/components/ui/combobox";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -22,10 +23,20 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import { gradeSchema } from "@/lib/catalog/model";
 import { paths } from "@/lib/paths";
-import type { RoleRow } from "@/lib/role/contract";
+import { liveStates } from "@/lib/role/contract";
+import type { LiveState, RoleRow } from "@/lib/role/contract";
 
 const gradeWord = { safe: "Safe", caution: "Caution", danger: "Danger" } as const;
 const grades = gradeSchema.options;
+const standings = [...liveStates, "removed"] as const;
+type Standing = (typeof standings)[number];
+const standingWord: Record<Standing, string> = { same: "as recorded", drifted: "differs", gone: "gone", unknown: "not compared", removed: "removed here" };
+
+/** Removed roles are kept for the record and listed only when asked for. */
+function standingFilter(standing: Standing | null): { live?: LiveState; removed?: boolean } {
+  if (standing === "removed") return { removed: true };
+  return standing === null ? {} : { live: standing };
+}
 
 const columns: readonly Column<RoleRow>[] = [
   {
@@ -53,17 +64,24 @@ const columns: readonly Column<RoleRow>[] = [
   },
   { id: "owner", header: "Made by", width: "120px", wideOnly: true, cell: (role) => <span className="block truncate text-ink-2">{role.owner.name}</span> },
   { id: "updated", header: "Changed", width: "92px", wideOnly: true, cell: (role) => <RelativeTime at={role.updatedAt} className="relative z-1 text-sm text-ink-3" /> },
+  { id: "live", header: "AWS now", width: "112px", wideOnly: true, cell: (role) => <StandingWord role={role} /> },
   { id: "grade", header: "Grade", width: "84px", cell: (role) => <Grade grade={role.grade} /> },
 ];
 
+function StandingWord({ role }: { role: RoleRow }) {
+  const standing: Standing = role.removedAt ? "removed" : role.liveState;
+  if (standing === "drifted" || standing === "gone") return <Badge tone="danger">{standingWord[standing]}</Badge>;
+  return <span className="text-sm text-ink-3">{standingWord[standing]}</span>;
+}
+
 /** The roles that Trustdesk made, as far as the person may see them. */
 export function RoleList() {
-  const [filters, setFilters] = useQueryStates({ q: parseAsString.withDefault(""), account: parseAsString, grade: parseAsStringLiteral(grades) }, { history: "replace" });
+  const [filters, setFilters] = useQueryStates({ q: parseAsString.withDefault(""), account: parseAsString, grade: parseAsStringLiteral(grades), live: parseAsStringLiteral(standings) }, { history: "replace" });
   const query = useDebounced(filters.q.trim(), 120);
   const accounts = useQuery(api.accounts.list.queryOptions());
   const list = useInfiniteQuery({
     ...api.roles.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ query, awsAccountId: filters.account ?? undefined, grade: filters.grade ?? undefined, cursor, limit: 100 }),
+      input: (cursor: string | undefined) => ({ query, awsAccountId: filters.account ?? undefined, grade: filters.grade ?? undefined, ...standingFilter(filters.live), cursor, limit: 100 }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),
@@ -76,11 +94,12 @@ export function RoleList() {
 
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = list.data?.pages[0]?.total;
-  const filtered = Boolean(query || filters.account || filters.grade);
+  const filtered = Boolean(query || filters.account || filters.grade || filters.live);
   const accountName = accounts.data?.find((account) => account.id === filters.account)?.name ?? filters.account;
   const chips = [
     ...(filters.account ? [{ id: "account", name: "Account", value: accountName, onRemove: () => void setFilters({ account: null }) }] : []),
     ...(filters.grade ? [{ id: "grade", name: "Grade", value: gradeWord[filters.grade], onRemove: () => void setFilters({ grade: null }) }] : []),
+    ...(filters.live ? [{ id: "live", name: "AWS now", value: standingWord[filters.live], onRemove: () => void setFilters({ live: null }) }] : []),
   ];
   return (
     <>
@@ -99,9 +118,10 @@ export function RoleList() {
               className="w-28"
             />
             <Select aria-label="Add filter: grade" fixedLabel="Grade" value={filters.grade ?? ""} onValueChange={(grade) => void setFilters({ grade })} options={grades.map((grade) => ({ value: grade, label: gradeWord[grade] }))} className="w-28" />
+            <Select aria-label="Add filter: AWS now" fixedLabel="AWS now" value={filters.live ?? ""} onValueChange={(live) => void setFilters({ live })} options={standings.map((standing) => ({ value: standing, label: standingWord[standing] }))} className="w-32" />
           </>
         }
-        chips={<FilterChips chips={chips} onClear={() => void setFilters({ account: null, grade: null })} />}
+        chips={<FilterChips chips={chips} onClear={() => void setFilters({ account: null, grade: null, live: null })} />}
         count={total === undefined ? null : `${total.toLocaleString("en")} ${total === 1 ? "role" : "roles"}${filtered ? " found" : ""}`}
       />
       {list.isPending ? <SkeletonRows rows={18} label="Loading roles" /> : null}

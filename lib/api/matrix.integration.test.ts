@@ -62,6 +62,7 @@ const matrix: Record<string, [answers: string, call: (client: Client) => Promise
   "requests.cancel": ["--yfffn-n", (client) => client.requests.cancel({ id: ids.request })],
   "roles.list": ["--yyyyy-y", (client) => client.roles.list({ query: "", limit: 100 })],
   "roles.get": ["--yyyyn-n", (client) => client.roles.get({ id: ids.role })],
+  "roles.overview": ["--yyyyy-y", (client) => client.roles.overview()],
   "roles.check": ["--yyyyn-n", (client) => client.roles.check({ id: ids.role })],
   "audit.list": ["--yyyyy-y", (client) => client.audit.list({ limit: 200 })],
   "audit.verify": ["--yffyf-f", (client) => client.audit.verify()],

@@ -26,5 +26,5 @@ export async function loadSignIn(query: Record<string, string | string[] | undef
 
 function wayBack(candidate: string | undefined): string {
   const path = sameOriginPath(candidate);
-  return path.startsWith(paths.signIn()) ? paths.projects() : path;
+  return path.startsWith(paths.signIn()) ? paths.home() : path;
 }

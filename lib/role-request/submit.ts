@@ -9,7 +9,7 @@ import { questionOf } from "@/lib/plan/goal";
 import { mayReplace, maySubmit } from "./access";
 import { draftKey } from "./draft-read";
 import { fileRequest } from "./file-request";
-import { formGoal } from "./form-goal";
+import { formGoal } from "./desired";
 import type { RequestState } from "./model";
 import { mustBeWhole, planGoal } from "./plan-goal";
 import { mustBeVersion, readRecordedRole } from "./recorded-role";

@@ -9,6 +9,8 @@ import type { Signed } from "@/lib/identity/signed";
 import { seesEverything } from "@/lib/role-request/access";
 import { scopeOf } from "@/lib/role-request/open-request";
 import { whatMay } from "./access";
+import { readRolesOverview } from "./overview-read";
+import type { RolesOverview } from "./overview-read";
 import type { LiveState, RoleRow, RoleView } from "./contract";
 import { readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
 import type { RoleFilter } from "./read";
@@ -37,4 +39,9 @@ async function projectStanding(signed: Signed, projectId: number, clock: Clock):
 /** The roles that the person sees. */
 export async function listRoles(filter: RoleFilter, signed: Signed, clock: Clock = systemClock): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
   return readRoles(database(), env.instanceId, await scopeOf(signed, clock), filter);
+}
+
+/** What of the roles that the person sees needs a look. */
+export async function openRolesOverview({ signed, clock }: { signed: Signed; clock: Clock }): Promise<RolesOverview> {
+  return readRolesOverview(database(), env.instanceId, await scopeOf(signed, clock));
 }

@@ -1,12 +1,13 @@
 import { authedProcedures } from "@/lib/identity/procedure-base";
 import { askRoleCheck } from "./ask-role-check";
 import { roleContract } from "./contract";
-import { listRoles, openRole } from "./open-role";
+import { listRoles, openRole, openRolesOverview } from "./open-role";
 
 const authed = authedProcedures(roleContract);
 
 export const roleProcedures = {
   list: authed.list.handler(({ input, context }) => listRoles(input, context.signed, context.clock)),
+  overview: authed.overview.handler(({ context }) => openRolesOverview(context)),
   check: authed.check.handler(async ({ input, context }) => {
     await openRole(input.id, context);
     return askRoleCheck({ roleId: input.id }, context);

@@ -1,0 +1,41 @@
+"use client";
+
+import Link from "next/link";
+import { useQuery } from "@tanstack/react-query";
+import { EmptyState } from "@/components/ui/empty-state";
+import { buttonLook } from "@/components/ui/button-look";
+import { api } from "@/lib/api/client";
+import type { SignedInPerson } from "@/lib/identity/model";
+import { paths } from "@/lib/paths";
+
+/** What to do first where nothing is set up yet; nothing otherwise. */
+export function FirstSteps({ person }: { person: SignedInPerson }) {
+  const counts = useQuery(api.identity.counts.queryOptions());
+  if (!counts.data) return null;
+  const { accounts, projects, roles, requests } = counts.data;
+  if (person.role === "platform-engineer" && accounts === 0) {
+    return <Step title="No AWS account is set up yet" href={paths.accounts()} button="Add an account">Roles are made in accounts: add the first one, with the role through which Trustdesk reaches it.</Step>;
+  }
+  if (person.role === "member" && projects === 0) {
+    return <Step title="GitLab shows no projects of yours" href={paths.projects()} button="Look at projects">Become a member of a project in GitLab, then sign in again. Maintainers ask for roles.</Step>;
+  }
+  if (roles === 0 && requests === 0) {
+    return <Step title="No role yet" href={paths.projects()} button="Choose a project">Choose a project, the branches and tags that may assume the role, and what they may do in AWS.</Step>;
+  }
+  return null;
+}
+
+function Step({ title, href, button, children }: { title: string; href: string; button: string; children: string }) {
+  return (
+    <EmptyState
+      title={title}
+      action={
+        <Link href={href} className={buttonLook("primary", "small")}>
+          {button}
+        </Link>
+      }
+    >
+      {children}
+    </EmptyState>
+  );
+}

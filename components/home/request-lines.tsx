@@ -1,0 +1,47 @@
+import Link from "next/link";
+import { RequestStateBadge } from "@/components/role-request/request-state";
+import { Grade } from "@/components/ui/grade";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { goalWords } from "@/lib/plan/goal";
+import { paths } from "@/lib/paths";
+import type { RequestRow } from "@/lib/role-request/contract";
+
+interface RequestLinesProps<Row extends RequestRow> {
+  rows: readonly Row[];
+  empty: string;
+  /** Instead of what was asked for: what happened. */
+  sentence?: (row: Row) => string;
+}
+
+/** Requests, one to two lines each, every one a link. */
+export function RequestLines<Row extends RequestRow>({ rows, empty, sentence }: RequestLinesProps<Row>) {
+  if (rows.length === 0) return <p className="border-t border-line py-2 text-ink-2">{empty}</p>;
+  return (
+    <ul>
+      {rows.map((row) => (
+        <li key={row.id} className="border-t border-line">
+          <Link href={paths.request(row.id)} className="grid gap-0.5 rounded-sm px-1 py-2 -outline-offset-2 hover:bg-accent-soft">
+            <span className="flex flex-wrap items-center justify-between gap-x-3">
+              <span className="min-w-0 [overflow-wrap:anywhere]">
+                {sentence ? (
+                  sentence(row)
+                ) : (
+                  <>
+                    {row.requester.name} asks to {goalWords[row.kind]} <code className="font-mono">{row.roleName}</code>
+                  </>
+                )}
+              </span>
+              <span className="flex items-center gap-2">
+                <Grade grade={row.grade} />
+                <RequestStateBadge state={row.state} />
+              </span>
+            </span>
+            <span className="text-sm text-ink-3">
+              {row.projectPath} · {row.account.name} · <RelativeTime at={row.finishedAt ?? row.createdAt} />
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
