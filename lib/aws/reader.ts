@@ -15,6 +15,7 @@ import type { PolicyDocument } from "@/lib/iam/trust-policy";
 import type { ProviderState, RoleState, Snapshot } from "@/lib/plan/change";
 import type { AwsAccess } from "./access";
 import { isMissing } from "./failure";
+import { providerUsers } from "./provider-users";
 import { withPatience } from "./retry";
 import { policyOf, roleFacts } from "./role-state";
 
@@ -25,6 +26,8 @@ export interface SnapshotQuestion {
   roleName: string;
   issuer: string;
   boundaryArn: string | null;
+  /** Read every role of the account to tell who else trusts the provider. */
+  withProviderUsers?: boolean;
 }
 
 /** Reads AWS; verbs take it as an argument. */
@@ -37,13 +40,15 @@ export function awsReader({ iam, sts }: AwsAccess, clock: Clock): AwsReader {
   return {
     readSnapshot: async (question) => {
       const caller = await withPatience(() => sts.send(new GetCallerIdentityCommand({})));
+      const arn = providerArn({ partition: question.partition, accountId: question.accountId, issuer: question.issuer });
       const [provider, role, boundary, quotas] = await Promise.all([
-        readProvider(iam, providerArn({ partition: question.partition, accountId: question.accountId, issuer: question.issuer })),
+        readProvider(iam, arn),
         readRole(iam, question.roleName),
         readBoundary(iam, question.boundaryArn),
         readQuotas(iam),
       ]);
-      return { accountId: question.accountId, callerArn: caller.Arn ?? null, provider, role, boundary, quotas, readAt: clock.now().toISOString() };
+      const users = question.withProviderUsers ? { providerUsers: (await providerUsers(iam, arn)).filter((name) => name !== question.roleName) } : {};
+      return { accountId: question.accountId, callerArn: caller.Arn ?? null, provider, role, boundary, quotas, ...users, readAt: clock.now().toISOString() };
     },
   };
 }

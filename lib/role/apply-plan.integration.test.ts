@@ -62,7 +62,7 @@ describe("applying a plan", () => {
     expect(done.steps.map(({ state, awsRequestId }) => [state, awsRequestId])).toEqual([["done", "aws-1"], ["done", "aws-2"], ["done", "aws-3"]]);
     expect(await auditedActions(databases, id)).toEqual(whole);
     const role = await database().role.findFirstOrThrow({ where: { name: roleName }, include: { versions: true } });
-    expect(role).toMatchObject({ arn: `arn:aws:iam::777788889999:role/${roleName}`, uniqueId: "AROAEXAMPLE", version: 1, ownerId: pia.id, versions: [{ version: 1, requestId: id }] });
+    expect(role).toMatchObject({ arn: `arn:aws:iam::777788889999:role/${roleName}`, uniqueId: "AROAEXAMPLE2", version: 1, ownerId: pia.id, versions: [{ version: 1, requestId: id }] });
   });
 
   it("marks the role as ours in AWS", async () => {

@@ -10,7 +10,7 @@ import { describeChange } from "@/lib/plan/describe";
 import { requestCan } from "@/lib/role-request/model";
 import type { AwsFailure, RequestAction } from "@/lib/role-request/model";
 
-const whole = { requester: true, awsAccount: true, steps: { orderBy: { index: "asc" } } } satisfies Prisma.RoleRequestInclude;
+const whole = { requester: true, awsAccount: true, decisions: { include: { person: true } }, steps: { orderBy: { index: "asc" } } } satisfies Prisma.RoleRequestInclude;
 
 export type RequestToApply = Prisma.RoleRequestGetPayload<{ include: typeof whole }>;
 export type JournalStep = RequestToApply["steps"][number];
@@ -41,12 +41,13 @@ export async function claim(requestId: string, actor: Actor, clock: Clock): Prom
   return { request, plan: fromJson<Plan>(request.plan), epoch: held.applyEpoch, actor, clock };
 }
 
-/** Says that the apply begins; from here it cannot be cancelled. False when it was cancelled before. */
-export async function recordStart(run: Run): Promise<boolean> {
+/** Says that the apply begins; from here it cannot be cancelled. False when it was cancelled before. `mustHold` looks into the same transaction and throws what speaks against it. */
+export async function recordStart(run: Run, mustHold: (tx: Transaction) => Promise<void>): Promise<boolean> {
   const { request, clock } = run;
   try {
     return await recordChange(run, async (tx) => {
       await hold(tx, run, "cancel", { state: "applying", startedAt: clock.now() });
+      await mustHold(tx);
       return { value: true, audit: { action: "apply-started", ...about(request), after: run.plan } };
     });
   } catch (error) {

@@ -1,23 +1,70 @@
 import type { Clock } from "@/lib/clock";
-import type { Decision } from "@/lib/errors";
 import { knownError } from "@/lib/errors";
+import type { Decision } from "@/lib/errors";
+import type { GitlabClient } from "@/lib/gitlab/client";
 import { botClient } from "@/lib/identity/bot";
+import { accessLevels } from "@/lib/identity/model";
 import { askRole } from "@/lib/identity/portal-role";
-import type { ApplyContext } from "./apply-plan";
+import { accessLevelIn } from "@/lib/identity/rights";
+import type { RequestRule } from "@/lib/role-request/model";
+
+interface Somebody {
+  gitlabUserId: number;
+  name: string;
+}
+
+/** What a request stands on: its requester's right, or the requester's and that of whoever approved its plan. */
+export interface QuestionOfRights {
+  rule: RequestRule;
+  projectId: number;
+  requester: Somebody;
+  approvers: Somebody[];
+}
+
+interface Asked {
+  gitlab: GitlabClient;
+  clock: Clock;
+}
 
 /**
- * Asks GitLab, with the bot's token, whether a requester is still a platform engineer. GitLab out of reach means
- * no, with that reason. Without a bot's token the right stands as it was at submit.
+ * Asks GitLab, with the bot's token, whether what a request stands on still holds. GitLab out of reach means no,
+ * with that reason. Without a bot's token the rights stand as they were when they were decided on.
  */
-export function rightsCheck(clock: Clock): ApplyContext["rightsCheck"] {
-  return async ({ gitlabUserId, name }): Promise<Decision> => {
-    const bot = botClient(clock);
-    if (!bot) return { ok: true };
-    try {
-      const role = await askRole(gitlabUserId, bot, clock);
-      return role === "platform-engineer" ? { ok: true } : { ok: false, reason: `${name} is not a platform engineer any more.` };
-    } catch (error) {
-      return { ok: false, reason: `Whether ${name} may still do this could not be asked: ${knownError(error)?.message ?? "GitLab did not answer."}` };
+export function rightsCheck(clock: Clock): (request: QuestionOfRights) => Promise<Decision> {
+  return async (request) => {
+    const gitlab = botClient(clock);
+    if (request.rule === "approval" && request.approvers.length === 0) return { ok: false, reason: "Nobody approved this plan." };
+    if (!gitlab) return { ok: true };
+    const asked = { gitlab, clock };
+    if (request.rule === "platform-engineer") return platformEngineer(request.requester, asked);
+    const requester = await maintainer(request, asked);
+    if (!requester.ok) return requester;
+    for (const approver of request.approvers) {
+      const decision = await platformEngineer(approver, asked);
+      if (!decision.ok) return decision;
     }
+    return { ok: true };
   };
+}
+
+function platformEngineer({ gitlabUserId, name }: Somebody, { gitlab, clock }: Asked): Promise<Decision> {
+  return answerAbout(name, async () => {
+    const role = await askRole(gitlabUserId, gitlab, clock);
+    return role === "platform-engineer" ? { ok: true } : { ok: false, reason: `${name} is not a platform engineer any more.` };
+  });
+}
+
+function maintainer({ projectId, requester: { gitlabUserId, name } }: QuestionOfRights, { gitlab, clock }: Asked): Promise<Decision> {
+  return answerAbout(name, async () => {
+    const level = await accessLevelIn(gitlab, projectId, gitlabUserId, clock);
+    return level >= accessLevels.maintainer ? { ok: true } : { ok: false, reason: `${name} is not a Maintainer of the project any more.` };
+  });
+}
+
+async function answerAbout(name: string, ask: () => Promise<Decision>): Promise<Decision> {
+  try {
+    return await ask();
+  } catch (error) {
+    return { ok: false, reason: `Whether ${name} may still do this could not be asked: ${knownError(error)?.message ?? "GitLab did not answer."}` };
+  }
 }

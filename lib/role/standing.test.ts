@@ -21,7 +21,8 @@ function snapshot({ role = null, provider = null }: { role?: Partial<RoleState> 
 }
 
 const ours = { tags: { "trustdesk:managed": "true", "trustdesk:apply": "request-1" } };
-const at = (change: Change, now: Snapshot) => standingOf(change, now, "request-1").at;
+const isOurs = (role: RoleState) => role.tags["trustdesk:apply"] === "request-1";
+const at = (change: Change, now: Snapshot) => standingOf(change, now, isOurs).at;
 
 describe("where AWS stands to a change", () => {
   it("knows our role by its apply tag, and a stranger's by its lack", () => {

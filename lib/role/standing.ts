@@ -1,6 +1,7 @@
-import { applyTag } from "@/lib/aws/writer";
+import { applyTag } from "@/lib/plan/change";
 import type { Change, RoleState, Snapshot } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
+import { documentOf } from "@/lib/plan/edit";
 
 /** Where AWS stands to a change: still before it, already after it, or somewhere that neither side foresaw. */
 interface Standing {
@@ -10,23 +11,27 @@ interface Standing {
 }
 
 type ChangeOf<Kind extends Change["kind"]> = Extract<Change, { kind: Kind }>;
+type OnRole = Exclude<Extract<Change, { roleName: string }>, { kind: "delete-role" }>;
 
-/**
- * Compares a change with what AWS holds now. `requestId` tells our role from a stranger's of the same name:
- * ours carries the apply tag.
- */
-export function standingOf(change: Change, snapshot: Snapshot, requestId: string): Standing {
+/** Compares a change with what AWS holds now. `isOurs` tells the role that the request is about from a stranger's of the same name. */
+export function standingOf(change: Change, snapshot: Snapshot, isOurs: (role: RoleState) => boolean): Standing {
   switch (change.kind) {
     case "create-provider":
       return standingOfProvider(change, snapshot);
     case "add-audience":
       return standingOfAudience(change, snapshot);
-    case "create-role":
-      return standingOfRole(change, snapshot, requestId);
-    case "put-inline-policy":
-      return standingOfPolicy(change, snapshot, requestId);
     case "keep-provider":
       return { at: "after", found: change.after };
+    case "delete-provider":
+      return standingOfProviderRemoval(change, snapshot);
+    case "create-role":
+      return standingOfNewRole(change, snapshot, isOurs);
+    case "delete-role":
+      return standingOfRoleRemoval(change, snapshot);
+    case "adopt-role":
+      return { at: snapshot.role && same(documentOf(snapshot.role), change.after) ? "after" : "elsewhere", found: snapshot.role };
+    default:
+      return standingOnRole(change, snapshot, isOurs);
   }
 }
 
@@ -41,22 +46,51 @@ function standingOfAudience(change: ChangeOf<"add-audience">, { provider }: Snap
   return { at: sameSet(provider.audiences, change.before.audiences) ? "before" : "elsewhere", found: provider };
 }
 
-function standingOfRole(change: ChangeOf<"create-role">, { role }: Snapshot, requestId: string): Standing {
-  if (!role) return { at: "before", found: null };
-  return { at: isOurs(role, requestId) && same(withoutPolicies(role), change.after) ? "after" : "elsewhere", found: role };
+/** A provider that somebody began to use since the plan must stay; so must one whose users were not read. */
+function standingOfProviderRemoval(change: ChangeOf<"delete-provider">, { provider, providerUsers }: Snapshot): Standing {
+  if (!provider) return { at: "after", found: null };
+  const unused = providerUsers?.length === 0 && sameSet(provider.audiences, change.before.audiences);
+  return { at: unused ? "before" : "elsewhere", found: { provider, providerUsers } };
 }
 
-/** A role that is not there yet was made a moment ago and is not visible everywhere: IAM is eventually consistent. */
-function standingOfPolicy(change: ChangeOf<"put-inline-policy">, { role }: Snapshot, requestId: string): Standing {
+function standingOfNewRole(change: ChangeOf<"create-role">, { role }: Snapshot, isOurs: (role: RoleState) => boolean): Standing {
   if (!role) return { at: "before", found: null };
-  const found = role.inlinePolicies[change.policyName] ?? null;
-  if (!isOurs(role, requestId)) return { at: "elsewhere", found: role };
+  return { at: isOurs(role) && same(withoutPolicies(role), change.after) ? "after" : "elsewhere", found: role };
+}
+
+function standingOfRoleRemoval(change: ChangeOf<"delete-role">, { role }: Snapshot): Standing {
+  if (!role) return { at: "after", found: null };
+  return { at: role.uniqueId === change.before.uniqueId ? "before" : "elsewhere", found: role };
+}
+
+/** A role that is not there may have been made a moment ago and not be visible everywhere: IAM is eventually consistent. */
+function standingOnRole(change: OnRole, { role }: Snapshot, isOurs: (role: RoleState) => boolean): Standing {
+  if (!role) return { at: change.after === null ? "after" : "before", found: null };
+  if (!isOurs(role)) return { at: "elsewhere", found: role };
+  const found = placeOf(change, role);
   if (same(found, change.after)) return { at: "after", found };
   return { at: same(found, change.before) ? "before" : "elsewhere", found };
 }
 
-function isOurs(role: RoleState, requestId: string): boolean {
-  return role.tags[applyTag] === requestId;
+/** What the role holds where the change puts something. */
+function placeOf(change: OnRole, role: RoleState): unknown {
+  switch (change.kind) {
+    case "update-trust":
+      return role.trustPolicy;
+    case "update-role":
+      return { description: role.description, maxSessionSeconds: role.maxSessionSeconds };
+    case "put-boundary":
+    case "delete-boundary":
+      return role.boundaryArn;
+    case "tag-role":
+      return Object.fromEntries(Object.entries(role.tags).filter(([key]) => Object.hasOwn(change.after, key)));
+    case "put-inline-policy":
+    case "delete-inline-policy":
+      return role.inlinePolicies[change.policyName] ?? null;
+    case "attach-policy":
+    case "detach-policy":
+      return role.attachedPolicies.includes(change.policyArn) ? change.policyArn : null;
+  }
 }
 
 function withoutPolicies({ name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags }: RoleState): ChangeOf<"create-role">["after"] {
