@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import type { RoleDocument, RoleState } from "./change";
+import { driftOf } from "./drift";
+
+const narrow = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:GetObject", Resource: "*" }] };
+const wide = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
+const document: RoleDocument = { name: "deploy", path: "/", trustPolicy: narrow, description: "", maxSessionSeconds: 3600, boundaryArn: null, tags: { "trustdesk:owner": "pia" }, inlinePolicies: { deploy: narrow } };
+const live: RoleState = { ...document, arn: "arn:aws:iam::1:role/deploy", uniqueId: "AROA1", createdAt: "2026-01-02T00:00:00Z", lastUsedAt: null, attachedPolicies: [], tags: { ...document.tags, "trustdesk:apply": "r1", other: "tool" } };
+const recorded = { document, uniqueId: "AROA1" };
+
+describe("drift", () => {
+  it("is nothing when AWS holds what was recorded, whoever else tags the role", () => {
+    expect(driftOf(recorded, live)).toEqual([]);
+  });
+
+  it.each<[string, Partial<RoleState>, string, unknown, unknown]>([
+    ["a trust", { trustPolicy: wide }, "The trust policy was changed in AWS: who may assume the role is not what was approved.", narrow, wide],
+    ["a policy", { inlinePolicies: { deploy: wide } }, "The inline policy deploy was changed in AWS.", narrow, wide],
+    ["no policy", { inlinePolicies: {} }, "The inline policy deploy was deleted in AWS.", narrow, null],
+    ["a policy more", { inlinePolicies: { deploy: narrow, extra: wide } }, "The inline policy extra was added in AWS.", null, wide],
+    ["an attached policy", { attachedPolicies: ["arn:a"] }, "The managed policy arn:a was attached in AWS.", null, "arn:a"],
+    ["a boundary", { boundaryArn: "arn:b" }, "A permissions boundary was put on in AWS.", null, "arn:b"],
+    ["a longer session", { maxSessionSeconds: 7200 }, "The description or the longest session was changed in AWS.", { description: "", maxSessionSeconds: 3600 }, { description: "", maxSessionSeconds: 7200 }],
+    ["another path", { path: "/ci/" }, "The role is at the path /ci/ in AWS, and was recorded at /.", "/", "/ci/"],
+    ["another role of the name", { uniqueId: "AROA2" }, "The role was deleted and made again in AWS on 2026-01-02: it is another one, of the same name.", "AROA1", "AROA2"],
+  ])("tells %s, with ours and theirs", (_what, change, sentence, ours, theirs) => {
+    expect(driftOf(recorded, { ...live, ...change })).toEqual([expect.objectContaining({ sentence, ours, theirs })]);
+  });
+
+  it("tells a detached policy, and a boundary that was replaced or taken off", () => {
+    const bounded = { uniqueId: "AROA1", document: { ...document, boundaryArn: "arn:b", attachedPolicies: ["arn:a"] } };
+    const sentences = (role: RoleState) => driftOf(bounded, role).map(({ sentence }) => sentence);
+    expect(sentences(live)).toEqual(["The permissions boundary was taken off in AWS.", "The managed policy arn:a was detached in AWS."]);
+    expect(sentences({ ...live, boundaryArn: "arn:c", attachedPolicies: ["arn:a"] })).toEqual(["The permissions boundary was replaced in AWS."]);
+  });
+
+  it("tells a role that is gone", () => {
+    expect(driftOf(recorded, null)).toEqual([expect.objectContaining({ what: "role", ours: document, theirs: null })]);
+  });
+});
