@@ -1,3 +1,4 @@
+import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { awsAccess } from "@/lib/aws/access";
 import { awsReader } from "@/lib/aws/reader";
@@ -8,11 +9,13 @@ import type { AwsAccountView } from "@/lib/catalog/model";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
+import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { startSandbox } from "@/lib/sandbox/start";
 import type { Sandbox } from "@/lib/sandbox/start";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
 import { actorOf, audience, auditedActions, draftFor, issuer, planOnScreen, playground, somebody, submit } from "@/lib/testing/role-requests";
+import { requestInLine, unwanted } from "@/lib/testing/requests-in-line";
 import { startWorker } from "@/lib/testing/worker-process";
 import type { WorkerProcess } from "@/lib/testing/worker-process";
 
@@ -80,7 +83,7 @@ const settles = (id: string, state: string) => expect.poll(() => stateOf(id), { 
 /** The changes that had an effect in AWS, in order. */
 async function changesMade(): Promise<string[]> {
   const calls = await control<LoggedCall[]>("/aws/calls");
-  return calls.filter(({ action, error }) => error === null && /^(Create|Add|Put|Update|Delete|Attach|Tag)/.test(action)).map(({ action }) => action);
+  return calls.filter(({ action, error }) => error === null && /^(Create|Add|Put|Update|Delete|Attach|Detach|Tag)/.test(action)).map(({ action }) => action);
 }
 
 /** What 30 s of silence amount to: the dead worker's heartbeat and locks grow old. */
@@ -88,6 +91,23 @@ async function growOld(): Promise<void> {
   await sqlAs(databases.adminUrl, `UPDATE "WorkerHeartbeat" SET "beatAt" = now() - interval '1 hour'`);
   await sqlAs(databases.adminUrl, "UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '1 hour' WHERE locked_at IS NOT NULL");
   await sqlAs(databases.adminUrl, "UPDATE graphile_worker._private_job_queues SET locked_at = now() - interval '1 hour' WHERE locked_at IS NOT NULL");
+}
+
+/** The account's administrator lets the spoke role remove what it made. */
+async function mayRemove(): Promise<void> {
+  const admin = new IAMClient({ region: "us-east-1", endpoint: sandbox.awsUrl, credentials: sandboxCredentials.admins.playground });
+  const Action = ["iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:DeleteRole", "iam:DeleteOpenIDConnectProvider"];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
+  await admin.send(new PutRolePolicyCommand({ RoleName: "trustdesk-spoke", PolicyName: "remove", PolicyDocument }));
+}
+
+/** Asks for a role's removal with its provider, and answers what the worker deleted for it. */
+async function removed(name: string): Promise<string[]> {
+  const before = (await changesMade()).length;
+  const { id: roleId, uniqueId, version: baseVersion } = await database().role.findFirstOrThrow({ where: { name, removedAt: null } });
+  const goal = { kind: "remove" as const, ...unwanted(name, true), uniqueId, baseVersion, continues: [] };
+  await settles(await requestInLine(goal, { person: pia, account, reader: await readerFor(name), roleId }), "applied");
+  return (await changesMade()).slice(before);
 }
 
 const wholeAudit = ["role-request-submitted", "apply-started", "apply-step-done", "apply-step-done", "apply-step-done", "apply-finished", "role-recorded"];
@@ -103,6 +123,16 @@ describe("the worker on real protocols", () => {
     expect(snapshot.role).toMatchObject({ tags: { "trustdesk:managed": "true", "trustdesk:apply": id }, inlinePolicies: { deploy: { Statement: [{ Action: "s3:*" }] } } });
     expect(await changesMade()).toEqual(wholePlan);
     expect(await auditedActions(databases, id)).toEqual(wholeAudit);
+  });
+
+  it("removes a role and the provider, unless somebody else trusts it", async () => {
+    await mayRemove();
+    worker = await start();
+    await settles(await requestFor("stays"), "applied");
+    await settles(await requestFor("goes"), "applied");
+    expect(await removed("goes")).toEqual(["DeleteRolePolicy", "DeleteRole"]);
+    expect(await removed("stays")).toEqual(["DeleteRolePolicy", "DeleteRole", "DeleteOpenIDConnectProvider"]);
+    expect(await database().role.count({ where: { name: { in: ["stays", "goes"] }, removedAt: null } })).toBe(0);
   });
 
   it("finds the way to an account, step by step", async () => {
