@@ -46,7 +46,7 @@ describe("the consequence", () => {
   });
 
   it("tells a taken name at the name, and plans nothing over it", () => {
-    const role = { name: "ci-platform-api-deploy", arn: "arn:aws:iam::111122223333:role/ci-platform-api-deploy" } as RoleState;
+    const role = { name: "ci-platform-api-deploy", arn: "arn:aws:iam::111122223333:role/ci-platform-api-deploy", tags: {} } as RoleState;
     expect(shown(filled(), { ...snapshot, role })).toMatchObject({ plan: null, problems: [{ field: "roleName", roleArn: role.arn }] });
   });
 

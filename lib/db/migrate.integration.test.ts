@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -72,7 +72,8 @@ describe("migrateDatabase", () => {
     url.pathname = `/${name}`;
     try {
       const applied = await Promise.all(Array.from({ length: 3 }, () => migrateDatabase({ ownerUrl: url.href, workerUrl: url.href })));
-      expect(applied.flat()).toEqual(["001_app", "002_audit", "003_queue_access"]);
+      const folders = await readdir("prisma/migrations", { withFileTypes: true });
+      expect(applied.flat()).toEqual(folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort());
       const [job] = await sqlAs<{ id: string }>(url.href, "SELECT app.enqueue('test-account', '{}', null, null, 1) AS id");
       expect(job?.id).toBeDefined();
     } finally {

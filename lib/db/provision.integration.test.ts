@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -31,7 +31,8 @@ describe("provision", () => {
     const roles = await Promise.all(Object.values(urls).map((url) => sqlAs<{ role: string }>(url, `SELECT current_user AS role`)));
     expect(roles.flat().map(({ role }) => role)).toEqual(["trustdesk_owner", "trustdesk_web", "trustdesk_worker"]);
     expect((await stat(options.credentialsFile)).mode & 0o077).toBe(0);
-    expect(await sqlAs(urls.ownerUrl, "SELECT count(*)::int AS migrations FROM _prisma_migrations")).toEqual([{ migrations: 3 }]);
+    const migrations = (await readdir("prisma/migrations", { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    expect(await sqlAs(urls.ownerUrl, "SELECT count(*)::int AS migrations FROM _prisma_migrations")).toEqual([{ migrations: migrations.length }]);
   });
 
   it("gives the queue's tables to the worker, not to whoever installed them", async () => {

@@ -1,6 +1,6 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { systemClock } from "@/lib/clock";
+import { fixedClock, systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { startPortal } from "@/lib/testing/portal";
 import type { Portal, SignInOutcome } from "@/lib/testing/portal";
@@ -129,7 +129,9 @@ describe("the sign-in route", () => {
   });
 
   it("lets ten sign-ins a minute through from an address, and says when to come again", async () => {
-    for (let count = 0; count < 10; count += 1) await countUse("sign-in", "203.0.113.7", systemClock);
+    // This minute and the next are used up, so that the turn of a minute in between does not matter.
+    const nextMinute = fixedClock(new Date(systemClock.now().getTime() + 60_000));
+    for (const clock of [systemClock, nextMinute]) for (let count = 0; count < 10; count += 1) await countUse("sign-in", "203.0.113.7", clock);
     const request = new NextRequest("http://127.0.0.1:3999/api/auth/signin/gitlab", { method: "POST", headers: { "x-forwarded-for": "198.51.100.1, 203.0.113.7" } });
     const answer = await handleAuth(request, context("signin", "gitlab"));
     expect(answer.status).toBe(429);
