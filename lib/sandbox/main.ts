@@ -9,6 +9,7 @@ const { values } = parseArgs({
     data: { type: "string", default: join(".trustdesk", "sandbox") },
     reset: { type: "boolean", default: false },
     "gitlab-issuer": { type: "string", default: "https://gitlab.com" },
+    "gitlab-root": { type: "string", default: "" },
     "web-url": { type: "string" },
     projects: { type: "string", default: "2000" },
     "propagation-ms": { type: "string", default: "3000" },
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     dataFolder: values.data,
     reset: values.reset,
     gitlabIssuer: values["gitlab-issuer"],
+    gitlabRoot: values["gitlab-root"],
     webUrl: values["web-url"] ?? null,
   });
   console.log(JSON.stringify({ gitlab: sandbox.gitlabUrl, aws: sandbox.awsUrl }));

@@ -10,6 +10,7 @@ import { controlRoutes } from "./control";
 import type { MovableClock } from "./control";
 import { createGitlab, gitlabRoutes } from "./gitlab/gitlab";
 import type { Gitlab } from "./gitlab/gitlab-context";
+import { belowRoot } from "./relative-root";
 import { pipelineRoutes } from "./runner/pipeline-api";
 import { createRunner } from "./runner/runner";
 import { variableRoutes } from "./runner/variables-api";
@@ -25,6 +26,8 @@ export interface SandboxOptions {
   reset?: boolean;
   /** `iss` of CI ID tokens. */
   gitlabIssuer?: string;
+  /** Relative URL root of GitLab, e.g. "/gitlab"; empty or absent: none. */
+  gitlabRoot?: string;
   /** Origin of the portal, for its redirect URI; null or absent: any port of this machine. */
   webUrl?: string | null;
   /** Generated service projects beside the named ones. */
@@ -62,6 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const aws = createAwsSandbox({
     dataFile: dataFolder && join(dataFolder, "aws.json"),
     clock: () => clock.now(),
+    trustedIssuer: gitlab.issuer,
     issuerKeys: (issuer) => Promise.resolve(issuer === gitlab.issuer ? gitlab.keys.publicKeys : null),
     propagationMs: options.propagationMs ?? defaultPropagationMs,
   });
@@ -78,12 +82,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.route("/-/sandbox/control", controlRoutes({ gitlab, clock, reset }));
   app.route("/", gitlabRoutes(gitlab, [pipelineRoutes(gitlab, runner), variableRoutes(gitlab)]));
   app.route("/", webRoutes(gitlab, runner));
-  const gitlabServer = await listen(app, options.gitlabPort ?? 0);
+  const gitlabRoot = options.gitlabRoot ?? "";
+  const gitlabServer = await listen(belowRoot(gitlabRoot, app), options.gitlabPort ?? 0);
   const awsServer = await listen(aws.app, options.awsPort ?? 0).catch(async (error: unknown) => {
     await close(gitlabServer);
     throw error;
   });
-  urls.gitlab = addressOf(gitlabServer);
+  urls.gitlab = addressOf(gitlabServer) + gitlabRoot;
   urls.aws = addressOf(awsServer);
   return {
     gitlabUrl: urls.gitlab,

@@ -19,7 +19,15 @@ export interface DemoOptions {
   reset: boolean;
   /** Postgres of one's own (an administrator's connection string) in place of the embedded one. */
   databaseUrl: string | null;
+  /** The GitLab that the sandbox plays; absent: gitlab.com. */
+  gitlab?: PlayedGitlab;
   say(line: string): void;
+}
+
+/** `iss` of its CI tokens, and the path below which its pages and API are (its relative URL root). */
+export interface PlayedGitlab {
+  issuer: string;
+  root: string;
 }
 
 export interface Demo {
@@ -72,7 +80,7 @@ async function assemble(options: DemoOptions, ports: Ports, processes: Processes
     announced(say, "database", startDatabase(options, stops)),
     announced(say, "sandbox", startSandboxProcess(options, ports, web, processes)),
   ]);
-  const environment = productEnvironment({ web, sandbox, urls, secrets, folder });
+  const environment = productEnvironment({ web, sandbox, urls, secrets, folder, issuer: playedBy(options).issuer });
   await writeAccounts(folder);
   processes.start("worker", process.execPath, [...tsx(root), join(root, "lib/worker/main.ts")], environment);
   processes.start("web", process.execPath, [join(root, "node_modules/next/dist/bin/next"), "start", root, "-H", "127.0.0.1", "-p", String(ports.web)], environment);
@@ -120,7 +128,8 @@ async function startDatabase(options: DemoOptions, stops: (() => Promise<void>)[
 
 async function startSandboxProcess(options: DemoOptions, ports: Ports, web: string, processes: Processes): Promise<{ gitlab: string; aws: string }> {
   const { root, folder } = options;
-  const args = ["--gitlab-port", String(ports.gitlab), "--aws-port", String(ports.aws), "--data", join(folder, "sandbox"), "--web-url", web];
+  const gitlab = playedBy(options);
+  const args = ["--gitlab-port", String(ports.gitlab), "--aws-port", String(ports.aws), "--data", join(folder, "sandbox"), "--web-url", web, "--gitlab-issuer", gitlab.issuer, "--gitlab-root", gitlab.root];
   const child = processes.start("sandbox", process.execPath, [...tsx(root), join(root, "lib/sandbox/main.ts"), ...args], process.env);
   const output = child.stdout;
   if (!output) throw new Error("The sandbox has no output to read its addresses from.");
@@ -130,6 +139,10 @@ async function startSandboxProcess(options: DemoOptions, ports: Ports, web: stri
     });
   });
   return Promise.race([listening, processes.firstDeath]);
+}
+
+function playedBy({ gitlab }: DemoOptions): PlayedGitlab {
+  return gitlab ?? { issuer: "https://gitlab.com", root: "" };
 }
 
 function tsx(root: string): string[] {
@@ -151,10 +164,11 @@ interface Surroundings {
   urls: { ownerUrl: string; webUrl: string; workerUrl: string };
   secrets: { nextauth: string };
   folder: string;
+  issuer: string;
 }
 
 /** What an operator would set by hand, pointed at the sandbox; see .env.example. */
-function productEnvironment({ web, sandbox, urls, secrets, folder }: Surroundings): NodeJS.ProcessEnv {
+function productEnvironment({ web, sandbox, urls, secrets, folder, issuer }: Surroundings): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: "production",
@@ -165,7 +179,7 @@ function productEnvironment({ web, sandbox, urls, secrets, folder }: Surrounding
     GITLAB_URL: sandbox.gitlab,
     GITLAB_CLIENT_ID: "trustdesk-demo",
     GITLAB_CLIENT_SECRET: "trustdesk-demo-secret",
-    TRUSTDESK_GITLAB_ISSUER: "https://gitlab.com",
+    TRUSTDESK_GITLAB_ISSUER: issuer,
     TRUSTDESK_GITLAB_TOKEN: "glpat-sandbox-bot",
     TRUSTDESK_PLATFORM_GROUP: "acme/platform-engineers",
     TRUSTDESK_AUDITOR_GROUP: "acme/auditors",

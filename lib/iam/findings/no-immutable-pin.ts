@@ -11,7 +11,7 @@ export const noImmutablePin: Check = ({ trustPolicy, issuer }) => {
     id: "no-immutable-pin",
     severity: "caution",
     title: "Held to a name only",
-    why: `The project is known by its path alone. After a rename, a transfer or a deletion, somebody else may take the path, and the role with it.${keys ? "" : " For this GitLab, AWS reads only the subject: since GitLab 19.1 it may begin with project_id."}`,
+    why: `The project is known by its path alone. After a rename, a transfer or a deletion, somebody else may take the path, and the role with it.${keys ? "" : " For this GitLab, AWS reads only subject and audience. Let the subject begin with the id: a Maintainer sets the project's ci_id_token_sub_claim_components to start with project_id (GitLab 19.1 and later), and the trust is then written for it."}`,
     ...(keys ? { mend: "Pin the project's id", mendId: "pin-project-id" } as const : { mend: null, mendId: null }),
     where: "who",
   };

@@ -26,7 +26,7 @@ export function webRoutes(gitlab: Gitlab, runner: Runner): Hono {
   };
   app.use("*", async (c, next) => {
     const origin = c.req.header("origin");
-    if (c.req.method !== "GET" && origin !== undefined && origin !== gitlab.baseUrl()) return c.text("Cross-site request refused.", 403);
+    if (c.req.method !== "GET" && origin !== undefined && origin !== new URL(gitlab.baseUrl()).origin) return c.text("Cross-site request refused.", 403);
     return next();
   });
   app.get("/-/sandbox/continue-as", (c) => c.html(continueAsPage(choice(gitlab), localPath(c.req.query("return_to")))));
