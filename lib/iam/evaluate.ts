@@ -41,7 +41,7 @@ export interface PresentedToken {
 export interface AccessRequest {
   action: string;
   resource: string;
-  context: Record<string, string>;
+  context: Record<string, string | string[]>;
 }
 
 /** True, false, or null for what Trustdesk cannot tell. */
@@ -61,7 +61,7 @@ export function evaluateTrust(policy: TrustPolicy, token: PresentedToken): Evalu
 
 /** Whether the policies together allow the request. Used by the sandbox's S3 and STS. */
 export function evaluatePermissions(policies: readonly PolicyDocument[], request: AccessRequest): { verdict: "allowed" | "implicitDeny" | "explicitDeny" | "undecided"; why: string } {
-  const context: ConditionContext = { values: request.context, unknown: (key) => key.startsWith("aws:") };
+  const context: ConditionContext = { values: request.context, unknown: (key) => key.startsWith("aws:") && !isTagKey(key) };
   const statements = policies.flatMap((policy) =>
     policy.Statement.map((statement, index) => {
       const action = actionTruth(statement, request.action);
@@ -128,6 +128,11 @@ function principalTruth({ Principal, NotPrincipal, Effect }: PolicyStatement, pr
   if (federated.includes(providerArn)) return true;
   if (federated.includes("*") || (Effect === "Deny" && listOf(Principal["AWS"]).includes("*"))) return null;
   return false;
+}
+
+/** A request's and a resource's tags are part of what is asked: one that was not given is missing. */
+function isTagKey(key: string): boolean {
+  return /^aws:(requesttag\/|resourcetag\/|tagkeys$)/.test(key);
 }
 
 /** Actions are compared without case; `*` and `?` are wildcards. */

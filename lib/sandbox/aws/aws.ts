@@ -14,6 +14,8 @@ export interface AwsSandboxOptions {
   clock: () => Date;
   /** The stand-in for DNS and JWKS: the keys of an issuer URL, or null when it cannot be reached. */
   issuerKeys: (issuer: string) => Promise<{ keys: JWK[] } | null>;
+  /** The issuer that the seeded spoke roles may make a provider for; absent: gitlab.com's. */
+  trustedIssuer?: string;
   /** How long STS does not see a change of a role or provider, in milliseconds. */
   propagationMs: number;
 }
@@ -31,7 +33,7 @@ export interface AwsSandbox {
 }
 
 export function createAwsSandbox(options: AwsSandboxOptions): AwsSandbox {
-  const file = openState(options.dataFile ?? null, () => seededAws(options.clock()));
+  const file = openState(options.dataFile ?? null, () => seededAws(options.clock(), options.trustedIssuer ?? "https://gitlab.com"));
   const propagation = { ms: options.propagationMs };
   const faults = createFaults();
   const calls = createCallLog();

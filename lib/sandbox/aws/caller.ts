@@ -42,7 +42,7 @@ export function findCredentials(world: World, accessKeyId: string, sessionToken:
 export interface Access {
   action: string;
   resource: string;
-  context?: Record<string, string>;
+  context?: Record<string, string | string[]>;
 }
 
 /**

@@ -3,9 +3,9 @@ import { AwsError, noSuchEntity, quotaExceeded } from "./errors";
 import { checkPrincipals } from "./principals";
 import type { Call, Needed, Operations } from "./operation";
 import { checkText, pageOf } from "./parameters";
-import { onRole, roleOf } from "./role-access";
+import { onRole, onTaggedRole, roleOf } from "./role-access";
 import type { StoredAccount, StoredRole } from "./state";
-import { checkTags, mergedTags, tagFields } from "./tags";
+import { checkTags, mergedTags, requestTagKeys, tagFields } from "./tags";
 import { arnOfRole, managedPolicy, trustSeenBySts, uniqueId } from "./world";
 import { encodedDocument } from "./xml";
 import type { XmlFields } from "./xml";
@@ -57,13 +57,22 @@ export const roleOperations: Operations = {
     },
   },
   TagRole: {
-    needs: onRole,
+    needs: onTaggedRole,
     run: (call) => {
       const role = roleOf(call);
       const tags = call.parameters.tags();
       if (tags.length === 0) throw new AwsError(400, "InvalidInput", "Tags must not be empty.");
       checkTags(tags, tagRule);
       role.tags = mergedTags(role.tags, tags, tagRule);
+      return undefined;
+    },
+  },
+  UntagRole: {
+    needs: (call) => onRole(call).map((needed) => ({ ...needed, context: { ...needed.context, "aws:TagKeys": call.parameters.list("TagKeys") } })),
+    run: (call) => {
+      const role = roleOf(call);
+      const gone = new Set(call.parameters.list("TagKeys").map((key) => key.toLowerCase()));
+      role.tags = role.tags.filter(({ Key }) => !gone.has(Key.toLowerCase()));
       return undefined;
     },
   },
@@ -75,9 +84,18 @@ export const roleOperations: Operations = {
     },
   },
   PutRolePermissionsBoundary: {
-    needs: (call) => onRole(call).map((needed) => ({ ...needed, context: { "iam:PermissionsBoundary": call.parameters.required("PermissionsBoundary") } })),
+    needs: (call) => onRole(call).map((needed) => ({ ...needed, context: { ...needed.context, "iam:PermissionsBoundary": call.parameters.required("PermissionsBoundary") } })),
     run: (call) => {
       roleOf(call).boundary = existingBoundary(call.account, call.parameters.required("PermissionsBoundary"));
+      return undefined;
+    },
+  },
+  DeleteRolePermissionsBoundary: {
+    needs: onRole,
+    run: (call) => {
+      const role = roleOf(call);
+      if (role.boundary === null) throw noSuchEntity(`The role with name ${role.name} has no permissions boundary.`);
+      role.boundary = null;
       return undefined;
     },
   },
@@ -108,8 +126,9 @@ export function lastUsedFields({ lastUsed }: StoredRole): XmlFields {
 function creationNeeds({ account, parameters }: Call): Needed[] {
   const resource = arnOfRole(account, { path: parameters.optional("Path") ?? "/", name: parameters.required("RoleName") });
   const boundary = parameters.optional("PermissionsBoundary");
-  const create: Needed = { resource, ...(boundary ? { context: { "iam:PermissionsBoundary": boundary } } : {}) };
-  return [create, ...(parameters.tags().length > 0 ? [{ action: "iam:TagRole", resource }] : [])];
+  const context = requestTagKeys(parameters.tags());
+  const create: Needed = { resource, context: { ...context, ...(boundary ? { "iam:PermissionsBoundary": boundary } : {}) } };
+  return [create, ...(parameters.tags().length > 0 ? [{ action: "iam:TagRole", resource, context }] : [])];
 }
 
 function createRole(call: Call): XmlFields {

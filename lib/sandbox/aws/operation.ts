@@ -17,7 +17,7 @@ export interface Needed {
   /** Default: the operation itself. */
   action?: string;
   resource: string;
-  context?: Record<string, string>;
+  context?: Record<string, string | string[]>;
 }
 
 export interface Operation {

@@ -30,6 +30,20 @@ export function tagFields(tags: readonly Tag[]): { Tags?: { Key: string; Value: 
   return tags.length === 0 ? {} : { Tags: tags.map(({ Key, Value }) => ({ Key, Value })) };
 }
 
+/** The condition keys of the tags that a request sets (IAM user guide, "Controlling access to AWS requests"). */
+export function requestTagKeys(tags: readonly Tag[]): Record<string, string | string[]> {
+  return tags.length === 0 ? {} : { ...conditionKeys("aws:RequestTag", tags), "aws:TagKeys": tags.map(({ Key }) => Key) };
+}
+
+/** The condition keys of the tags that a resource carries. */
+export function resourceTagKeys(tags: readonly Tag[]): Record<string, string> {
+  return conditionKeys("aws:ResourceTag", tags);
+}
+
+function conditionKeys(prefix: string, tags: readonly Tag[]): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key, Value }) => [`${prefix}/${Key}`, Value]));
+}
+
 function checkMember(value: string, name: string, pattern: RegExp): void {
   if (!pattern.test(value)) throw new AwsError(400, "ValidationError", `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*`);
 }

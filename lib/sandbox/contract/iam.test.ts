@@ -239,16 +239,4 @@ describe("signatures and permissions", () => {
       status: 403,
     });
   });
-
-  it("lets the spoke role of prod make roles below /gitlab/ with the boundary, and no other (IAM user guide: permissions boundaries, delegating)", async () => {
-    const prodSpoke = iam(server, await spoke(server, prod));
-    const wanted = { AssumeRolePolicyDocument: goodTrust(prod) };
-    const PermissionsBoundary = `arn:aws:iam::${prod}:policy/gitlab-ci-boundary`;
-    expect(await refusal(prodSpoke.send(role("free", wanted)))).toMatchObject({ name: "AccessDenied", message: expect.stringContaining("because no identity-based policy allows the iam:CreateRole action") as string });
-    expect(await refusal(prodSpoke.send(role("free", { ...wanted, Path: "/gitlab/" })))).toMatchObject({ name: "AccessDenied" });
-    await prodSpoke.send(role("bounded", { ...wanted, Path: "/gitlab/", PermissionsBoundary, Tags: [{ Key: "trustdesk:managed", Value: "true" }] }));
-    await prodSpoke.send(new PutRolePolicyCommand({ RoleName: "bounded", PolicyName: "s3", PolicyDocument: s3Policy }));
-    expect(await refusal(prodSpoke.send(new PutRolePolicyCommand({ RoleName: "shop-deploy", PolicyName: "s3", PolicyDocument: s3Policy })))).toMatchObject({ name: "AccessDenied" });
-    expect(await refusal(prodSpoke.send(new DeleteRoleCommand({ RoleName: "bounded" })))).toMatchObject({ name: "AccessDenied" });
-  });
 });
