@@ -45,6 +45,6 @@ describe("GitLab's wildcards", () => {
 });
 
 it("an issuer becomes the provider's host and path", () => {
-  expect(["https://gitlab.com", "https://gitlab.example.com:443/git", "https://gitlab.example.com:8443"].map(providerUrlPath)).toEqual(["gitlab.com", "gitlab.example.com/git", "gitlab.example.com:8443"]);
+  expect(["https://gitlab.com", "https://gitlab.example.com:443/git", "https://gitlab.example.com:8443/gitlab"].map(providerUrlPath)).toEqual(["gitlab.com", "gitlab.example.com/git", "gitlab.example.com:8443/gitlab"]);
   expect(["https://gitlab.com", "https://gitlab.com.evil.example", "https://gitlab.example.com"].map(isGitlabCom)).toEqual([true, false, false]);
 });

@@ -46,6 +46,8 @@ describe("condition keys", () => {
 
   it("are sub and aud elsewhere", () => {
     expect(conditionContext("https://gitlab.example.com", claims)).toEqual({ "gitlab.example.com:sub": "s", "gitlab.example.com:aud": "a", "gitlab.example.com:oaud": "a" });
+    const corp = "gitlab.corp.example:8443/gitlab";
+    expect(conditionContext(`https://${corp}`, claims)).toEqual({ [`${corp}:sub`]: "s", [`${corp}:aud`]: "a", [`${corp}:oaud`]: "a" });
   });
 });
 

@@ -87,9 +87,13 @@ describe("no-immutable-pin", () => {
     const own = trust({ StringEquals: { "gitlab.example.com:sub": "project_id:42:ref_type:branch:ref:main" } }, "gitlab.example.com");
     expect(ids(found(own, uploads, "https://gitlab.example.com"))).toEqual([]);
   });
+  it("takes it where the issuer has a port and a path", () => {
+    const own = trust({ StringEquals: { "gitlab.corp.example:8443/gitlab:sub": "project_id:42:ref_type:branch:ref:main" } }, "gitlab.corp.example:8443/gitlab");
+    expect(ids(found(own, uploads, "https://gitlab.corp.example:8443/gitlab"))).toEqual([]);
+  });
   it("does not take a key that AWS does not read for another GitLab", () => {
     const own = trust({ StringEquals: { "gitlab.example.com:sub": "project_path:acme/api:ref_type:branch:ref:main", "gitlab.example.com:project_id": "42" } }, "gitlab.example.com");
-    expect(ids(found(own, uploads, "https://gitlab.example.com"))).toEqual(["no-immutable-pin"]);
+    expect(found(own, uploads, "https://gitlab.example.com")).toMatchObject([{ id: "no-immutable-pin", mendId: null, why: expect.stringContaining("ci_id_token_sub_claim_components to start with project_id") as string }]);
   });
 });
 
