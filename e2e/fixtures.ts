@@ -15,9 +15,9 @@ export function addresses(): Addresses {
   return JSON.parse(text) as Addresses;
 }
 
-/** Signs `username` in through the sandbox's GitLab, starting at `path`. */
-export async function signIn(page: Page, name: string, path = "/projects"): Promise<void> {
-  await page.goto(addresses().web + path);
+/** Signs `name` in through the sandbox's GitLab, starting at `path` of the portal at `web`. */
+export async function signIn(page: Page, name: string, path = "/projects", web = addresses().web): Promise<void> {
+  await page.goto(web + path);
   await page.getByRole("button", { name: /sign in with gitlab/i }).click();
   await page.getByRole("button", { name: new RegExp(name, "i") }).click();
 }
