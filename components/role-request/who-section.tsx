@@ -31,11 +31,12 @@ export function WhoSection({ draft, change, project, refs, errorAt, touch }: For
 
 function Pins({ draft, change, project }: Pick<FormPart, "draft" | "change" | "project">) {
   const reason = isGitlabCom(project.issuer) ? null : `AWS offers this condition for gitlab.com only; tokens of ${project.issuer} have subject and audience.`;
+  const projectReason = reason && project.components?.[0] === "project_id" ? `${reason} The subject begins with project_id, which holds the trust to this project.` : reason;
   const pin = (name: keyof typeof draft.pins) => (on: boolean) => change({ ...draft, pins: { ...draft.pins, [name]: on } });
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium">Pins</legend>
-      <Checkbox checked={draft.pins.projectId} onCheckedChange={pin("projectId")} reason={reason} label={<>Project <code className="font-mono text-sm text-ink-2">{project.projectId}</code></>} hint="Survives renames; a project that takes over the path stays out." />
+      <Checkbox checked={draft.pins.projectId} onCheckedChange={pin("projectId")} reason={projectReason} label={<>Project <code className="font-mono text-sm text-ink-2">{project.projectId}</code></>} hint="Survives renames; a project that takes over the path stays out." />
       <Checkbox checked={draft.pins.refProtected} onCheckedChange={pin("refProtected")} reason={reason} label="Protected refs only" />
       <Checkbox checked={draft.pins.namespaceId} onCheckedChange={pin("namespaceId")} reason={reason} label={<>Namespace <code className="font-mono text-sm text-ink-2">{project.namespaceId}</code></>} hint="A transfer to another group then ends the trust, on purpose." />
     </fieldset>
