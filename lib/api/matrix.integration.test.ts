@@ -65,6 +65,7 @@ const matrix: Record<string, [answers: string, call: (client: Client) => Promise
   "roles.overview": ["--yyyyy-y", (client) => client.roles.overview()],
   "roles.check": ["--yyyyn-n", (client) => client.roles.check({ id: ids.role })],
   "audit.list": ["--yyyyy-y", (client) => client.audit.list({ limit: 200 })],
+  "search.find": ["--yyyyy-y", (client) => client.search.find({ query: "shop" })],
   "audit.verify": ["--yffyf-f", (client) => client.audit.verify()],
 };
 

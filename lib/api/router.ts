@@ -5,6 +5,7 @@ import { projectProcedures } from "@/lib/catalog/project-procedures";
 import { identityProcedures } from "@/lib/identity/procedures";
 import { roleRequestProcedures } from "@/lib/role-request/procedures";
 import { roleProcedures } from "@/lib/role/procedures";
+import { searchProcedures } from "@/lib/role/search-procedures";
 
 /** The implementation of lib/api/contract. */
 export const router = {
@@ -14,4 +15,5 @@ export const router = {
   requests: roleRequestProcedures,
   roles: roleProcedures,
   audit: auditProcedures,
+  search: searchProcedures,
 };

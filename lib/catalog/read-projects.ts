@@ -88,7 +88,8 @@ function filterOf(personId: string, { query, group, minAccessLevel, archived }: 
   return Prisma.join(conditions, " AND ");
 }
 
-function literal(text: string): string {
+/** Text that stands for nothing but itself in a pattern of LIKE. */
+export function literal(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
 

@@ -1,0 +1,27 @@
+import { searchProjection } from "@/lib/catalog/read-projects";
+import type { Clock } from "@/lib/clock";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import type { Signed } from "@/lib/identity/signed";
+import { scopeOf } from "@/lib/role-request/open-request";
+import { findPeople, findRequests, findRoles } from "./find-read";
+import type { Found } from "./search-contract";
+
+const atMost = 6;
+/** More words narrow nothing down and cost a condition each. */
+const mostWords = 8;
+
+/** Everything that holds each word of the query, at most six of a kind, in the same scope as the lists. An empty query finds nothing. */
+export async function find(query: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<Found> {
+  const words = query.trim().split(/\s+/).filter(Boolean).slice(0, mostWords);
+  if (words.length === 0) return { projects: [], roles: [], requests: [], people: [] };
+  const scope = await scopeOf(signed, clock);
+  const sought = { instanceId: env.instanceId, scope, words, atMost };
+  const [projects, roles, requests, people] = await Promise.all([
+    searchProjection(signed.person.id, { query: words.join(" "), archived: false, limit: atMost }),
+    findRoles(database(), sought),
+    findRequests(database(), sought),
+    findPeople(database(), signed.person.id, sought),
+  ]);
+  return { projects: projects.rows.map(({ projectId, path }) => ({ projectId, path })), roles, requests, people };
+}
