@@ -10,8 +10,10 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { paths } from "@/lib/paths";
+import { FailedRequests } from "./failed-requests";
 import { FirstSteps } from "./first-steps";
 import { OwnRequests } from "./own-requests";
+import { OwnRoles } from "./own-roles";
 import { RequestLines } from "./request-lines";
 import { RiskyRoles } from "./risky-roles";
 
@@ -44,6 +46,8 @@ export function Home({ person }: { person: SignedInPerson }) {
           {person.role === "auditor" ? null : <OwnRequests />}
         </div>
         <div className="min-w-0">
+          {person.role === "member" ? <OwnRoles /> : null}
+          {person.role === "platform-engineer" ? <FailedRequests /> : null}
           <RiskyRoles />
         </div>
       </div>

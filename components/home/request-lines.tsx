@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import Link from "next/link";
 import { RequestStateBadge } from "@/components/role-request/request-state";
 import { Grade } from "@/components/ui/grade";
@@ -9,8 +10,18 @@ import type { RequestRow } from "@/lib/role-request/contract";
 interface RequestLinesProps<Row extends RequestRow> {
   rows: readonly Row[];
   empty: string;
-  /** Instead of what was asked for: what happened. */
-  sentence?: (row: Row) => string;
+  /** What is said of each: by default who asks for what. */
+  sentence?: (row: Row) => ReactNode;
+}
+
+/** A request as its own requester reads it. */
+export function ownRequest({ kind, roleName }: RequestRow): ReactNode {
+  const what = goalWords[kind];
+  return (
+    <>
+      {what.charAt(0).toUpperCase() + what.slice(1)} <code className="font-mono">{roleName}</code>
+    </>
+  );
 }
 
 /** Requests, one to two lines each, every one a link. */

@@ -10,6 +10,9 @@ import { documentDiff } from "@/lib/plan/describe";
 import type { Difference } from "@/lib/plan/drift";
 import type { LiveState, RoleView } from "@/lib/role/contract";
 
+/** The server compares a role at most once in 10 s. */
+const whileOpen = 15_000;
+
 const words: Record<LiveState, { sentence: string; icon: LucideIcon; look: string }> = {
   unknown: { sentence: "Not compared with AWS yet.", icon: CircleDashed, look: "text-ink-3" },
   same: { sentence: "AWS holds what was recorded last.", icon: Equal, look: "text-safe" },
@@ -63,7 +66,7 @@ function DifferenceItem({ difference: { sentence, ours, theirs, what } }: { diff
 function useCheck(role: RoleView) {
   const queries = useQueryClient();
   const check = useQuery(
-    api.roles.check.queryOptions({ input: { id: role.id }, enabled: role.can.check.ok, refetchInterval: ({ state }) => (state.data?.state === "checking" ? 1000 : 60_000) }),
+    api.roles.check.queryOptions({ input: { id: role.id }, enabled: role.can.check.ok, refetchInterval: ({ state }) => (state.data?.state === "checking" ? 1000 : whileOpen) }),
   );
   const checkedAt = check.data?.checkedAt;
   useEffect(() => {
