@@ -98,6 +98,12 @@ function apiRoutes(gitlab: Gitlab, more: readonly Hono<ApiEnv>[]): Hono<ApiEnv> 
   const api = new Hono<ApiEnv>();
   api.use("*", authenticated(gitlab));
   api.get("/user", (c) => c.json(currentUserEntity(gitlab, c.get("person"))));
+  api.get("/personal_access_tokens/self", (c) => {
+    const token = c.req.header("private-token") ?? /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
+    const presented = gitlab.tokens.inspect(token);
+    if (presented.kind !== "valid" || presented.oauth) return c.json({ message: "400 Bad request - This endpoint requires token type to be a personal access token" }, 400);
+    return c.json({ id: presented.person.id, name: presented.person.username, revoked: false, scopes: presented.scopes, user_id: presented.person.id, active: true, expires_at: null });
+  });
   api.get("/version", (c) => c.json(version));
   api.get("/metadata", (c) => c.json({ ...version, kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null }, enterprise: true }));
   api.route("/", projectRoutes(gitlab));
