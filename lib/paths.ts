@@ -8,6 +8,7 @@ export const paths = {
   /** The form with what an earlier request asked for, to send it again with changes. */
   resubmit: ({ id, projectId, roleId }: { id: string; projectId: number; roleId: string | null }) => withQuery(roleId === null ? `/projects/${projectId}/roles/new` : `/roles/${encodeURIComponent(roleId)}/edit`, { request: id }),
   requests: () => "/requests",
+  requestsToDecide: () => "/requests?state=requested",
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
   roles: () => "/roles",
   role: (id: string) => `/roles/${encodeURIComponent(id)}`,

@@ -34,7 +34,7 @@ export function Home({ person }: { person: SignedInPerson }) {
       <div className="grid gap-x-10 wide:grid-cols-2">
         <div className="min-w-0">
           {person.role === "platform-engineer" ? (
-            <RecordSection title="To decide" note={news.data && news.data.toDecideCount > news.data.toDecide.length ? <AllLink href={`${paths.requests()}?state=requested`}>All {news.data.toDecideCount.toLocaleString("en")}</AllLink> : null}>
+            <RecordSection title="To decide" note={news.data && news.data.toDecideCount > news.data.toDecide.length ? <AllLink href={paths.requestsToDecide()}>All {news.data.toDecideCount.toLocaleString("en")}</AllLink> : null}>
               {news.data ? <RequestLines rows={news.data.toDecide} empty="Nothing waits for you." /> : <Loading error={news.isError} />}
             </RecordSection>
           ) : null}

@@ -1,11 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
 import { portalRoleName, type SignedInPerson } from "@/lib/identity/model";
 import { paths } from "@/lib/paths";
+import { endSession } from "./end-session";
 import { themes, type Theme } from "./preferences";
 import { usePreferences } from "./preferences-provider";
 
@@ -47,7 +47,7 @@ export function PersonMenu({ person }: { person: SignedInPerson }) {
           <Settings aria-hidden /> Settings
         </Link>
       </MenuItem>
-      <MenuItem onSelect={() => void signOut({ callbackUrl: paths.signIn({ reason: "signed-out" }) })}>
+      <MenuItem onSelect={endSession}>
         <LogOut aria-hidden /> Sign out
       </MenuItem>
     </Menu>

@@ -32,7 +32,7 @@ export function PreferencesForm() {
           label="Shortcuts of one key"
           hint={
             <>
-              <Kbd>/</Kbd> goes to a list&apos;s filter, <Kbd>j</Kbd> and <Kbd>k</Kbd> walk through its rows. Turn them off if you speak to your computer. <Kbd>Enter</Kbd> opens a row in either case.
+              <Kbd>/</Kbd> goes to a list&apos;s filter, <Kbd>j</Kbd> and <Kbd>k</Kbd> walk through its rows, <Kbd>?</Kbd> lists all. Turn them off if you speak to your computer. <Kbd>Enter</Kbd> opens a row in either case.
             </>
           }
         />

@@ -1,9 +1,11 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
+import { shortcut } from "@/components/layout/shortcuts";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
+import { pressesWithModifier } from "@/components/ui/key-sequence";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
@@ -119,7 +121,7 @@ function Restored({ at, onStartOver }: { at: string; onStartOver: () => void }) 
 function useReviewKey(ready: boolean, review: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (ready && event.key === "Enter" && (event.metaKey || event.ctrlKey)) review();
+      if (ready && pressesWithModifier(shortcut.review.keys, event)) review();
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);

@@ -5,6 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import { X } from "lucide-react";
 import { buttonLook } from "./button-look";
 import { cn } from "./class-names";
+import { useFocusReturn } from "./focus-return";
 
 export interface DialogProps {
   open: boolean;
@@ -20,11 +21,13 @@ export interface DialogProps {
 
 /** A pane over the page that must be answered or closed. Focus stays inside and returns to where it was. */
 export function Dialog({ open, onOpenChange, title, description, footer, className, children }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
+          {...focusReturn}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn("floating fixed top-1/2 left-1/2 z-50 flex max-h-[min(800px,94dvh)] w-[min(560px,94vw)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl", className)}
         >

@@ -1,6 +1,10 @@
 "use client";
 
 import { createContext, useContext, useEffect, useRef, type ReactNode } from "react";
+import { typeKey } from "./key-sequence";
+
+/** Keys further apart than this are no sequence. */
+const sequenceMilliseconds = 1500;
 
 const SingleKeysContext = createContext(true);
 
@@ -9,7 +13,7 @@ export function SingleKeysProvider({ enabled, children }: { enabled: boolean; ch
   return <SingleKeysContext value={enabled}>{children}</SingleKeysContext>;
 }
 
-/** Runs a function when its key is pressed anywhere but in a field, menu or dialog. */
+/** Runs a function when its key, or sequence of keys as in "g p", is pressed anywhere but in a field, menu or dialog. */
 export function useSingleKeys(keys: Record<string, () => void>): void {
   const enabled = useContext(SingleKeysContext);
   const latest = useRef(keys);
@@ -18,9 +22,15 @@ export function useSingleKeys(keys: Record<string, () => void>): void {
   });
   useEffect(() => {
     if (!enabled) return undefined;
+    let typed = "";
+    let typedAt = 0;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTaken(event.target)) return;
-      const run = latest.current[event.key];
+      if (event.key === "Shift") return;
+      const next = typeKey(Object.keys(latest.current), event.timeStamp - typedAt < sequenceMilliseconds ? typed : "", event.key);
+      typed = next.typed;
+      typedAt = event.timeStamp;
+      const run = next.run === null ? undefined : latest.current[next.run];
       if (!run) return;
       event.preventDefault();
       run();
