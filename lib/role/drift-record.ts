@@ -3,6 +3,7 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { Database, Transaction } from "@/lib/db/client";
+import { forgetSnapshotsOfRoles } from "@/lib/role-request/forget-snapshots";
 import type { Observation } from "./drift-observation";
 
 interface LookContext {
@@ -35,6 +36,7 @@ async function recordNews(observations: readonly Observation[], context: LookCon
       const written = await write(tx, observations, context);
       const [first, ...others] = observations.flatMap((observation) => (written.has(observation.role.id) ? eventOf(observation) : []));
       if (!first) throw new Overtaken();
+      await forgetSnapshotsOfRoles(tx, [...written]);
       return { value: null, audit: [first, ...others] };
     });
   } catch (error) {

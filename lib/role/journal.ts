@@ -7,6 +7,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { asJson, fromJson } from "@/lib/db/json";
 import type { Change, Plan } from "@/lib/plan/change";
 import { describeChange } from "@/lib/plan/describe";
+import { forgetSnapshots } from "@/lib/role-request/forget-snapshots";
 import { requestCan } from "@/lib/role-request/model";
 import type { AwsFailure, RequestAction } from "@/lib/role-request/model";
 
@@ -82,6 +83,7 @@ export async function recordFailure(run: Run, { failure, step, truth }: { failur
   const reason = `${failure.message} ${failure.todo}`.trim();
   await recordChange(run, async (tx) => {
     await hold(tx, run, "fail", { state: "failed", reason, finishedAt: clock.now() });
+    await forgetSnapshots(tx, request.awsAccountId);
     if (step) await tx.applyStep.update({ where: { requestId_index: { requestId: request.id, index: step.index } }, data: { state: "failed", failure: asJson(failure), finishedAt: clock.now() } });
     await tx.applyStep.updateMany({ where: { requestId: request.id, state: "pending" }, data: { state: "skipped" } });
     const failed = { action: "apply-failed" as const, ...about(request), after: truth, detail: reason };

@@ -6,6 +6,7 @@ import { asJson } from "@/lib/db/json";
 import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import { documentOf } from "@/lib/plan/edit";
 import type { Goal } from "@/lib/plan/goal";
+import { forgetSnapshots } from "@/lib/role-request/forget-snapshots";
 import { readRecordedRoles } from "./drift-read";
 import { about, hold } from "./journal";
 import type { Run } from "./journal";
@@ -26,6 +27,7 @@ export async function recordOutcome(run: Run, goal: Goal, snapshot: Snapshot): P
   const made = "desired" in goal ? madeOf(goal, snapshot) : null;
   await recordChange(run, async (tx) => {
     await hold(tx, run, "finish", { state: "applied", finishedAt: clock.now() });
+    await forgetSnapshots(tx, request.awsAccountId);
     const recorded = made ? await recordMade(tx, run, goal, made) : await recordRemoved(tx, run, await roleToRemove(tx, run, goal));
     const after = made ? { arn: made.role.arn, uniqueId: made.role.uniqueId } : null;
     return { value: null, audit: [{ action: "apply-finished" as const, ...about(request), after }, ...recorded] };
