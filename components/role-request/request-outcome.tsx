@@ -11,13 +11,8 @@ export function RequestOutcome({ request }: { request: RequestView }) {
         {sentence(request)}
       </p>
       {request.roleId ? (
-        <Link href={paths.role(request.roleId)} className={buttonLook("primary")}>
+        <Link href={paths.role(request.roleId)} className={buttonLook(request.state === "applied" ? "primary" : "plain")}>
           Show the role
-        </Link>
-      ) : null}
-      {request.state === "failed" ? (
-        <Link href={paths.newRole(request.projectId)} className={buttonLook("plain")}>
-          Plan it again
         </Link>
       ) : null}
     </div>

@@ -27,7 +27,8 @@ function whatMay(person: Signed["person"], request: RequestRecord): RequestView[
   const followedBy = request.followers.find(({ state }) => !["failed", "cancelled", "rejected", "withdrawn"].includes(state)) ?? null;
   const decide = mayDecide(person, about);
   const goOn = mayGoOn(person, about, followedBy);
-  const undo: typeof goOn = goOn.ok && request.kind === "adopt" ? { ok: false, reason: "Taking AWS's version changes nothing in AWS: there is nothing to undo." } : goOn;
+  const touched = request.steps.some(({ state }) => ["intent", "done", "failed"].includes(state));
+  const undo: typeof goOn = goOn.ok && !touched ? { ok: false, reason: "It changed nothing in AWS: there is nothing to undo." } : goOn;
   return { approve: decide, reject: decide, withdraw: mayWithdraw(person, about), replace: mayReplace(person, about), cancel: mayCancel(person, about), retry: goOn, undo };
 }
 
