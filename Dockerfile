@@ -6,6 +6,7 @@
 #   docker run --env-file web.env -p 3000:3000 trustdesk          the web
 #   docker run --env-file worker.env trustdesk worker             the worker
 #   docker run --env-file migrate.env trustdesk migrate           brings the database to this version, and ends
+#   docker run --env-file worker.env trustdesk doctor             says what is wrong with the installation
 
 FROM node:20-slim AS build
 WORKDIR /app
@@ -28,6 +29,7 @@ case "${1:-web}" in
   web) exec node node_modules/next/dist/bin/next start -H 0.0.0.0 -p 3000 ;;
   worker) exec node --import tsx lib/worker/main.ts ;;
   migrate) exec node --import tsx scripts/migrate.ts ;;
+  doctor) shift; exec node bin/trustdesk.mjs doctor "$@" ;;
   *) exec "$@" ;;
 esac
 SCRIPT
