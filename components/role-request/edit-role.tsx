@@ -13,11 +13,12 @@ import { RoleForm } from "./role-form";
 
 /** The page that changes a role: the form as it was recorded last, or as `requestId` asked for it. */
 export function EditRole({ roleId, requestId, username }: { roleId: string; requestId?: string | undefined; username: string }) {
-  const role = useQuery(api.roles.get.queryOptions({ input: { id: roleId }, refetchOnWindowFocus: false }));
+  const role = useQuery(api.roles.get.queryOptions({ input: { id: roleId }, refetchOnWindowFocus: false, refetchOnMount: "always" }));
   const request = useQuery(api.requests.get.queryOptions({ input: { id: requestId ?? "" }, enabled: requestId !== undefined, refetchOnWindowFocus: false }));
   const failed = [role, request].find(({ error }) => error);
   if (failed) return <QueryError what="The role" error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (!role.data || (requestId !== undefined && !request.data)) return <RecordLoading title="Change the role" />;
+  // A version that another page read a moment ago may be an old one by now.
+  if (!role.data || !role.isFetchedAfterMount || (requestId !== undefined && !request.data)) return <RecordLoading title="Change the role" />;
   return <EditRoleForm role={role.data} draft={request.data?.draft ?? role.data.draft} requestId={requestId} username={username} />;
 }
 

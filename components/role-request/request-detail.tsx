@@ -1,6 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryError } from "@/components/layout/query-error";
@@ -32,6 +33,7 @@ export function RequestDetail({ id }: { id: string }) {
   const request = useQuery(
     api.requests.get.queryOptions({ input: { id }, refetchInterval: ({ state }) => (state.data && !finalStates.includes(state.data.state) ? 700 : false) }),
   );
+  useRoleAnew(request.data?.state === "applied");
   if (request.data) return <Request request={request.data} />;
   if (request.isPending) return <RecordLoading title="Request" />;
   return (
@@ -40,6 +42,14 @@ export function RequestDetail({ id }: { id: string }) {
       <QueryError what="The request" error={request.error} onRetry={() => void request.refetch()} />
     </>
   );
+}
+
+/** What other pages read of roles is old once a request was applied. */
+function useRoleAnew(applied: boolean): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (applied) void queries.invalidateQueries({ queryKey: api.roles.key() });
+  }, [applied, queries]);
 }
 
 function Request({ request }: { request: RequestView }) {

@@ -38,7 +38,7 @@ export function useSubmit({ edit, replaces }: Sent, onSubmitted: () => void): Su
     } catch (error) {
       setRefusal(refusalOf(error));
       setBusy(false);
-      await queries.invalidateQueries({ queryKey: api.requests.snapshot.key() });
+      await Promise.all([queries.invalidateQueries({ queryKey: api.requests.snapshot.key() }), queries.invalidateQueries({ queryKey: api.roles.get.key() })]);
     }
   };
   return { busy, refusal, submit, clear: () => setRefusal(null) };

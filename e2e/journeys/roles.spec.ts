@@ -56,6 +56,7 @@ test("a role is asked for, rejected, asked for again, approved, changed, mended 
 
   await test.step("the owner asks, and nothing reaches AWS", async () => {
     await askForRole(oleg);
+    await oleg.goto(`${addresses().web}/projects`);
     await expect(iam().send(new GetRoleCommand({ RoleName: role }))).rejects.toThrow();
   });
 
@@ -91,11 +92,11 @@ test("a role is asked for, rejected, asked for again, approved, changed, mended 
   await test.step("a change of the role shows the documents, and who wins and who loses", async () => {
     await pia.getByRole("link", { name: "Show the role" }).click();
     await pia.getByRole("link", { name: "Change", exact: true }).click();
-    await pia.getByLabel("Filter refs").fill("develop");
-    await pia.getByRole("checkbox", { name: /^develop\b/ }).first().check();
+    await pia.getByLabel("Filter refs").fill("release/2.4");
+    await pia.getByRole("checkbox", { name: /^release\/2\.4\b/ }).first().check();
     await pia.getByLabel("Justification").fill("Deploy to the test stage as well");
     await pia.getByRole("button", { name: /review and apply/i }).first().click();
-    await expect(pia.getByRole("dialog").getByRole("list", { name: "Newly in" })).toContainText("develop");
+    await expect(pia.getByRole("dialog").getByRole("list", { name: "Newly in" })).toContainText("release/2.4");
     await pia.getByRole("dialog").getByRole("button", { name: "Apply", exact: true }).click();
     await expect(pia.getByText(/^Applied\./).first()).toBeVisible({ timeout: 60_000 });
     await expect(pia.getByText("Replace the trust policy").first()).toBeVisible();
@@ -104,7 +105,7 @@ test("a role is asked for, rejected, asked for again, approved, changed, mended 
   await test.step("the role is removed, after its name was typed, and its history stays", async () => {
     await pia.getByRole("link", { name: "Show the role" }).click();
     await pia.getByRole("button", { name: "Remove", exact: true }).click();
-    await expect(pia.getByRole("dialog").getByRole("list", { name: "No longer in" })).toContainText("develop");
+    await expect(pia.getByRole("dialog").getByRole("list", { name: "No longer in" })).toContainText("release/2.4");
     await pia.getByRole("dialog").getByLabel(`Type ${role} to confirm`).fill(role);
     await sendChange(pia, "Remove the role", "The shop moved to another account");
     await expect(iam().send(new GetRoleCommand({ RoleName: role }))).rejects.toThrow();
