@@ -20,9 +20,9 @@ export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenC
           </Link>
         </p>
       )}
-      <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+      <div className="-mb-5 gap-x-8 sm:columns-2">
         {shortcutGroups.map(({ title, shortcuts }) => (
-          <section key={title} aria-label={title}>
+          <section key={title} aria-label={title} className="break-inside-avoid pb-5">
             <h3 className="mb-1 font-semibold">{title}</h3>
             <dl>
               {shortcuts.map((one) => (

@@ -14,7 +14,7 @@ export const shortcut = {
   next: { keys: "j", does: "Next row" },
   previous: { keys: "k", does: "Previous row" },
   open: { keys: "Enter", does: "Open the row" },
-  review: { keys: "Mod+Enter", does: "Review what the form asks for" },
+  review: { keys: "Mod+Enter", does: "Review the plan" },
 } as const satisfies Record<string, Shortcut>;
 
 /** Every shortcut, by where it works. */

@@ -18,6 +18,17 @@ export interface Sought {
 /** People whose requests are looked at for one word of a name: more than these share it with half the company. */
 const mostRequesters = 100;
 
+/** The person's projects whose path is the word or ends with it: who types a whole name means that one. */
+export async function findProjectsNamed(db: Database, personId: string, word: string, atMost: number): Promise<Found["projects"]> {
+  const mode = "insensitive" as const;
+  return db.projectMembership.findMany({
+    where: { personId, archived: false, OR: [{ path: { equals: literal(word), mode } }, { path: { endsWith: `/${literal(word)}`, mode } }] },
+    select: { projectId: true, path: true },
+    orderBy: [{ lastActivityAt: { sort: "desc", nulls: "last" } }, { projectId: "asc" }],
+    take: atMost,
+  });
+}
+
 /** Roles that are there, by name, ARN or project path. */
 export async function findRoles(db: Database, { instanceId, scope, words, atMost }: Sought): Promise<Found["roles"]> {
   const holds = words.map((word): Prisma.RoleWhereInput => ({ OR: [{ name: contains(word) }, { arn: contains(word) }, { projectPath: contains(word) }] }));

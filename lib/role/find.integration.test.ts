@@ -33,6 +33,11 @@ describe("a search over everything", () => {
     expect((await find("oleg", "brandt")).people).toEqual([expect.objectContaining({ username: "oleg" })]);
   });
 
+  it("puts a project first whose whole name was typed", async () => {
+    expect((await find("pia", "Web")).projects[0]?.path).toMatch(/\/web$/);
+    expect((await find("pia", "acme/shop/web")).projects[0]).toEqual({ projectId: web.projectId, path: web.projectPath });
+  });
+
   it("finds a role by its ARN and a request by who asked for it", async () => {
     expect((await find("dora", "arn:aws:iam::777788889999:role/shop_deploy")).roles).toHaveLength(1);
     expect((await find("dora", "oleg deploy")).requests.map(({ id }) => id)).toEqual([requestId]);

@@ -4,7 +4,7 @@ import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { Signed } from "@/lib/identity/signed";
 import { scopeOf } from "@/lib/role-request/open-request";
-import { findPeople, findRequests, findRoles } from "./find-read";
+import { findPeople, findProjectsNamed, findRequests, findRoles } from "./find-read";
 import type { Found } from "./search-contract";
 
 const atMost = 6;
@@ -17,11 +17,13 @@ export async function find(query: string, { signed, clock }: { signed: Signed; c
   if (words.length === 0) return { projects: [], roles: [], requests: [], people: [] };
   const scope = await scopeOf(signed, clock);
   const sought = { instanceId: env.instanceId, scope, words, atMost };
-  const [projects, roles, requests, people] = await Promise.all([
+  const [named, projects, roles, requests, people] = await Promise.all([
+    words.length === 1 && words[0] ? findProjectsNamed(database(), signed.person.id, words[0], atMost) : [],
     searchProjection(signed.person.id, { query: words.join(" "), archived: false, limit: atMost }),
     findRoles(database(), sought),
     findRequests(database(), sought),
     findPeople(database(), signed.person.id, sought),
   ]);
-  return { projects: projects.rows.map(({ projectId, path }) => ({ projectId, path })), roles, requests, people };
+  const others = projects.rows.filter(({ projectId }) => named.every((one) => one.projectId !== projectId)).map(({ projectId, path }) => ({ projectId, path }));
+  return { projects: [...named, ...others].slice(0, atMost), roles, requests, people };
 }
