@@ -6,7 +6,7 @@ import { subjectFor } from "@/lib/gitlab-ci/subject";
 import type { Evaluation, StatementResult } from "./evaluate";
 import { evaluateTrust } from "./evaluate";
 import type { TrustPolicy } from "./policy-schema";
-import { matchesPieces, readValue } from "./policy-value";
+import { likes } from "./policy-value";
 import { refOfSubject } from "./subject-conditions";
 
 export interface RefVerdict {
@@ -140,9 +140,4 @@ function subjectConditions(statement: StatementResult | undefined, issuer: strin
 
 function failures({ conditions }: StatementResult): number {
   return conditions.filter(({ ok }) => ok === false).length;
-}
-
-function likes(pattern: string, text: string): boolean {
-  const read = readValue(pattern, "2012-10-17");
-  return read.ok && matchesPieces(read.pieces, text);
 }

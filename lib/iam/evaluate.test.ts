@@ -5,7 +5,7 @@ import trustCases from "./cases/trust.json";
 import type { AccessRequest, PresentedToken } from "./evaluate";
 import { conditionContext, evaluatePermissions, evaluateTrust } from "./evaluate";
 import { parsePolicy } from "./policy-schema";
-import { matchesPieces, readValue } from "./policy-value";
+import { likes } from "./policy-value";
 
 function policyOf(json: unknown) {
   const parsed = parsePolicy(JSON.stringify(json));
@@ -54,14 +54,10 @@ describe("condition keys", () => {
 describe("StringLike's wildcards", () => {
   const letters = fc.array(fc.constantFrom("a", "b", "/", ":", "*", "?", "."), { maxLength: 12 }).map((parts) => parts.join(""));
   const reference = (pattern: string, text: string) => new RegExp(`^${pattern.replace(/\./g, "\\.").replace(/\*+/g, ".*").replace(/\?/g, ".")}$`, "s").test(text);
-  const like = (pattern: string, text: string) => {
-    const read = readValue(pattern, "2012-10-17");
-    return read.ok && matchesPieces(read.pieces, text);
-  };
 
   it("agree with a regular expression", () => {
-    fc.assert(fc.property(letters, letters, (pattern, text) => like(pattern, text) === reference(pattern, text)), { numRuns: 2000 });
+    fc.assert(fc.property(letters, letters, (pattern, text) => likes(pattern, text) === reference(pattern, text)), { numRuns: 2000 });
   });
 
-  it("take no exponential time", () => expect(like("*a".repeat(200), "a".repeat(199) + "b")).toBe(false));
+  it("take no exponential time", () => expect(likes("*a".repeat(200), "a".repeat(199) + "b")).toBe(false));
 });

@@ -59,3 +59,12 @@ export function matchesPieces(pieces: readonly Piece[], text: string): boolean {
   }
   return pieces.slice(piece).every((left) => left === "*");
 }
+
+/**
+ * Whether `StringLike` with the pattern takes the text, in a policy of version 2012-10-17. False where the pattern
+ * holds a variable: what it stands for is not known here.
+ */
+export function likes(pattern: string, text: string): boolean {
+  const read = readValue(pattern, "2012-10-17");
+  return read.ok && matchesPieces(read.pieces, text);
+}
