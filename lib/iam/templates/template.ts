@@ -5,7 +5,7 @@ export interface TemplateParameter {
   label: string;
   placeholder: string;
   hint: string;
-  /** What is wrong with the value as typed, or null. */
+  /** What is wrong with the value as typed, or null; null for the empty one where the parameter is optional. */
   problem(value: string): string | null;
 }
 
@@ -23,5 +23,6 @@ export interface PermissionTemplate {
   parameters: readonly TemplateParameter[];
   /** Values must be free of problems. */
   build(values: Readonly<Record<string, string>>, place: TemplatePlace): PolicyDocument;
+  /** What it permits, in one or two sentences; values as for `build`. */
   describe(values: Readonly<Record<string, string>>): string;
 }

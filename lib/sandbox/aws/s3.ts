@@ -32,7 +32,7 @@ interface S3Call extends S3Request {
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
-const operations = { ListBuckets: listBuckets, CreateBucket: createBucket, HeadBucket: headBucket, GetBucketLocation: getBucketLocation, ListObjectsV2: listObjects, PutObject: putObject, GetObject: getObject, HeadObject: getObject };
+const operations = { ListBuckets: listBuckets, CreateBucket: createBucket, HeadBucket: headBucket, GetBucketLocation: getBucketLocation, ListObjectsV2: listObjects, PutObject: putObject, GetObject: getObject, HeadObject: getObject, DeleteObject: deleteObject };
 export type S3Operation = keyof typeof operations;
 
 /** What a request asks for. Throws MethodNotAllowed or NotImplemented for what the sandbox's S3 does not do. */
@@ -64,6 +64,7 @@ function operationOf(what: string, query: URLSearchParams): S3Operation {
   if (what === "PUT object") return "PutObject";
   if (what === "GET object") return "GetObject";
   if (what === "HEAD object") return "HeadObject";
+  if (what === "DELETE object") return "DeleteObject";
   throw new AwsError(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
 }
 
@@ -134,12 +135,28 @@ function objectFields(bucket: StoredBucket, key: string, encode: (text: string) 
 function putObject(call: S3Call): S3Answer {
   const bucket = permittedBucket(call, "s3:PutObject", {}, call.key);
   const { headers, body } = call.wire;
+  refuseExisting(headers.get("if-none-match"), bucket.objects[call.key]);
   const isChunked = headers.get("x-amz-content-sha256")?.startsWith("STREAMING-") ?? false;
   const content = isChunked ? decodeAwsChunked(body) : body;
   const etag = `"${createHash("md5").update(content).digest("hex")}"`;
   bucket.objects[call.key] = { body: Buffer.from(content).toString("base64"), type: headers.get("content-type") ?? "binary/octet-stream", etag, at: call.world.now().toISOString() };
   call.world.changed();
   return { status: 200, headers: { etag }, body: "" };
+}
+
+/** "*" puts only where there is nothing yet; S3 knows no other value (S3 user guide, "Conditional writes"). */
+function refuseExisting(condition: string | null, existing: unknown): void {
+  if (condition === null) return;
+  if (condition !== "*") throw new AwsError(501, "NotImplemented", "A header you provided implies functionality that is not implemented");
+  if (existing) throw new AwsError(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+}
+
+/** Deleting what is not there succeeds (S3 API, DeleteObject). */
+function deleteObject(call: S3Call): S3Answer {
+  const bucket = permittedBucket(call, "s3:DeleteObject", {}, call.key);
+  delete bucket.objects[call.key];
+  call.world.changed();
+  return { status: 204, headers: {}, body: "" };
 }
 
 function getObject(call: S3Call): S3Answer {

@@ -5,6 +5,7 @@ import { CreateOpenIDConnectProviderCommand, CreatePolicyCommand, CreateRoleComm
 import { CreateBucketCommand, DeleteObjectCommand, GetBucketLocationCommand, GetObjectCommand, HeadBucketCommand, ListBucketsCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { AssumeRoleWithWebIdentityCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { terraformState } from "@/lib/iam/templates/terraform-state";
 import { admins, goodTrust, iam, playground, refusal, s3, startAws, sts } from "./aws-client";
 import type { AwsServer, Credentials } from "./aws-client";
 
@@ -70,7 +71,7 @@ describe("buckets and objects", () => {
     ["BucketAlreadyExists", 409, new CreateBucketCommand({ Bucket: "acme-prod-shop-assets", ...inFrankfurt })],
     ["InvalidBucketName", 400, new CreateBucketCommand({ Bucket: "Acme_Bucket", ...inFrankfurt })],
     ["IllegalLocationConstraintException", 400, new CreateBucketCommand({ Bucket: "acme-other", CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } })],
-    ["MethodNotAllowed", 405, new DeleteObjectCommand({ Bucket: bucket, Key: "k" })],
+    ["NotImplemented", 501, new PutObjectCommand({ Bucket: bucket, Key: "k", Body: "x", IfNoneMatch: '"etag"' })],
   ])("answers %s (S3 API: error codes)", async (name, status, command) => {
     const client = s3(server, admins.playground);
     await client.send(new CreateBucketCommand({ Bucket: bucket, ...inFrankfurt }));
@@ -92,6 +93,24 @@ describe("what a pipeline's session may do", () => {
     expect(await refusal(client.send(new PutObjectCommand({ Bucket: bucket, Key: "other/index.html", Body: "x" })))).toMatchObject({ name: "AccessDenied", message: expect.stringContaining("is not authorized to perform: s3:PutObject") as string, status: 403 });
     expect(await refusal(client.send(new ListObjectsV2Command({ Bucket: bucket })))).toMatchObject({ name: "AccessDenied" });
     expect(await refusal(client.send(new CreateBucketCommand({ Bucket: "acme-more", ...inFrankfurt })))).toMatchObject({ name: "AccessDenied" });
+  });
+
+  it("is for Terraform its own state and lock, taken by one at a time (S3 user guide: conditional writes; HashiCorp: use_lockfile)", async () => {
+    await s3(server, admins.playground).send(new CreateBucketCommand({ Bucket: bucket, ...inFrankfurt }));
+    const policy = terraformState.build({ bucket, key: "shop/web.tfstate" }, { partition: "aws", accountId: playground, region: "eu-central-1" });
+    const client = s3(server, await pipeline(policy.Statement));
+    const state = { Bucket: bucket, Key: "shop/web.tfstate" };
+    const lock = { Bucket: bucket, Key: "shop/web.tfstate.tflock" };
+    await client.send(new PutObjectCommand({ ...lock, Body: "{}", IfNoneMatch: "*" }));
+    expect(await refusal(client.send(new PutObjectCommand({ ...lock, Body: "{}", IfNoneMatch: "*" })))).toMatchObject({ name: "PreconditionFailed", status: 412 });
+    await client.send(new PutObjectCommand({ ...state, Body: '{"version":4}' }));
+    expect(await (await client.send(new GetObjectCommand(state))).Body?.transformToString()).toBe('{"version":4}');
+    await client.send(new DeleteObjectCommand(lock));
+    await expect(client.send(new PutObjectCommand({ ...lock, Body: "{}", IfNoneMatch: "*" }))).resolves.toBeDefined();
+    await expect(client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: state.Key }))).resolves.toMatchObject({ KeyCount: 2 });
+    for (const denied of [new DeleteObjectCommand(state), new PutObjectCommand({ Bucket: bucket, Key: "shop/other.tfstate", Body: "x" }), new ListObjectsV2Command({ Bucket: bucket })]) {
+      expect(await refusal(client.send(denied as PutObjectCommand))).toMatchObject({ name: "AccessDenied", status: 403 });
+    }
   });
 
   it("ends at the role's boundary (IAM user guide: permissions boundaries)", async () => {
