@@ -27,6 +27,7 @@ export const ecrPush: PermissionTemplate = {
 function repositoryProblem(value: string): string | null {
   if (value === "") return "a repository is needed.";
   if (value.length < 2 || value.length > 256) return "a repository's name has 2 to 256 characters.";
+  if (/^\d{12}\.dkr[.-]ecr\./.test(value)) return "this is an image's address: the repository is what follows its first slash.";
   if (/^([a-z0-9]+([._-][a-z0-9]+)*\/)*[a-z0-9]+([._-][a-z0-9]+)*$/.test(value)) return null;
   return "a repository's name holds lower-case letters and digits, joined by single dots, hyphens, underscores and slashes; no host, no tag.";
 }
