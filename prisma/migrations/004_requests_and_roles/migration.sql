@@ -1,3 +1,4 @@
+-- Takes away RoleRequest.cancelRequested, which the version before writes: stop its processes first.
 -- What a request wants, which role it is about, and from which request it goes on.
 ALTER TABLE "RoleRequest"
     ADD COLUMN "kind" TEXT NOT NULL DEFAULT 'create',
