@@ -159,10 +159,14 @@ function deleteObject(call: S3Call): S3Answer {
   return { status: 204, headers: {}, body: "" };
 }
 
+/** Only who may list the key is told that it is not there (S3 API, GetObject; the key counts as s3:prefix: ceph/ceph#68577). */
 function getObject(call: S3Call): S3Answer {
   const bucket = permittedBucket(call, "s3:GetObject", {}, call.key);
   const object = bucket.objects[call.key];
-  if (!object) throw new AwsError(404, "NoSuchKey", "The specified key does not exist.");
+  if (!object) {
+    permittedBucket(call, "s3:ListBucket", { "s3:prefix": call.key });
+    throw new AwsError(404, "NoSuchKey", "The specified key does not exist.");
+  }
   return { status: 200, headers: { "content-type": object.type, etag: object.etag, "last-modified": new Date(object.at).toUTCString(), "accept-ranges": "bytes" }, body: Buffer.from(object.body, "base64") };
 }
 

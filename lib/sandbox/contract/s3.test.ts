@@ -2,9 +2,10 @@ import { execFile, execFileSync } from "node:child_process";
 import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { CreateOpenIDConnectProviderCommand, CreatePolicyCommand, CreateRoleCommand, PutRolePermissionsBoundaryCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { CreateBucketCommand, DeleteObjectCommand, GetBucketLocationCommand, GetObjectCommand, HeadBucketCommand, ListBucketsCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand, GetBucketLocationCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, ListBucketsCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { AssumeRoleWithWebIdentityCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { s3Deploy } from "@/lib/iam/templates/s3-deploy";
 import { terraformState } from "@/lib/iam/templates/terraform-state";
 import { admins, goodTrust, iam, playground, refusal, s3, startAws, sts } from "./aws-client";
 import type { AwsServer, Credentials } from "./aws-client";
@@ -71,6 +72,7 @@ describe("buckets and objects", () => {
     ["BucketAlreadyExists", 409, new CreateBucketCommand({ Bucket: "acme-prod-shop-assets", ...inFrankfurt })],
     ["InvalidBucketName", 400, new CreateBucketCommand({ Bucket: "Acme_Bucket", ...inFrankfurt })],
     ["IllegalLocationConstraintException", 400, new CreateBucketCommand({ Bucket: "acme-other", CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } })],
+    ["MethodNotAllowed", 405, new DeleteBucketCommand({ Bucket: bucket })],
     ["NotImplemented", 501, new PutObjectCommand({ Bucket: bucket, Key: "k", Body: "x", IfNoneMatch: '"etag"' })],
   ])("answers %s (S3 API: error codes)", async (name, status, command) => {
     const client = s3(server, admins.playground);
@@ -95,24 +97,6 @@ describe("what a pipeline's session may do", () => {
     expect(await refusal(client.send(new CreateBucketCommand({ Bucket: "acme-more", ...inFrankfurt })))).toMatchObject({ name: "AccessDenied" });
   });
 
-  it("is for Terraform its own state and lock, taken by one at a time (S3 user guide: conditional writes; HashiCorp: use_lockfile)", async () => {
-    await s3(server, admins.playground).send(new CreateBucketCommand({ Bucket: bucket, ...inFrankfurt }));
-    const policy = terraformState.build({ bucket, key: "shop/web.tfstate" }, { partition: "aws", accountId: playground, region: "eu-central-1" });
-    const client = s3(server, await pipeline(policy.Statement));
-    const state = { Bucket: bucket, Key: "shop/web.tfstate" };
-    const lock = { Bucket: bucket, Key: "shop/web.tfstate.tflock" };
-    await client.send(new PutObjectCommand({ ...lock, Body: "{}", IfNoneMatch: "*" }));
-    expect(await refusal(client.send(new PutObjectCommand({ ...lock, Body: "{}", IfNoneMatch: "*" })))).toMatchObject({ name: "PreconditionFailed", status: 412 });
-    await client.send(new PutObjectCommand({ ...state, Body: '{"version":4}' }));
-    expect(await (await client.send(new GetObjectCommand(state))).Body?.transformToString()).toBe('{"version":4}');
-    await client.send(new DeleteObjectCommand(lock));
-    await expect(client.send(new PutObjectCommand({ ...lock, Body: "{}", IfNoneMatch: "*" }))).resolves.toBeDefined();
-    await expect(client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: state.Key }))).resolves.toMatchObject({ KeyCount: 2 });
-    for (const denied of [new DeleteObjectCommand(state), new PutObjectCommand({ Bucket: bucket, Key: "shop/other.tfstate", Body: "x" }), new ListObjectsV2Command({ Bucket: bucket })]) {
-      expect(await refusal(client.send(denied as PutObjectCommand))).toMatchObject({ name: "AccessDenied", status: 403 });
-    }
-  });
-
   it("ends at the role's boundary (IAM user guide: permissions boundaries)", async () => {
     const client = s3(server, await pipeline([allow("s3:*", "*")]));
     await client.send(new CreateBucketCommand({ Bucket: bucket, ...inFrankfurt }));
@@ -125,6 +109,90 @@ describe("what a pipeline's session may do", () => {
   it("does not reach another account's bucket (S3 user guide: cross-account access)", async () => {
     const client = s3(server, await pipeline([allow("s3:*", "*")]));
     expect(await refusal(client.send(new PutObjectCommand({ Bucket: "acme-prod-shop-assets", Key: "k", Body: "x" })))).toMatchObject({ name: "AccessDenied", status: 403 });
+  });
+
+  it("learns that a key is missing only where it may list it (S3 API: GetObject, HeadObject)", async () => {
+    await s3(server, admins.playground).send(new CreateBucketCommand({ Bucket: bucket, ...inFrankfurt }));
+    const client = s3(server, await pipeline([allow("s3:GetObject", `arn:aws:s3:::${bucket}/*`), allow("s3:ListBucket", `arn:aws:s3:::${bucket}`, { Condition: { StringLike: { "s3:prefix": "site/*" } } })]));
+    expect(await refusal(client.send(new GetObjectCommand({ Bucket: bucket, Key: "site/missing" })))).toMatchObject({ name: "NoSuchKey", status: 404 });
+    expect(await refusal(client.send(new GetObjectCommand({ Bucket: bucket, Key: "other" })))).toMatchObject({ name: "AccessDenied", status: 403 });
+    expect(await refusal(client.send(new HeadObjectCommand({ Bucket: bucket, Key: "other" })))).toMatchObject({ status: 403 });
+  });
+});
+
+describe("a put on condition and a delete", () => {
+  it("let one of many writers make the object (S3 user guide: conditional writes)", async () => {
+    const client = s3(server, admins.playground);
+    await client.send(new CreateBucketCommand({ Bucket: bucket, ...inFrankfurt }));
+    const writers = ["a", "b", "c", "d"].map((Body) => client.send(new PutObjectCommand({ Bucket: bucket, Key: "lock", Body, IfNoneMatch: "*" })).then(() => Body, (error: Error) => error.name));
+    const outcomes = await Promise.all(writers);
+    expect(outcomes.filter((outcome) => outcome === "PreconditionFailed")).toHaveLength(3);
+    const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: "lock" }));
+    expect(outcomes).toContain(await found.Body?.transformToString());
+  });
+
+  it("free the key, and say nothing of one that is not there (S3 API: DeleteObject)", async () => {
+    const client = s3(server, admins.playground);
+    await client.send(new CreateBucketCommand({ Bucket: bucket, ...inFrankfurt }));
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: "lock", Body: "x" }));
+    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: "lock" }));
+    await expect(client.send(new DeleteObjectCommand({ Bucket: bucket, Key: "lock" }))).resolves.toMatchObject({ $metadata: { httpStatusCode: 204 } });
+    await expect(client.send(new PutObjectCommand({ Bucket: bucket, Key: "lock", Body: "y", IfNoneMatch: "*" }))).resolves.toBeDefined();
+  });
+});
+
+describe("a role from a template", () => {
+  const place = { partition: "aws", accountId: playground, region: "eu-central-1" };
+  const put = (Key: string, more: object = {}): PutObjectCommand => new PutObjectCommand({ Bucket: bucket, Key, Body: "{}", ...more });
+  const get = (Key: string): GetObjectCommand => new GetObjectCommand({ Bucket: bucket, Key });
+  const remove = (Key: string): DeleteObjectCommand => new DeleteObjectCommand({ Bucket: bucket, Key });
+  const list = (Prefix?: string): ListObjectsV2Command => new ListObjectsV2Command({ Bucket: bucket, ...(Prefix === undefined ? {} : { Prefix }) });
+  type Command = ReturnType<typeof put> | ReturnType<typeof get> | ReturnType<typeof remove> | ReturnType<typeof list>;
+
+  async function expectDenied(client: ReturnType<typeof s3>, commands: Command[]): Promise<void> {
+    for (const command of commands) expect([command.input, await refusal(client.send(command as PutObjectCommand))]).toEqual([command.input, expect.objectContaining({ name: "AccessDenied", status: 403 })]);
+  }
+
+  beforeEach(async () => {
+    const admin = s3(server, admins.playground);
+    await admin.send(new CreateBucketCommand({ Bucket: bucket, ...inFrankfurt }));
+    await admin.send(put("secret/other.tfstate"));
+  });
+
+  it("keeps Terraform's state from the first init on, behind a lock (HashiCorp: s3 backend, use_lockfile)", async () => {
+    const [state, lock] = ["shop/web.tfstate", "shop/web.tfstate.tflock"];
+    const client = s3(server, await pipeline(terraformState.build({ bucket, key: state }, place).Statement));
+    await expect(client.send(list("env:/"))).resolves.toMatchObject({ KeyCount: 0 });
+    expect(await refusal(client.send(new HeadObjectCommand({ Bucket: bucket, Key: state })))).toMatchObject({ name: "NotFound", status: 404 });
+    expect(await refusal(client.send(get(lock)))).toMatchObject({ name: "NoSuchKey", status: 404 });
+    await client.send(put(lock, { IfNoneMatch: "*" }));
+    expect(await refusal(client.send(put(lock, { IfNoneMatch: "*" })))).toMatchObject({ name: "PreconditionFailed", status: 412 });
+    await client.send(put(state, { Body: '{"version":4}' }));
+    expect(await (await client.send(get(state))).Body?.transformToString()).toBe('{"version":4}');
+    await client.send(remove(lock));
+    await expect(client.send(put(lock, { IfNoneMatch: "*" }))).resolves.toBeDefined();
+    await expectDenied(client, [remove(state), put("secret/other.tfstate"), get("secret/other.tfstate"), put("shop/web.tfstate.backup"), put("env:/dev/shop/web.tfstate"), get("shop/none"), list(), list("shop/"), list("secret/"), list("env:/dev/")]);
+  });
+
+  it("keeps the states of named workspaces where it was asked to, and no other state there", async () => {
+    const client = s3(server, await pipeline(terraformState.build({ bucket, key: "web.tfstate", workspaces: "env:" }, place).Statement));
+    await expect(client.send(list("env:/"))).resolves.toBeDefined();
+    expect(await refusal(client.send(get("env:/dev/web.tfstate")))).toMatchObject({ name: "NoSuchKey" });
+    await client.send(put("env:/dev/web.tfstate.tflock", { IfNoneMatch: "*" }));
+    await client.send(put("env:/dev/web.tfstate"));
+    await client.send(remove("env:/dev/web.tfstate.tflock"));
+    await expectDenied(client, [remove("env:/dev/web.tfstate"), put("env:/dev/other.tfstate"), put("env:/web.tfstate"), list()]);
+  });
+
+  it("deploys a site under its prefix and clears what is gone (AWS CLI reference: s3 sync --delete)", async () => {
+    const client = s3(server, await pipeline(s3Deploy.build({ bucket, prefix: "site/" }, place).Statement));
+    await client.send(new GetBucketLocationCommand({ Bucket: bucket }));
+    await client.send(put("site/index.html"));
+    await client.send(put("site/old.html"));
+    await expect(client.send(list("site/"))).resolves.toMatchObject({ KeyCount: 2 });
+    await client.send(remove("site/old.html"));
+    await expect(client.send(list("site/"))).resolves.toMatchObject({ KeyCount: 1 });
+    await expectDenied(client, [put("index.html"), get("secret/other.tfstate"), remove("secret/other.tfstate"), list(), list("secret/")]);
   });
 });
 
