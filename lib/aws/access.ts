@@ -29,6 +29,8 @@ interface SpokeCredentials {
   expiration: Date;
 }
 
+/** How long a call may take, in milliseconds: to be connected, and to be answered. An answer that is late counts as lost. */
+const timeouts = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true } as const;
 const renewBefore = 5 * 60_000;
 const cache = new Map<string, SpokeCredentials>();
 
@@ -38,8 +40,7 @@ const cache = new Map<string, SpokeCredentials>();
  * Where AWS is comes from the SDK's own environment (AWS_ENDPOINT_URL_IAM, AWS_PROFILE, ...).
  */
 export function awsAccess(account: ReachableAccount, { clock, purpose }: { clock: Clock; purpose: string }): AwsAccess {
-  // One attempt each: the SDK would try a hard quota three times (LimitExceeded); withPatience repeats instead.
-  const settings = { region: account.region, maxAttempts: 1 };
+  const settings = settingsIn(account.region);
   if (!account.spokeRoleArn) return { iam: measured(new IAMClient(settings)), sts: measured(new STSClient(settings)) };
   const name = sessionName(purpose);
   const credentials = () => spokeCredentials(account, name, clock);
@@ -51,7 +52,12 @@ export function awsAccess(account: ReachableAccount, { clock, purpose }: { clock
 
 /** The worker's own identity, before any spoke role. */
 export function ownIdentity(region: string): STSClient {
-  return measured(new STSClient({ region, maxAttempts: 1 }));
+  return measured(new STSClient(settingsIn(region)));
+}
+
+/** One attempt each: the SDK would try a hard quota three times (LimitExceeded); withPatience repeats instead. */
+function settingsIn(region: string) {
+  return { region, maxAttempts: 1, requestHandler: timeouts };
 }
 
 /** Session names allow 2 to 64 of `[\w+=,.@-]` (STS AssumeRole). */

@@ -5,7 +5,6 @@ interface SdkError {
   message?: string;
   code?: string;
   Code?: string;
-  $fault?: "client" | "server";
   $metadata?: { httpStatusCode?: number; requestId?: string };
 }
 
@@ -29,6 +28,9 @@ const meanings: Record<string, Meaning> = {
   UnmodifiableEntity: { message: "The role is protected by AWS (service-linked) and cannot be changed.", todo: "Choose another name.", quote: true },
   Throttling: { message: "AWS asks us to slow down.", todo: "Try again in a minute; other tools may be using up the account's IAM rate.", quote: false },
   OpenIdIdpCommunicationError: { message: "AWS cannot reach the GitLab issuer from the internet.", todo: "The issuer's discovery document and keys must be reachable from the public internet.", quote: true },
+  DeleteConflict: { message: "Something in AWS still hangs on the role.", todo: "Look at the role in AWS: take off what is still attached to it (policies, instance profiles), then try again.", quote: true },
+  TimeoutError: { message: "AWS did not answer in time.", todo: "Look at the AWS Health Dashboard, and at the worker's network and proxy; then try again.", quote: false },
+  ServiceUnavailable: { message: "AWS failed on its side.", todo: "Look at the AWS Health Dashboard and try again.", quote: false },
   ServiceFailure: { message: "AWS failed on its side.", todo: "Look at the AWS Health Dashboard and try again.", quote: false },
   InternalFailure: { message: "AWS failed on its side.", todo: "Look at the AWS Health Dashboard and try again.", quote: false },
   ExpiredToken: { message: "The worker's AWS credentials have expired.", todo: "Whoever runs the worker renews its credentials.", quote: false },
@@ -74,11 +76,12 @@ export function isRefusal(error: unknown): boolean {
  * with AWS's request id where AWS answered. Texts of unknown errors are not shown.
  */
 export function awsFailure(error: unknown): AwsFailure {
-  const { message = "", $metadata, $fault } = (error ?? {}) as SdkError;
+  const { message = "", $metadata } = (error ?? {}) as SdkError;
   const code = errorCode(error);
   const requestId = $metadata?.requestId ?? null;
   const meaning = meanings[code] ?? ($metadata?.httpStatusCode === undefined ? notReached : null);
   if (meaning) return { code, message: meaning.quote && message ? `${meaning.message} AWS says: ${message}` : meaning.message, todo: meaning.todo, requestId };
-  const side = $fault === "server" ? "AWS failed on its side." : "AWS refused the call.";
+  // The SDK calls an error that it does not model the client's fault, a 503 too.
+  const side = ($metadata?.httpStatusCode ?? 0) >= 500 ? "AWS failed on its side." : "AWS refused the call.";
   return { code, message: `${side} Its code is ${code}.`, todo: "Look the code up in AWS's documentation, mend the cause and try again.", requestId };
 }

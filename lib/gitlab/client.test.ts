@@ -70,6 +70,13 @@ describe("too many requests", () => {
     expect(waited).toEqual([1]);
   });
 
+  it("waits until RateLimit-Reset where Retry-After is absent", async () => {
+    const reset = String(Date.parse("2026-11-22T12:00:04Z") / 1000);
+    const { client, waited } = gitlab({ status: 429, body: "Retry later\n", headers: { "ratelimit-reset": reset } }, { body: user });
+    expect((await client.user()).username).toBe("pia");
+    expect(waited).toEqual([4]);
+  });
+
   it("gives up rather than wait longer than ten seconds in all, and says when to come again", async () => {
     const throttled = { status: 429, body: "Retry later\n", headers: { "retry-after": "7" } };
     const { client, waited } = gitlab(throttled, throttled);

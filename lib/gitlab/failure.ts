@@ -16,10 +16,14 @@ export function oauthErrorCode(body: unknown): string | null {
   return typeof code === "string" ? code : null;
 }
 
+/** Whose token a call carries. */
+export type Bearer = "person" | "bot";
+
 /** Says of an answer that is not 2xx whose side it is on and what to do. */
-export function gitlabRefusal(status: number, body: unknown, retryAfter: number): TrustdeskError {
+export function gitlabRefusal(status: number, body: unknown, { retryAfter, bearer }: { retryAfter: number; bearer: Bearer }): TrustdeskError {
   const words = gitlabMessage(body);
   const said = words ? ` GitLab says: ${words.slice(0, 300)}` : "";
+  if (bearer === "bot" && (status === 401 || oauthErrorCode(body) === "insufficient_scope")) return botRefused(status);
   if (status === 401) return new TrustdeskError("not-signed-in", "GitLab no longer accepts your sign-in. Sign in again.");
   if (status === 403 && oauthErrorCode(body) === "insufficient_scope") {
     return new TrustdeskError("forbidden", "Your sign-in does not carry the scope that this needs (read_api). Sign out, and sign in again.");
@@ -30,6 +34,12 @@ export function gitlabRefusal(status: number, body: unknown, retryAfter: number)
   if (status === 429) return new TrustdeskError("too-many", "GitLab asks us to slow down. Try again in a moment.", { retryAfter });
   if (status >= 500) return new TrustdeskError("unavailable", `GitLab answered with an error of its own (${status}). Nothing was changed; try again in a moment.`);
   return new TrustdeskError("upstream", `GitLab refused the request (${status}).${said}`);
+}
+
+/** Trustdesk's own token was refused: nobody's sign-in has ended. */
+function botRefused(status: number): TrustdeskError {
+  const what = status === 401 ? "it has expired or was revoked" : "it does not carry the scope read_api";
+  return new TrustdeskError("upstream", `GitLab does not accept Trustdesk's own token: ${what}. Whoever runs Trustdesk renews TRUSTDESK_GITLAB_TOKEN.`);
 }
 
 /** No answer at all: refused connection, time-out, name not found. */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Clock } from "@/lib/clock";
 import { TrustdeskError } from "@/lib/errors";
 import { gitlabRefusal, gitlabUnreachable } from "./failure";
+import type { Bearer } from "./failure";
 import { measuredCall } from "./metrics";
 
 export interface GitlabConnection {
@@ -10,6 +11,8 @@ export interface GitlabConnection {
   /** Asked before every call, so that a refresh in between is seen. */
   token: () => Promise<string>;
   clock: Clock;
+  /** Whose token it is, for the words of a refusal: a person's unless it is Trustdesk's own. */
+  bearer?: Bearer;
   fetch?: typeof fetch;
   /** Waits; tests pass their own. */
   sleep?: (milliseconds: number) => Promise<void>;
@@ -48,7 +51,7 @@ export async function gitlabGet<T>(connection: GitlabConnection, path: string, s
       await (connection.sleep ?? sleep)(pause * 1000);
       continue;
     }
-    return parsed(response, schema, pause);
+    return parsed(response, schema, { pause, bearer: connection.bearer ?? "person" });
   }
 }
 
@@ -84,9 +87,9 @@ function redirectTarget(response: Response, url: URL): URL | null {
   return target.origin === url.origin ? target : null;
 }
 
-async function parsed<T>(response: Response, schema: z.ZodType<T>, pause: number): Promise<GitlabAnswer<T>> {
+async function parsed<T>(response: Response, schema: z.ZodType<T>, { pause, bearer }: { pause: number; bearer: Bearer }): Promise<GitlabAnswer<T>> {
   const body = await bodyOf(response);
-  if (!response.ok) throw gitlabRefusal(response.status, body, Math.max(1, pause));
+  if (!response.ok) throw gitlabRefusal(response.status, body, { retryAfter: Math.max(1, pause), bearer });
   const result = schema.safeParse(body);
   if (!result.success) throw new TrustdeskError("upstream", "GitLab's answer does not look as its documentation says. Its version may be too old for Trustdesk.", { cause: result.error });
   const page = response.headers.get("x-next-page");

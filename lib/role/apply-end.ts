@@ -1,5 +1,6 @@
 import { awsFailure, errorCode, isRefusal } from "@/lib/aws/failure";
 import type { Change } from "@/lib/plan/change";
+import { TrustdeskError } from "@/lib/errors";
 import type { AwsFailure } from "@/lib/role-request/model";
 import type { JournalStep } from "./journal";
 
@@ -18,7 +19,7 @@ export class Stopped extends Error {
 /** AWS refused, but would not a moment later. */
 export class TryAgain extends Error {
   constructor(cause: unknown) {
-    super("AWS does not show the role yet", { cause });
+    super("AWS does not show yet what was done a moment ago", { cause });
   }
 }
 
@@ -33,6 +34,7 @@ export function endFor(error: unknown, step: JournalStep | null, lastTry: boolea
   if (error instanceof TryAgain) return lastTry ? new Stopped(awsFailure(error.cause), step) : null;
   if (isRefusal(error) || (lastTry && isAwsError(error))) return new Stopped(awsFailure(error), step);
   if (!lastTry) return null;
+  if (error instanceof TrustdeskError && step === null) return stoppedBefore("NotAsked", error.message, "Nothing was changed in AWS. Try again once that is mended.");
   return new Stopped({ code: "NotFinished", message: "The apply could not be finished: the role is not in AWS as it was made, or Trustdesk failed.", todo: "Compare with AWS below, mend it there, then make a new plan.", requestId: null }, step);
 }
 

@@ -117,6 +117,8 @@ async function holdsAfterAll(apply: Apply, change: Change, error: unknown): Prom
     if (at === "before") throw new TryAgain(error);
     return at === "after";
   }
+  // What was taken off the role a moment ago may still count for AWS.
+  if (code === "DeleteConflict") throw new TryAgain(error);
   if (code === "NoSuchEntity") {
     if (change.after === null) return true;
     // The role was made a moment ago: IAM is eventually consistent, so a later try will find it.

@@ -1,5 +1,5 @@
 import type { Clock } from "@/lib/clock";
-import { knownError } from "@/lib/errors";
+import { knownError, TrustdeskError } from "@/lib/errors";
 import type { Decision } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import { botClient } from "@/lib/identity/bot";
@@ -27,8 +27,9 @@ interface Asked {
 }
 
 /**
- * Asks GitLab, with the bot's token, whether what a request stands on still holds. GitLab out of reach means no,
- * with that reason. Without a bot's token the rights stand as they were when they were decided on.
+ * Asks GitLab, with the bot's token, whether what a request stands on still holds. A GitLab that refuses to answer
+ * means no, with that reason; one that is out of reach, or asks to slow down, throws `unavailable`: a later try may
+ * be answered. Without a bot's token the rights stand as they were when they were decided on.
  */
 export function rightsCheck(clock: Clock): (request: QuestionOfRights) => Promise<Decision> {
   return async (request) => {
@@ -65,6 +66,9 @@ async function answerAbout(name: string, ask: () => Promise<Decision>): Promise<
   try {
     return await ask();
   } catch (error) {
-    return { ok: false, reason: `Whether ${name} may still do this could not be asked: ${knownError(error)?.message ?? "GitLab did not answer."}` };
+    const known = knownError(error);
+    const reason = `Whether ${name} may still do this could not be asked: ${known?.message ?? "GitLab did not answer."}`;
+    if (!known || known.code === "unavailable" || known.code === "too-many") throw new TrustdeskError("unavailable", reason, { cause: error });
+    return { ok: false, reason };
   }
 }
