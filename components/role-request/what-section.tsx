@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { describePermissions } from "@/lib/iam/permission-policy";
+import type { PolicyDocument } from "@/lib/iam/policy-schema";
 import { templates } from "@/lib/iam/templates/table";
 import type { PermissionTemplate } from "@/lib/iam/templates/template";
 import type { RoleDraft } from "@/lib/role-request/schema";
@@ -17,12 +18,12 @@ const firstDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effe
 export function WhatSection(part: FormPart) {
   const { draft, change, consequence, errorAt, touch } = part;
   const inline = consequence.budgets.find(({ label }) => label === "Inline policies");
-  const sentences = consequence.permissionPolicy ? describePermissions(consequence.permissionPolicy) : [];
+  const chosen = draft.permissions.kind === "template" ? draft.permissions : null;
   return (
-    <FormSection title="What they can do" about={inline ? `${inline.used.toLocaleString("en")} of ${inline.limit.toLocaleString("en")} characters` : undefined} hint={sentences.join(" ") || "Nothing yet."}>
+    <FormSection title="What they can do" about={inline ? `${inline.used.toLocaleString("en")} of ${inline.limit.toLocaleString("en")} characters` : undefined} hint={consequence.permissionPolicy ? inWords(draft.permissions, consequence.permissionPolicy) : "Nothing yet."}>
       <div className="mb-3 flex flex-wrap gap-1.5" role="group" aria-label="Kind of permissions">
         {templates.map((template) => (
-          <Button key={template.id} aria-pressed={draft.permissions.kind === "template" && draft.permissions.template === template.id} onClick={() => change({ ...draft, permissions: { kind: "template", template: template.id, values: {} } })} className="aria-pressed:border-accent aria-pressed:bg-accent-soft">
+          <Button key={template.id} aria-pressed={chosen?.template === template.id} onClick={() => change({ ...draft, permissions: { kind: "template", template: template.id, values: chosen?.values ?? {} } })} className="aria-pressed:border-accent aria-pressed:bg-accent-soft">
             {template.title}
           </Button>
         ))}
@@ -37,6 +38,12 @@ export function WhatSection(part: FormPart) {
       </Field>
     </FormSection>
   );
+}
+
+/** A template's own sentence, or one for each statement of a document. */
+function inWords(permissions: RoleDraft["permissions"], policy: PolicyDocument): string {
+  if (permissions.kind === "document") return describePermissions(policy).join(" ");
+  return templates.find(({ id }) => id === permissions.template)?.describe(permissions.values) ?? "";
 }
 
 /** What a template made goes on as a document, so that nothing is lost. */
@@ -62,7 +69,7 @@ function TemplateFields({ template, values, set, touch }: { template: Permission
       {template.parameters.map(({ name, label, placeholder, hint, problem }) => {
         const value = values[name] ?? "";
         return (
-          <Field key={name} label={label} hint={hint} error={value === "" ? undefined : (problem(value) ?? undefined)}>
+          <Field key={name} label={label} hint={hint} required={problem("") !== null} error={value === "" ? undefined : (problem(value) ?? undefined)}>
             <Input mono placeholder={placeholder} value={value} onBlur={touch} onChange={(event) => set(name, event.target.value)} />
           </Field>
         );
