@@ -3,6 +3,7 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Clock } from "@/lib/clock";
 import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
+import { aboutRequest } from "./about-request";
 import { mayCancel } from "./access";
 import { requestCan } from "./model";
 import type { RequestState } from "./model";
@@ -19,6 +20,6 @@ export async function cancelRequest({ id }: { id: string }, { person, actor, clo
     const reason = `Cancelled by ${person.name} before the first call to AWS.`;
     const { count } = await tx.roleRequest.updateMany({ where: { id, state: { in: [...requestCan.cancel] } }, data: { state: "cancelled", reason, finishedAt: clock.now() } });
     if (count === 0) throw new TrustdeskError("conflict", "The worker was faster: the first call to AWS has been made.");
-    return { value: null, audit: { action: "apply-cancelled", requestId: id, projectId: request.projectId, projectPath: request.projectPath, roleName: request.roleName, accountId: request.awsAccount.accountId } };
+    return { value: null, audit: { action: "apply-cancelled", ...aboutRequest(request) } };
   });
 }

@@ -9,8 +9,8 @@ import type { RoleSettings } from "@/lib/plan/change";
 import type { AwsFailure } from "@/lib/role-request/model";
 import { observe } from "./drift-observation";
 import type { Observation } from "./drift-observation";
-import { readRecordedNames, readRecordedRoles } from "./drift-read";
-import type { RecordedRole } from "./drift-read";
+import { readComparedNames, readComparedRoles } from "./drift-read";
+import type { ComparedRole } from "./drift-read";
 import { recordObservations } from "./drift-record";
 import { isCheckDue, recordAccountCheck } from "./record-account-check";
 
@@ -60,7 +60,7 @@ export async function checkAccount({ awsAccountId }: { awsAccountId: string }, c
 
 /** Compares everything; answers the names of the roles whose policies could not be read. */
 async function sweep(account: AwsAccount, lookedAt: Date, context: CheckContext): Promise<string[]> {
-  const recorded = await readRecordedNames(database(), account.id);
+  const recorded = await readComparedNames(database(), account.id);
   if (recorded.length === 0) return [];
   const names = new Set(recorded.map(({ name }) => name.toLowerCase()));
   const aws = context.rolesOf(account);
@@ -80,7 +80,7 @@ async function sweep(account: AwsAccount, lookedAt: Date, context: CheckContext)
 }
 
 async function comparePage(whole: Sweep, listed: readonly ListedRole[]): Promise<{ unreadable: string[] }> {
-  const roles = await readRecordedRoles(database(), whole.account.id, listed.map(({ name }) => name));
+  const roles = await readComparedRoles(database(), whole.account.id, listed.map(({ name }) => name));
   const byName = new Map(listed.map((one) => [one.name.toLowerCase(), one]));
   const observations: Observation[] = [];
   const unreadable: string[] = [];
@@ -95,7 +95,7 @@ async function comparePage(whole: Sweep, listed: readonly ListedRole[]): Promise
 }
 
 /** What a page says of a role; null when a policy in it cannot be read. A role that ListRoles did not have yet is taken to have our settings. */
-function stateIn(inAws: ListedRole, { name, document }: RecordedRole, { settings }: Sweep): ReturnType<ListedRole["state"]> | null {
+function stateIn(inAws: ListedRole, { name, document }: ComparedRole, { settings }: Sweep): ReturnType<ListedRole["state"]> | null {
   const { description, maxSessionSeconds } = document;
   try {
     return inAws.state(settings.get(name.toLowerCase()) ?? { description, maxSessionSeconds });
@@ -111,7 +111,7 @@ async function recordMissing(whole: Sweep, missing: readonly { name: string }[])
     for (const { name } of missing.slice(from, from + missingAtOnce)) {
       if (!(await asked(() => whole.aws.holds(name)))) gone.push(name);
     }
-    const roles = await readRecordedRoles(database(), whole.account.id, gone);
+    const roles = await readComparedRoles(database(), whole.account.id, gone);
     await recordObservations(roles.map((role) => observe(role, null)), whole);
   }
 }

@@ -7,8 +7,8 @@ import type { AwsAccount } from "@/lib/db/generated/client";
 import type { RoleState } from "@/lib/plan/change";
 import type { AwsFailure } from "@/lib/role-request/model";
 import { observe } from "./drift-observation";
-import { readRecordedRole } from "./drift-read";
-import type { RecordedRole } from "./drift-read";
+import { readComparedRole } from "./drift-read";
+import type { ComparedRole } from "./drift-read";
 import { recordObservations } from "./drift-record";
 import { recordAccountCheck } from "./record-account-check";
 
@@ -25,7 +25,7 @@ const atMostEvery = 10_000;
 
 /** Compares one role with AWS. The worker runs it; why AWS could not be read is kept with the account. */
 export async function checkRole({ roleId }: { roleId: string }, context: CheckContext): Promise<void> {
-  const role = await readRecordedRole(database(), roleId);
+  const role = await readComparedRole(database(), roleId);
   const lookedAt = context.clock.now();
   if (!role || isFresh(role.known.checkedAt, lookedAt)) return;
   const read = await readLive(role, role.account, context);
@@ -38,7 +38,7 @@ export function isFresh(checkedAt: Date | null, now: Date): boolean {
   return checkedAt !== null && now.getTime() - checkedAt.getTime() < atMostEvery;
 }
 
-async function readLive({ name, document }: RecordedRole, account: AwsAccount, { issuer, readerFor }: CheckContext): Promise<{ ok: true; live: RoleState | null } | { ok: false; failure: AwsFailure }> {
+async function readLive({ name, document }: ComparedRole, account: AwsAccount, { issuer, readerFor }: CheckContext): Promise<{ ok: true; live: RoleState | null } | { ok: false; failure: AwsFailure }> {
   const { accountId, partition } = account;
   try {
     const { role } = await readerFor(account).readSnapshot({ accountId, partition, roleName: name, issuer, boundaryArn: document.boundaryArn });

@@ -2,11 +2,11 @@ import type { RoleState } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 import { driftOf } from "@/lib/plan/drift";
 import type { Difference } from "@/lib/plan/drift";
-import type { RecordedRole } from "./drift-read";
+import type { ComparedRole } from "./drift-read";
 
 /** What one look at AWS says about a recorded role. */
 export interface Observation {
-  role: RecordedRole;
+  role: ComparedRole;
   live: RoleState | null;
   liveState: "same" | "drifted" | "gone";
   differences: Difference[];
@@ -15,13 +15,13 @@ export interface Observation {
 }
 
 /** Compares a role with what AWS holds (null: no role of that name), and with what was found the time before. */
-export function observe(role: RecordedRole, live: RoleState | null): Observation {
+export function observe(role: ComparedRole, live: RoleState | null): Observation {
   const differences = driftOf(role, live);
   const liveState = !live ? "gone" : differences.length === 0 ? "same" : "drifted";
   return { role, live, liveState, differences, news: newsOf(role, differences) };
 }
 
-function newsOf({ known }: RecordedRole, differences: Difference[]): Observation["news"] {
+function newsOf({ known }: ComparedRole, differences: Difference[]): Observation["news"] {
   const differed = known.liveState === "drifted" || known.liveState === "gone";
   if (differences.length === 0) return differed ? "drift-gone" : null;
   return differed && asStored(differences) === asStored(known.drift) ? null : "drift-found";

@@ -7,7 +7,7 @@ import type { Difference } from "@/lib/plan/drift";
 const comparable = { awsAccount: true, versions: { orderBy: { version: "desc" }, take: 1 } } satisfies Prisma.RoleInclude;
 
 /** A role that is recorded and not removed, with what it is compared by. */
-export interface RecordedRole {
+export interface ComparedRole {
   id: string;
   name: string;
   /** Twelve digits. */
@@ -23,27 +23,27 @@ export interface RecordedRole {
 }
 
 /** The recorded roles of an account, those of these names (whatever their case: IAM's names are unique so), ready to be compared. */
-export async function readRecordedRoles(db: Database | Transaction, awsAccountId: string, names: readonly string[]): Promise<RecordedRole[]> {
+export async function readComparedRoles(db: Database | Transaction, awsAccountId: string, names: readonly string[]): Promise<ComparedRole[]> {
   const wanted = names.map((name) => name.toLowerCase());
   const found = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Role" WHERE "awsAccountId" = ${awsAccountId} AND "removedAt" IS NULL AND lower("name") = ANY(${wanted}::text[])`;
   if (found.length === 0) return [];
   const roles = await db.role.findMany({ where: { id: { in: found.map(({ id }) => id) } }, include: comparable });
-  return roles.flatMap(recordedRole);
+  return roles.flatMap(comparedRole);
 }
 
 /** One recorded role, ready to be compared, with its account's row; null when there is none, or it was removed. */
-export async function readRecordedRole(db: Database | Transaction, roleId: string): Promise<(RecordedRole & { account: Prisma.AwsAccountGetPayload<object> }) | null> {
+export async function readComparedRole(db: Database | Transaction, roleId: string): Promise<(ComparedRole & { account: Prisma.AwsAccountGetPayload<object> }) | null> {
   const role = await db.role.findFirst({ where: { id: roleId, removedAt: null }, include: comparable });
-  const [recorded] = role ? recordedRole(role) : [];
+  const [recorded] = role ? comparedRole(role) : [];
   return role && recorded ? { ...recorded, account: role.awsAccount } : null;
 }
 
 /** Ids and names of an account's recorded roles. */
-export function readRecordedNames(db: Database | Transaction, awsAccountId: string): Promise<{ id: string; name: string }[]> {
+export function readComparedNames(db: Database | Transaction, awsAccountId: string): Promise<{ id: string; name: string }[]> {
   return db.role.findMany({ where: { awsAccountId, removedAt: null }, select: { id: true, name: true } });
 }
 
-function recordedRole(role: Prisma.RoleGetPayload<{ include: typeof comparable }>): RecordedRole[] {
+function comparedRole(role: Prisma.RoleGetPayload<{ include: typeof comparable }>): ComparedRole[] {
   const { id, name, projectId, projectPath, uniqueId, liveState, drift, checkedAt, awsAccount, versions } = role;
   const [latest] = versions;
   if (!latest) return [];

@@ -7,6 +7,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { asJson, fromJson } from "@/lib/db/json";
 import type { Change, Plan } from "@/lib/plan/change";
 import { describeChange } from "@/lib/plan/describe";
+import { aboutRequest } from "@/lib/role-request/about-request";
 import { forgetSnapshots } from "@/lib/role-request/forget-snapshots";
 import { requestCan } from "@/lib/role-request/model";
 import type { AwsFailure, RequestAction } from "@/lib/role-request/model";
@@ -49,7 +50,7 @@ export async function recordStart(run: Run, mustHold: (tx: Transaction) => Promi
     return await recordChange(run, async (tx) => {
       await hold(tx, run, "cancel", { state: "applying", startedAt: clock.now() });
       await mustHold(tx);
-      return { value: true, audit: { action: "apply-started", ...about(request), after: run.plan } };
+      return { value: true, audit: { action: "apply-started", ...aboutRequest(request), after: run.plan } };
     });
   } catch (error) {
     if (error instanceof Fenced && (await isCancelled(request.id))) return false;
@@ -73,7 +74,7 @@ export async function recordStep(run: Run, { index, change }: JournalStep, outco
     await hold(tx, run, "finish");
     await tx.applyStep.update({ where: { requestId_index: { requestId: run.request.id, index } }, data: { ...outcome, finishedAt: run.clock.now(), epoch: run.epoch } });
     const detail = outcome.awsRequestId ? `${words} (AWS request ${outcome.awsRequestId})` : words;
-    return { value: null, audit: { action: "apply-step-done", ...about(run.request), before: planned.before, after: planned.after, detail } };
+    return { value: null, audit: { action: "apply-step-done", ...aboutRequest(run.request), before: planned.before, after: planned.after, detail } };
   });
 }
 
@@ -86,9 +87,9 @@ export async function recordFailure(run: Run, { failure, step, truth }: { failur
     await forgetSnapshots(tx, request.awsAccountId);
     if (step) await tx.applyStep.update({ where: { requestId_index: { requestId: request.id, index: step.index } }, data: { state: "failed", failure: asJson(failure), finishedAt: clock.now() } });
     await tx.applyStep.updateMany({ where: { requestId: request.id, state: "pending" }, data: { state: "skipped" } });
-    const failed = { action: "apply-failed" as const, ...about(request), after: truth, detail: reason };
+    const failed = { action: "apply-failed" as const, ...aboutRequest(request), after: truth, detail: reason };
     if (!step) return { value: null, audit: failed };
-    return { value: null, audit: [{ action: "apply-step-failed" as const, ...about(request), detail: `${describeChange(fromJson<Change>(step.change))} ${reason}` }, failed] };
+    return { value: null, audit: [{ action: "apply-step-failed" as const, ...aboutRequest(request), detail: `${describeChange(fromJson<Change>(step.change))} ${reason}` }, failed] };
   });
 }
 
@@ -96,11 +97,6 @@ export async function recordFailure(run: Run, { failure, step, truth }: { failur
 export async function hold(tx: Transaction, { request, epoch }: Run, action: RequestAction, data: Prisma.RoleRequestUpdateManyMutationInput = {}): Promise<void> {
   const { count } = await tx.roleRequest.updateMany({ where: { id: request.id, applyEpoch: epoch, state: { in: [...requestCan[action]] } }, data: { applyEpoch: epoch, ...data } });
   if (count === 0) throw new Fenced(request.id);
-}
-
-/** What every audit entry of an apply is about. */
-export function about(request: RequestToApply) {
-  return { requestId: request.id, projectId: request.projectId, projectPath: request.projectPath, roleName: request.roleName, accountId: request.awsAccount.accountId };
 }
 
 async function isCancelled(id: string): Promise<boolean> {

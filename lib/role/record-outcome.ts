@@ -6,9 +6,10 @@ import { asJson } from "@/lib/db/json";
 import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import { documentOf } from "@/lib/plan/edit";
 import type { Goal } from "@/lib/plan/goal";
+import { aboutRequest } from "@/lib/role-request/about-request";
 import { forgetSnapshots } from "@/lib/role-request/forget-snapshots";
-import { readRecordedRoles } from "./drift-read";
-import { about, hold } from "./journal";
+import { readComparedRoles } from "./drift-read";
+import { hold } from "./journal";
 import type { Run } from "./journal";
 
 /** A role as it stands in AWS now, and the document that is recorded of it. */
@@ -30,7 +31,7 @@ export async function recordOutcome(run: Run, goal: Goal, snapshot: Snapshot): P
     await forgetSnapshots(tx, request.awsAccountId);
     const recorded = made ? await recordMade(tx, run, goal, made) : await recordRemoved(tx, run, await roleToRemove(tx, run, goal));
     const after = made ? { arn: made.role.arn, uniqueId: made.role.uniqueId } : null;
-    return { value: null, audit: [{ action: "apply-finished" as const, ...about(request), after }, ...recorded] };
+    return { value: null, audit: [{ action: "apply-finished" as const, ...aboutRequest(request), after }, ...recorded] };
   });
 }
 
@@ -47,12 +48,12 @@ async function recordMade(tx: Transaction, run: Run, goal: Goal, made: Made): Pr
   const { findings, admitted, requesterId } = request;
   await tx.roleVersion.create({ data: { roleId: id, version, document: asJson(made.document), findings: asJson(findings), admitted: asJson(admitted), requestId: request.id, authorId: requesterId, createdAt: clock.now() } });
   if (request.roleId !== id) await tx.roleRequest.update({ where: { id: request.id }, data: { roleId: id } });
-  return [...displaced, { action: "role-recorded", ...about(request), after: made.document, detail: made.role.arn }];
+  return [...displaced, { action: "role-recorded", ...aboutRequest(request), after: made.document, detail: made.role.arn }];
 }
 
 /** The recorded role that a new one goes on with: one of the project whose role vanished from AWS behind our back. Another project's makes room. */
 async function placeForNew(tx: Transaction, run: Run, name: string): Promise<{ displaced: AuditEvent[]; roleId: string | null }> {
-  const [recorded] = await readRecordedRoles(tx, run.request.awsAccountId, [name]);
+  const [recorded] = await readComparedRoles(tx, run.request.awsAccountId, [name]);
   if (!recorded) return { displaced: [], roleId: null };
   if (recorded.projectId === run.request.projectId) return { displaced: [], roleId: recorded.id };
   return { displaced: await recordRemoved(tx, run, recorded), roleId: null };
@@ -90,5 +91,5 @@ async function recordRemoved(tx: Transaction, { request, clock }: Run, role: Rem
   if (!role) return [];
   const { id, name: roleName, projectId, projectPath } = role;
   await tx.role.update({ where: { id }, data: { removedAt: clock.now(), updatedAt: clock.now() } });
-  return [{ action: "role-removed", ...about(request), roleName, projectId, projectPath }];
+  return [{ action: "role-removed", ...aboutRequest(request), roleName, projectId, projectPath }];
 }
