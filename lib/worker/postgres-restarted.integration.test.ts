@@ -1,22 +1,33 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { verifyAudit } from "@/lib/audit/read";
 import type { AwsAccountView } from "@/lib/catalog/model";
-import { database } from "@/lib/db/client";
+import { database, databaseAt, disconnect, setDatabase } from "@/lib/db/client";
+import { startEmbedded } from "@/lib/db/embedded";
+import type { EmbeddedPostgres } from "@/lib/db/embedded";
+import { migrateDatabase, provisionEmpty, urlsOf } from "@/lib/db/provision";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { sqlAs } from "@/lib/testing/db";
+import { testPasswords } from "@/lib/testing/db";
+import type { TestDatabase } from "@/lib/testing/db";
 import { firstDocument, requestInLine, wanted } from "@/lib/testing/requests-in-line";
 import { auditedActions, playground, somebody } from "@/lib/testing/role-requests";
 import { settles, stateOf, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
 import type { Stage } from "@/lib/testing/worker-on-sandbox";
 import type { WorkerProcess } from "@/lib/testing/worker-process";
 
+let folder: string;
+let cluster: EmbeddedPostgres;
 let stage: Stage;
 let pia: SignedInPerson;
 let account: AwsAccountView;
 let worker: WorkerProcess | null = null;
 
 beforeAll(async () => {
-  stage = await workerOnSandbox();
+  folder = await mkdtemp(join(tmpdir(), "trustdesk-restarted-"));
+  cluster = await startEmbedded({ folder });
+  stage = await workerOnSandbox(await databaseOfItsOwn(cluster.adminUrl));
   pia = await somebody("pia", 11);
   account = await playground(pia);
 });
@@ -26,14 +37,32 @@ afterEach(async () => {
   worker = null;
 });
 
-afterAll(() => stage.stop());
+afterAll(async () => {
+  await stage.databases.drop();
+  await stage.stop();
+  await cluster.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
-/** What a restart of Postgres is to the portal: no connection of worker or web survives. */
-async function everyConnectionEnds(): Promise<void> {
-  await sqlAs(stage.databases.adminUrl, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+async function databaseOfItsOwn(clusterUrl: string): Promise<TestDatabase> {
+  const urls = urlsOf(clusterUrl, "restarted", testPasswords);
+  await provisionEmpty(clusterUrl, "restarted", testPasswords);
+  await migrateDatabase(urls);
+  setDatabase(urls.webUrl);
+  const adminUrl = new URL(clusterUrl);
+  adminUrl.pathname = "/restarted";
+  const drop = async () => {
+    await Promise.all(Object.values(urls).map((url) => disconnect(url)));
+  };
+  return { ...urls, adminUrl: adminUrl.href, prismaAs: (role) => databaseAt(urls[`${role}Url`]), drop };
 }
 
-it.each(["hold-before", "hold-after"])("an apply under way when Postgres goes (%s CreateRole) is finished by the same worker, and the web answers on", async (kind) => {
+async function postgresRestarts(): Promise<void> {
+  await cluster.stop();
+  cluster = await startEmbedded({ folder, port: Number(new URL(cluster.adminUrl).port) });
+}
+
+it.each(["hold-before", "hold-after"])("an apply under way when Postgres is restarted (%s CreateRole) is finished by the same worker, and the web answers on", async (kind) => {
   const name = `restarted-${kind}`;
   const desired = wanted({ ...firstDocument(name), attachedPolicies: [] });
   const id = await requestInLine({ kind: "create", desired, continues: [] }, { person: pia, account, reader: await stage.readerFor(account.id, name) });
@@ -41,7 +70,7 @@ it.each(["hold-before", "hold-after"])("an apply under way when Postgres goes (%
   await stage.control("/aws/faults", "POST", { kind, action: "CreateRole" });
   worker = await stage.start();
   await stage.isHeld("CreateRole");
-  await everyConnectionEnds();
+  await postgresRestarts();
   expect(await stateOf(id)).toBe("applying");
   await stage.control("/aws/holds/release", "POST", {});
   await settles(id, "applied");
