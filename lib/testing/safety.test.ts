@@ -47,7 +47,8 @@ describe("the product", () => {
   });
 
   it("reads its configuration in one place", () => {
-    expect(found(/process\.env/, ["lib/env.ts"])).toEqual([]);
+    // The doctor looks at a whole environment, which may not even parse; AWS_REGION is the SDK's own.
+    expect(found(/process\.env/, ["lib/env.ts", "lib/cli/main.ts", "lib/cli/aws-checks.ts"])).toEqual([]);
   });
 
   it("writes accounts, requests and roles only on the transaction that recordChange hands out", () => {
@@ -59,7 +60,8 @@ describe("the product", () => {
   });
 
   it("touches the audit's table in its read alone, and appends in recordChange alone", () => {
-    expect(found(/\baudit\.entry\b/, ["lib/audit/read.ts"])).toEqual([]);
+    // The doctor asks Postgres what may be done with the table, and reads nothing of it.
+    expect(found(/\baudit\.entry\b/, ["lib/audit/read.ts", "lib/cli/database-checks.ts"])).toEqual([]);
     expect(found(/\baudit\.append\b/, ["lib/audit/record-change.ts"])).toEqual([]);
   });
 
