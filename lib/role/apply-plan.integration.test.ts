@@ -185,7 +185,7 @@ describe("a call that AWS refuses", () => {
       if (change.kind === "put-inline-policy" && when === "before") throw refusalOfAws("NoSuchEntityException", 404);
       return false;
     });
-    await expect(apply(id)).rejects.toThrow("does not show the role yet");
+    await expect(apply(id)).rejects.toThrow("does not show yet what was done a moment ago");
     await apply(id);
     expect((await stored(id)).state).toBe("applied");
   });
