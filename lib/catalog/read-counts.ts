@@ -1,6 +1,7 @@
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { SignedInPerson } from "@/lib/identity/model";
+import { readMemberProjects } from "./member-projects-read";
 
 export interface Counts {
   projects: number;
@@ -13,12 +14,12 @@ export interface Counts {
 export async function readCounts(person: SignedInPerson): Promise<Counts> {
   const db = database();
   const everything = person.role !== "member";
-  const memberships = await db.projectMembership.findMany({ where: { personId: person.id }, select: { projectId: true, archived: true } });
-  const scope = { instanceId: env.instanceId, ...(everything ? {} : { projectId: { in: memberships.map(({ projectId }) => projectId) } }) };
-  const [requests, roles, accounts] = await Promise.all([
+  const scope = { instanceId: env.instanceId, ...(everything ? {} : { projectId: { in: [...(await readMemberProjects(db, person.id))] } }) };
+  const [projects, requests, roles, accounts] = await Promise.all([
+    db.projectMembership.count({ where: { personId: person.id, archived: false } }),
     db.roleRequest.count({ where: scope }),
     db.role.count({ where: { ...scope, removedAt: null } }),
     db.awsAccount.count({ where: everything ? {} : { roles: { some: scope } } }),
   ]);
-  return { projects: memberships.filter(({ archived }) => !archived).length, requests, roles, accounts };
+  return { projects, requests, roles, accounts };
 }
