@@ -23,6 +23,7 @@ const personSchema = z.object({ state: z.enum(["active", "blocked"]) });
 const clockSchema = z.object({ offsetSeconds: z.number().int() });
 const membershipSchema = z.object({ username: z.string(), source: z.string(), accessLevel: z.number().int().min(0).max(50), expiresAt: z.iso.date().nullable().default(null) });
 const moveSchema = z.object({ project: z.string(), path: z.string().regex(/^[\w.-]+(\/[\w.-]+)+$/) });
+const versionSchema = z.object({ version: z.string().regex(/^\d+\.\d+\.\d+$/) });
 
 /** `/-/sandbox/control`: failures, revocations and changes of the company on demand. Never part of what a real GitLab answers. */
 export function controlRoutes({ gitlab, clock, reset }: ControlOptions): Hono {
@@ -61,6 +62,13 @@ export function controlRoutes({ gitlab, clock, reset }: ControlOptions): Hono {
     clock.moveTo(asked.offsetSeconds);
     return c.json({ ok: true, now: clock.now().toISOString() });
   });
+  app.post("/version", async (c) => {
+    const asked = await body(c, versionSchema);
+    if (asked instanceof Response) return asked;
+    gitlab.file.value.version = asked.version;
+    gitlab.file.changed();
+    return done(c);
+  });
   app.post("/memberships", async (c) => changeMembership(gitlab, c));
   app.post("/projects", async (c) => moveProject(gitlab, c));
   app.post("/reset", async (c) => {
@@ -95,6 +103,7 @@ async function moveProject(gitlab: Gitlab, c: Context): Promise<Response> {
   const before = gitlab.file.value.moves[project.id]?.oldPaths ?? [];
   const path = `${namespace.fullPath}/${lastSegment(asked.path)}`;
   gitlab.file.value.moves[project.id] = { path, oldPaths: [...before, project.path].filter((old) => old !== path) };
+  gitlab.file.value.burnedPaths.push({ path: project.path, projectId: project.id });
   gitlab.stateChanged();
   return c.json({ ok: true, id: project.id, path });
 }

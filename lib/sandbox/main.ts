@@ -9,6 +9,7 @@ const { values } = parseArgs({
     data: { type: "string", default: join(".trustdesk", "sandbox") },
     reset: { type: "boolean", default: false },
     "gitlab-issuer": { type: "string", default: "https://gitlab.com" },
+    "gitlab-version": { type: "string", default: "19.4.1" },
     "gitlab-root": { type: "string", default: "" },
     "web-url": { type: "string" },
     projects: { type: "string", default: "2000" },
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     dataFolder: values.data,
     reset: values.reset,
     gitlabIssuer: values["gitlab-issuer"],
+    gitlabVersion: values["gitlab-version"],
     gitlabRoot: values["gitlab-root"],
     webUrl: values["web-url"] ?? null,
   });

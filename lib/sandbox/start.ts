@@ -11,8 +11,10 @@ import type { MovableClock } from "./control";
 import { createGitlab, gitlabRoutes } from "./gitlab/gitlab";
 import type { Gitlab } from "./gitlab/gitlab-context";
 import { belowRoot } from "./relative-root";
+import { mergeRequestRoutes } from "./runner/merge-request-api";
 import { pipelineRoutes } from "./runner/pipeline-api";
 import { createRunner } from "./runner/runner";
+import { scheduleRoutes } from "./runner/schedule-api";
 import { variableRoutes } from "./runner/variables-api";
 import { webRoutes } from "./runner/web";
 
@@ -26,6 +28,8 @@ export interface SandboxOptions {
   reset?: boolean;
   /** `iss` of CI ID tokens. */
   gitlabIssuer?: string;
+  /** GitLab's version, e.g. "18.2.1". */
+  gitlabVersion?: string;
   /** Relative URL root of GitLab, e.g. "/gitlab"; empty or absent: none. */
   gitlabRoot?: string;
   /** Origin of the portal, for its redirect URI; null or absent: any port of this machine. */
@@ -56,6 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const gitlab = await createGitlab({
     dataFolder,
     issuer: options.gitlabIssuer ?? "https://gitlab.com",
+    version: options.gitlabVersion ?? "19.4.1",
     services: options.services ?? 2000,
     webUrl: options.webUrl ?? null,
     now: () => clock.now(),
@@ -80,7 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const app = new Hono();
   app.route("/-/sandbox/control/aws", aws.controlRoutes);
   app.route("/-/sandbox/control", controlRoutes({ gitlab, clock, reset }));
-  app.route("/", gitlabRoutes(gitlab, [pipelineRoutes(gitlab, runner), variableRoutes(gitlab)]));
+  app.route("/", gitlabRoutes(gitlab, [pipelineRoutes(gitlab, runner), mergeRequestRoutes(gitlab, runner), scheduleRoutes(gitlab, runner), variableRoutes(gitlab)]));
   app.route("/", webRoutes(gitlab, runner));
   const gitlabRoot = options.gitlabRoot ?? "";
   const gitlabServer = await listen(belowRoot(gitlabRoot, app), options.gitlabPort ?? 0);

@@ -4,14 +4,15 @@ import type { Membership, Namespace } from "./groups";
 import { people } from "./people";
 import type { Person } from "./people";
 import { burnedPaths, projectSpecs } from "./projects";
-import type { ProjectSpec } from "./projects";
+import type { Environment, ProjectSpec } from "./projects";
 import { serviceProjects } from "./service-projects";
 
 /** A project of the sandbox's GitLab, everything said. */
-export interface Project extends Required<Omit<ProjectSpec, "forkOf" | "ciConfig">> {
+export interface Project extends Required<Omit<ProjectSpec, "forkOf" | "ciConfig" | "environment">> {
   name: string;
   namespaceId: number;
   forkOf: number | null;
+  environment: Environment | null;
   /** Text of `.gitlab-ci.yml`, or null in an empty repository. */
   ciConfig: string | null;
   createdAt: Date;
@@ -65,8 +66,13 @@ function complete(spec: ProjectSpec, namespaceIds: Map<string, number>, at: Date
     forkOf: spec.forkOf ?? null,
     oldPaths: spec.oldPaths ?? [],
     forksRunInParent: spec.forksRunInParent ?? false,
-    ciConfig: spec.empty ? null : (spec.ciConfig ?? articlePipeline),
+    environment: spec.environment ?? null,
+    ciConfig: spec.empty ? null : (spec.ciConfig ?? pipelineOf(spec)),
     createdAt: new Date(at.getTime() - 86_400_000 * (400 + (spec.id % 900))),
     lastActivityAt: new Date(at.getTime() - minutesAgo * 60_000),
   };
+}
+
+function pipelineOf({ environment }: ProjectSpec): string {
+  return environment ? `${articlePipeline}  environment:\n    name: ${environment.name}\n    deployment_tier: ${environment.tier}\n` : articlePipeline;
 }

@@ -1,5 +1,11 @@
 import { articlePipeline } from "./article-pipeline";
 
+export interface Environment {
+  name: string;
+  tier: "production" | "staging" | "testing" | "development" | "other";
+  protected: boolean;
+}
+
 /** A project as one writes it down; `company.ts` fills in what is usual. */
 export interface ProjectSpec {
   id: number;
@@ -18,7 +24,10 @@ export interface ProjectSpec {
   forkOf?: number;
   /** Paths it had before; the API answers 301 there. */
   oldPaths?: readonly string[];
+  /** Whether a member of this project may run a fork's merge request pipeline in it. */
   forksRunInParent?: boolean;
+  /** The environment that its job deploys to. */
+  environment?: Environment;
   ciConfig?: string;
 }
 
@@ -55,8 +64,8 @@ const platform: readonly ProjectSpec[] = [
   { id: 90302, path: "acme/platform/terraform-modules", description: "Shared modules", tags: ["v3.0.0", "v3.1.0", "v3.1.1", "v4.0.0-rc1"], protectedTags: ["v*"] },
   { id: 90303, path: "acme/platform/ci-templates", description: "Pipelines that others include", visibility: "internal" },
   { id: 90304, path: "acme/platform/observability", description: "Dashboards and alerts" },
-  { id: 90305, path: "acme/platform/k8s-clusters", description: "Clusters and their add-ons" },
-  { id: 90306, path: "acme/platform/images", description: "Base images" },
+  { id: 90305, path: "acme/platform/k8s-clusters", description: "Clusters and their add-ons", environment: { name: "production", tier: "production", protected: true } },
+  { id: 90306, path: "acme/platform/images", description: "Base images", environment: { name: "images/staging", tier: "staging", protected: false } },
   { id: 90307, path: "acme/platform/runner-fleet", description: "Runners on EC2", components: ["project_path", "ref_type", "ref", "ref_protected"] },
   { id: 90308, path: "acme/platform/edge-proxy", description: "Envoy at the edge", branches: ["main", "canary"], protectedBranches: [] },
   { id: 90309, path: "acme/platform/dns", description: "Zones as code", defaultBranch: "trunk", branches: ["trunk"], protectedBranches: ["trunk"] },

@@ -20,7 +20,7 @@ function mint(path: string, username: string, ref: string, tag = false): Promise
   const project = sandbox.gitlab.world().projectByPath(path);
   const person = sandbox.gitlab.world().personByUsername(username);
   if (!project || !person) throw new Error(`No ${path} or ${username}`);
-  const pipeline = { id: 7, jobId: 8, iid: 1, projectId: project.id, userId: person.id, ref, tag, source: "web", status: "created", failureReason: null, createdAt: "", startedAt: null, finishedAt: null, log: "" } as const;
+  const pipeline = { id: 7, jobId: 8, iid: 1, projectId: project.id, userId: person.id, ref, tag, source: "web", mergeRequest: null, status: "created", failureReason: null, createdAt: "", startedAt: null, finishedAt: null, log: "" } as const;
   return mintIdToken(sandbox.gitlab, { project, person, pipeline: { ...pipeline }, audience });
 }
 

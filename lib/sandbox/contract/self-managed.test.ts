@@ -31,7 +31,7 @@ async function tokenOf(path: string): Promise<string> {
   const { gitlab } = sandbox;
   const [project, person] = [gitlab.world().projectByPath(path), gitlab.world().personByUsername("pia")];
   if (!project || !person) throw new Error(`no ${path}`);
-  const pipeline = { id: 1, jobId: 2, iid: 1, projectId: project.id, userId: person.id, ref: "main", tag: false, source: "web", status: "running", failureReason: null, createdAt: "", startedAt: null, finishedAt: null, log: "" } as const;
+  const pipeline = { id: 1, jobId: 2, iid: 1, projectId: project.id, userId: person.id, ref: "main", tag: false, source: "web", mergeRequest: null, status: "running", failureReason: null, createdAt: "", startedAt: null, finishedAt: null, log: "" } as const;
   const minted = await mintIdToken(gitlab, { project, person, pipeline, audience });
   if (!minted.ok) throw new Error(minted.failureReason);
   return minted.token;

@@ -17,6 +17,8 @@ export interface Gitlab {
   /** Redirect URIs of the portal's OAuth application: exact, or any port of 127.0.0.1 and localhost. */
   redirectAllowed: (uri: string) => boolean;
   now: () => Date;
+  /** e.g. "19.4.1"; what it mints and refuses differs by version. */
+  version: () => string;
   file: StateFile;
   keys: SigningKeys;
   tokens: Tokens;

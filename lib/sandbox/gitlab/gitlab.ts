@@ -24,6 +24,8 @@ export interface GitlabOptions {
   /** Where state and keys are kept; null for memory only. */
   dataFolder: string | null;
   issuer: string;
+  /** GitLab's version, e.g. "19.4.1". */
+  version: string;
   /** How many generated service projects stand beside the named ones. */
   services: number;
   /** Origin of the portal, for its redirect URI; null takes any port of this machine. */
@@ -32,8 +34,6 @@ export interface GitlabOptions {
   baseUrl: () => string;
   awsUrl: () => string;
 }
-
-const version = { version: "19.4.1-ee", revision: "a1b2c3d4e5f" };
 
 /** Opens the state and puts together what the routes work with. */
 export async function createGitlab(options: GitlabOptions): Promise<Gitlab> {
@@ -51,6 +51,7 @@ export async function createGitlab(options: GitlabOptions): Promise<Gitlab> {
     awsUrl: options.awsUrl,
     redirectAllowed: redirectRule(options.webUrl),
     now: options.now,
+    version: () => file.value.version ?? options.version,
     file,
     keys: await openSigningKeys(options.dataFolder),
     tokens: createTokens(file, world, options.now),
@@ -104,8 +105,9 @@ function apiRoutes(gitlab: Gitlab, more: readonly Hono<ApiEnv>[]): Hono<ApiEnv> 
     if (presented.kind !== "valid" || presented.oauth) return c.json({ message: "400 Bad request - This endpoint requires token type to be a personal access token" }, 400);
     return c.json({ id: presented.person.id, name: presented.person.username, revoked: false, scopes: presented.scopes, user_id: presented.person.id, active: true, expires_at: null });
   });
-  api.get("/version", (c) => c.json(version));
-  api.get("/metadata", (c) => c.json({ ...version, kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null }, enterprise: true }));
+  const version = (): { version: string; revision: string } => ({ version: `${gitlab.version()}-ee`, revision: "a1b2c3d4e5f" });
+  api.get("/version", (c) => c.json(version()));
+  api.get("/metadata", (c) => c.json({ ...version(), kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null }, enterprise: true }));
   api.route("/", projectRoutes(gitlab));
   api.route("/", memberRoutes(gitlab));
   api.route("/", refRoutes(gitlab));

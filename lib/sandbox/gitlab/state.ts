@@ -27,16 +27,40 @@ export interface Variable {
 
 export type RunState = "created" | "running" | "success" | "failed";
 
+/** A merge request, kept by the project it targets. */
+export interface MergeRequest {
+  iid: number;
+  targetProjectId: number;
+  targetBranch: string;
+  /** Differs from the target's in a merge request of a fork. */
+  sourceProjectId: number;
+  sourceBranch: string;
+  authorId: number;
+  title: string;
+}
+
+export interface PipelineSchedule {
+  id: number;
+  projectId: number;
+  ownerId: number;
+  ref: string;
+  cron: string;
+  description: string;
+}
+
 /** A pipeline with its one job. */
 export interface Pipeline {
   id: number;
   jobId: number;
   iid: number;
+  /** The project in which the job runs. */
   projectId: number;
   userId: number;
+  /** Branch or tag; of a merge request, its source branch. */
   ref: string;
   tag: boolean;
-  source: "web" | "api";
+  source: "web" | "api" | "schedule" | "merge_request_event";
+  mergeRequest: MergeRequest | null;
   status: RunState;
   failureReason: string | null;
   createdAt: string;
@@ -56,6 +80,14 @@ export interface SavedState {
   components: Record<string, string[]>;
   variables: Record<string, Variable[]>;
   pipelines: Pipeline[];
+  mergeRequests: MergeRequest[];
+  schedules: PipelineSchedule[];
+  /** Who first left each path by a rename or transfer: the first record stays (GitLab's app/models/authn/burned_project_route.rb). */
+  burnedPaths: { path: string; projectId: number }[];
+  /** `fork pipelines may run in the parent`, by project id, where it was changed. */
+  forksRunInParent: Record<string, boolean>;
+  /** GitLab's version where it was set to another than it started with. */
+  version: string | null;
 }
 
 /** Where the state lives: in memory, and in a JSON file when there is a folder. */
@@ -92,14 +124,14 @@ export function openState(folder: string | null, now: () => Date): StateFile {
     if (file) rmSync(file, { force: true });
     changed();
   };
-  const opened: StateFile = { value: read(file) ?? emptyState(now()), changed, flush, reset };
+  const opened: StateFile = { value: { ...emptyState(now()), ...read(file) }, changed, flush, reset };
   if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
   changed();
   return opened;
 }
 
 function emptyState(at: Date): SavedState {
-  return { seededAt: at.toISOString(), grants: [], people: {}, memberships: [], moves: {}, components: {}, variables: {}, pipelines: [] };
+  return { seededAt: at.toISOString(), grants: [], people: {}, memberships: [], moves: {}, components: {}, variables: {}, pipelines: [], mergeRequests: [], schedules: [], burnedPaths: [], forksRunInParent: {}, version: null };
 }
 
 function read(file: string | null): SavedState | null {

@@ -25,9 +25,12 @@ export interface World {
 /** Lays what changed (moves, memberships, blocked people, components) over the seeded company. */
 export function buildWorld(services: number, state: SavedState): World {
   const company = buildCompany(services, new Date(state.seededAt));
+  const leftBefore = company.projects.flatMap(({ id, oldPaths }) => oldPaths.map((path) => ({ path, projectId: id })));
+  const burned = firstHolders([...company.burnedPaths, ...leftBefore, ...state.burnedPaths]);
   const namespaceByPath = new Map(company.groups.map((group) => [group.fullPath.toLowerCase(), group]));
   for (const project of company.projects) {
     project.components = state.components[project.id] ?? project.components;
+    project.forksRunInParent = state.forksRunInParent[project.id] ?? project.forksRunInParent;
     const move = state.moves[project.id];
     if (!move) continue;
     project.path = move.path;
@@ -52,8 +55,13 @@ export function buildWorld(services: number, state: SavedState): World {
     groupByPath: (path) => namespaceByPath.get(path.toLowerCase()) ?? null,
     personById: (id) => personById.get(id) ?? null,
     personByUsername: (username) => personByUsername.get(username) ?? null,
-    hasBurnedPath: (project) => company.burnedPaths.some((burned) => burned.path.toLowerCase() === project.path.toLowerCase() && burned.projectId !== project.id),
+    hasBurnedPath: (project) => (burned.get(project.path.toLowerCase()) ?? project.id) !== project.id,
   };
+}
+
+/** The project that left each path first. */
+function firstHolders(records: readonly { path: string; projectId: number }[]): Map<string, number> {
+  return new Map(records.toReversed().map(({ path, projectId }) => [path.toLowerCase(), projectId]));
 }
 
 /** `a/b` of `a/b/c`; empty at the top. */

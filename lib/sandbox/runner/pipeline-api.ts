@@ -50,11 +50,14 @@ function jobOf(gitlab: Gitlab, c: ApiContext): Pipeline {
   return pipeline;
 }
 
-function pipelineEntity(gitlab: Gitlab, pipeline: Pipeline): Entity {
-  const { id, iid, projectId, status, source, ref, tag } = pipeline;
+/** A pipeline as the API answers it; a merge request's has the merge request's own ref. */
+export function pipelineEntity(gitlab: Gitlab, pipeline: Pipeline): Entity {
+  const { id, iid, projectId, status, source, tag, mergeRequest } = pipeline;
+  const ref = mergeRequest ? `refs/merge-requests/${mergeRequest.iid}/head` : pipeline.ref;
   const project = gitlab.world().projectById(projectId);
+  const pushedTo = gitlab.world().projectById(mergeRequest?.sourceProjectId ?? projectId);
   const person = gitlab.world().personById(pipeline.userId);
-  return { id, iid, project_id: projectId, sha: project && shaOf(project, ref), ref, tag, status, source, created_at: pipeline.createdAt, updated_at: pipeline.finishedAt ?? pipeline.createdAt, started_at: pipeline.startedAt, finished_at: pipeline.finishedAt, web_url: `${gitlab.baseUrl()}/${project?.path ?? ""}/-/pipelines/${id}`, user: person && userEntity(gitlab, person) };
+  return { id, iid, project_id: projectId, sha: pushedTo && shaOf(pushedTo, pipeline.ref), ref, tag, status, source, created_at: pipeline.createdAt, updated_at: pipeline.finishedAt ?? pipeline.createdAt, started_at: pipeline.startedAt, finished_at: pipeline.finishedAt, web_url: `${gitlab.baseUrl()}/${project?.path ?? ""}/-/pipelines/${id}`, user: person && userEntity(gitlab, person) };
 }
 
 function jobEntity(gitlab: Gitlab, pipeline: Pipeline): Entity {

@@ -4,7 +4,7 @@ import { shaOf } from "../gitlab/entities";
 import type { Gitlab } from "../gitlab/gitlab-context";
 import { mintIdToken } from "../gitlab/id-token";
 import { isProtected, mayPush } from "../gitlab/refs";
-import type { Pipeline } from "../gitlab/state";
+import type { MergeRequest, Pipeline } from "../gitlab/state";
 import { jobVariables, runArticleJob } from "./article-job";
 import type { JobVariables } from "./article-job";
 import { printPreparation } from "./job-log";
@@ -16,6 +16,8 @@ export interface PipelineRequest {
   person: Person;
   ref: string;
   source: Pipeline["source"];
+  /** Set for a merge request's pipeline, whose `ref` is the source branch. */
+  mergeRequest?: MergeRequest;
 }
 
 export interface Runner {
@@ -51,7 +53,8 @@ export function createRunner(gitlab: Gitlab): Runner {
   };
 }
 
-function refusal(gitlab: Gitlab, { project, person, ref }: PipelineRequest): string | null {
+function refusal(gitlab: Gitlab, { project, person, ref, mergeRequest }: PipelineRequest): string | null {
+  if (mergeRequest) return project.ciConfig === null ? "Missing CI config file" : null;
   const tag = isTag(project, ref);
   if (!tag && !project.branches.includes(ref)) return "Reference not found";
   if (project.archived) return "The project is archived";
@@ -63,7 +66,7 @@ function isTag(project: Project, ref: string): boolean {
   return !project.branches.includes(ref) && project.tags.includes(ref);
 }
 
-function newPipeline(gitlab: Gitlab, { project, person, ref, source }: PipelineRequest): Pipeline {
+function newPipeline(gitlab: Gitlab, { project, person, ref, source, mergeRequest }: PipelineRequest): Pipeline {
   const { pipelines } = gitlab.file.value;
   const pipeline: Pipeline = {
     id: 2_190_000_001 + pipelines.length,
@@ -72,8 +75,9 @@ function newPipeline(gitlab: Gitlab, { project, person, ref, source }: PipelineR
     projectId: project.id,
     userId: person.id,
     ref,
-    tag: isTag(project, ref),
+    tag: !mergeRequest && isTag(project, ref),
     source,
+    mergeRequest: mergeRequest ?? null,
     status: "created",
     failureReason: null,
     createdAt: gitlab.now().toISOString(),
@@ -88,7 +92,7 @@ function newPipeline(gitlab: Gitlab, { project, person, ref, source }: PipelineR
 
 /** A job from pick-up to its end. A refused token fails it before it starts, with an empty log. */
 async function run(gitlab: Gitlab, { project, person }: PipelineRequest, pipeline: Pipeline): Promise<void> {
-  const variables = variablesFor(gitlab, project, pipeline);
+  const variables = variablesFor(gitlab, project, person, pipeline);
   const minted = await mintIdToken(gitlab, { project, person, pipeline, audience: variables.OIDC_AUDIENCE });
   if (!minted.ok) return finish(gitlab, pipeline, minted.failureReason);
   pipeline.status = "running";
@@ -108,12 +112,22 @@ async function run(gitlab: Gitlab, { project, person }: PipelineRequest, pipelin
   finish(gitlab, pipeline, succeeded ? null : "script_failure");
 }
 
-/** The project's variables as the job sees them: protected ones only on a protected ref. */
-function variablesFor(gitlab: Gitlab, project: Project, pipeline: Pipeline): JobVariables {
-  const guarded = isProtected(project, pipeline.ref, pipeline.tag);
+/** The project's variables as the job sees them: protected ones only for a guarded pipeline. */
+function variablesFor(gitlab: Gitlab, project: Project, person: Person, pipeline: Pipeline): JobVariables {
+  const guarded = isGuarded(gitlab, project, person, pipeline);
   const visible = gitlab.variablesOf(project).filter((one) => guarded || !one.protected);
   const value = (key: string): string => visible.find((one) => one.key === key)?.value ?? "";
   return { AWS_REGION: value("AWS_REGION"), AWS_ROLE_ARN: value("AWS_ROLE_ARN"), OIDC_AUDIENCE: value("OIDC_AUDIENCE"), S3_BUCKET_NAME: value("S3_BUCKET_NAME") };
+}
+
+/**
+ * A protected ref; of a merge request, source and target protected in the one project, by somebody who may push to
+ * the target (docs.gitlab.com/ci/pipelines/merge_request_pipelines).
+ */
+function isGuarded(gitlab: Gitlab, project: Project, person: Person, { ref, tag, mergeRequest }: Pipeline): boolean {
+  if (!isProtected(project, ref, tag)) return false;
+  if (!mergeRequest) return true;
+  return mergeRequest.sourceProjectId === project.id && isProtected(project, mergeRequest.targetBranch, false) && mayPush(gitlab, project, person, mergeRequest.targetBranch, false);
 }
 
 function finish(gitlab: Gitlab, pipeline: Pipeline, failureReason: string | null): void {

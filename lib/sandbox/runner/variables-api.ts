@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { parseComponents } from "@/lib/gitlab-ci/components";
-import { ApiRefusal, invalidParameter, notFound } from "../gitlab/api-answers";
+import { ApiRefusal, notFound } from "../gitlab/api-answers";
 import type { ApiContext, ApiEnv } from "../gitlab/api-caller";
 import { projectAtLevel } from "../gitlab/api-lookup";
 import { projectEntity } from "../gitlab/entities";
 import type { Gitlab } from "../gitlab/gitlab-context";
 import { offsetPage } from "../gitlab/pagination";
 import type { Variable } from "../gitlab/state";
+import { requestBody } from "./request-body";
 
 const newVariableSchema = z.object({
   key: z.string(),
@@ -20,15 +21,16 @@ const newVariableSchema = z.object({
   description: z.string().nullable().default(null),
 });
 const changeSchema = z.object({ value: z.string(), protected: z.boolean().optional(), masked: z.boolean().optional(), raw: z.boolean().optional(), description: z.string().nullable().optional() });
+const settingsSchema = z.object({ ci_id_token_sub_claim_components: z.array(z.string()).optional(), ci_allow_fork_pipelines_to_run_in_parent_project: z.boolean().optional() });
 
-/** A project's CI/CD variables and subject components, for its Maintainers (docs.gitlab.com/api/project_level_variables, /api/projects). */
+/** A project's CI/CD variables and CI settings, for its Maintainers (docs.gitlab.com/api/project_level_variables, /api/projects). */
 export function variableRoutes(gitlab: Gitlab): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.get("/projects/:id/variables", (c) => c.json(offsetPage(c, gitlab.baseUrl(), gitlab.variablesOf(projectAtLevel(gitlab, c)))));
   app.get("/projects/:id/variables/:key", (c) => c.json(variableOf(gitlab, c)));
   app.post("/projects/:id/variables", async (c) => {
     const project = projectAtLevel(gitlab, c);
-    const asked = await body(c, newVariableSchema);
+    const asked = await requestBody(c, newVariableSchema);
     if (!/^\w{1,255}$/.test(asked.key)) throw new ApiRefusal(400, { message: { key: ["can contain only letters, digits and '_'."] } });
     if (gitlab.variablesOf(project).some((one) => one.key === asked.key && one.environment_scope === asked.environment_scope)) {
       throw new ApiRefusal(400, { message: { key: [`(${asked.key}) has already been taken`] } });
@@ -40,7 +42,7 @@ export function variableRoutes(gitlab: Gitlab): Hono<ApiEnv> {
   app.put("/projects/:id/variables/:key", async (c) => {
     const project = projectAtLevel(gitlab, c);
     const before = variableOf(gitlab, c);
-    const after = { ...before, ...(await body(c, changeSchema)) };
+    const after = { ...before, ...(await requestBody(c, changeSchema)) };
     gitlab.setVariables(project, gitlab.variablesOf(project).map((one) => (one === before ? after : one)));
     return c.json(after);
   });
@@ -52,10 +54,14 @@ export function variableRoutes(gitlab: Gitlab): Hono<ApiEnv> {
   });
   app.put("/projects/:id", async (c) => {
     const project = projectAtLevel(gitlab, c);
-    const asked = await body(c, z.object({ ci_id_token_sub_claim_components: z.array(z.string()) }));
-    const parsed = parseComponents(asked.ci_id_token_sub_claim_components);
-    if (!parsed.ok) throw new ApiRefusal(400, { message: { ci_id_token_sub_claim_components: [parsed.reason] } });
-    gitlab.file.value.components[project.id] = parsed.components;
+    const asked = await requestBody(c, settingsSchema);
+    const { ci_id_token_sub_claim_components: components, ci_allow_fork_pipelines_to_run_in_parent_project: forks } = asked;
+    if (components !== undefined) {
+      const parsed = parseComponents(components);
+      if (!parsed.ok) throw new ApiRefusal(400, { message: { ci_id_token_sub_claim_components: [parsed.reason] } });
+      gitlab.file.value.components[project.id] = parsed.components;
+    }
+    if (forks !== undefined) gitlab.file.value.forksRunInParent[project.id] = forks;
     gitlab.stateChanged();
     return c.json(projectEntity(gitlab, gitlab.world().projectById(project.id) ?? project, c.get("person")));
   });
@@ -67,10 +73,4 @@ function variableOf(gitlab: Gitlab, c: ApiContext): Variable {
   const found = gitlab.variablesOf(projectAtLevel(gitlab, c)).find((one) => one.key === key);
   if (!found) throw notFound("Variable");
   return found;
-}
-
-async function body<T>(c: ApiContext, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(await c.req.json().catch(() => ({})));
-  if (parsed.success) return parsed.data;
-  throw invalidParameter(parsed.error.issues.map((issue) => `${issue.path.join(".")} is ${issue.code === "invalid_type" ? "missing" : "invalid"}`).join(", "));
 }
