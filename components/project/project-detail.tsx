@@ -16,6 +16,7 @@ import { paths } from "@/lib/paths";
 import { ProjectRefs } from "./project-refs";
 import { ProjectRoles } from "./project-roles";
 import { ProjectSubject } from "./project-subject";
+import { ProjectWidening } from "./project-widening";
 
 /** A project, live from GitLab: what its pipelines say of themselves, its branches and tags, and the roles that trust it. */
 export function ProjectDetail({ projectId }: { projectId: number }) {
@@ -46,6 +47,7 @@ function Project({ project }: { project: ProjectView }) {
         </p>
       ) : null}
       <ProjectSubject project={project} />
+      <ProjectWidening widening={project.widening} />
       <ProjectRoles projectId={project.projectId} />
       <ProjectRefs projectId={project.projectId} emptyRepository={project.emptyRepository} />
     </>

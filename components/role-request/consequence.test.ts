@@ -9,7 +9,7 @@ import { firstDraft, inAccount } from "./draft-choices";
 const project: ProjectView = {
   ...{ projectId: 90210, path: "acme/platform/api", name: "api", namespaceId: 7, namespacePath: "acme/platform", defaultBranch: "main", visibility: "private", archived: false },
   ...{ emptyRepository: false, webUrl: "https://gitlab.com/acme/platform/api", accessLevel: 40, issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"] },
-  ...{ componentsReason: null, componentWarnings: [], movedFrom: null, asOf: "2026-11-22T12:00:00.000Z" },
+  ...{ componentsReason: null, componentWarnings: [], widening: [], movedFrom: null, asOf: "2026-11-22T12:00:00.000Z" },
 };
 const account: AccountChoice = {
   ...{ id: "account-prod", accountId: "111122223333", name: "prod", partition: "aws", region: "eu-central-1", defaultPath: "/gitlab/" },

@@ -7,7 +7,7 @@ import { refRows } from "./ref-rows";
 
 const project: ProjectView = {
   projectId: 90_201, path: "acme/shop/web", name: "web", namespaceId: 4410, namespacePath: "acme/shop", defaultBranch: "main", visibility: "private", archived: false, emptyRepository: false,
-  webUrl: "https://gitlab.com/acme/shop/web", accessLevel: 40, issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"], componentsReason: null, componentWarnings: [], movedFrom: null, asOf: "2026-01-01T00:00:00Z",
+  webUrl: "https://gitlab.com/acme/shop/web", accessLevel: 40, issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"], componentsReason: null, componentWarnings: [], widening: [], movedFrom: null, asOf: "2026-01-01T00:00:00Z",
 };
 const account: AccountChoice = { id: "account-1", accountId: "111122223333", name: "prod", partition: "aws", region: "eu-central-1", defaultPath: "/gitlab/", boundaryArn: null, boundaryRequired: false, namePrefix: "ci-" };
 const ref = (name: string, more: Partial<GitRef> = {}): GitRef => ({ name, type: "branch", protected: false, default: false, pushedAt: null, whoMayPush: "developers", ...more });

@@ -45,6 +45,14 @@ export type AwsAccountView = z.infer<typeof awsAccountSchema>;
 export const accountChoiceSchema = awsAccountSchema.pick({ id: true, accountId: true, name: true, partition: true, region: true, defaultPath: true, boundaryArn: true, boundaryRequired: true, namePrefix: true });
 export type AccountChoice = z.infer<typeof accountChoiceSchema>;
 
+/** One circumstance that decides who can have the project's tokens minted; `todo` is empty when there is nothing to do. */
+export const wideningSchema = z.object({
+  id: z.enum(["subject", "default-branch", "unprotected-branches", "protected-branches", "merge-requests", "forks", "visibility", "reused-path"]),
+  state: z.enum(["widens", "narrow", "unknown"]),
+  sentence: z.string(),
+  todo: z.string(),
+});
+
 export const gitRefSchema = z.object({
   name: z.string(),
   type: z.enum(["branch", "tag"]),
@@ -91,6 +99,8 @@ export const projectViewSchema = z.object({
   components: z.array(z.string()).nullable(),
   componentsReason: z.string().nullable(),
   componentWarnings: z.array(z.string()),
+  /** Who can mint its tokens: what widens it first, then what GitLab does not show. */
+  widening: z.array(wideningSchema),
   /** Set when the project answers under another path than the one our records hold. */
   movedFrom: z.string().nullable(),
   asOf: z.string(),

@@ -2,6 +2,7 @@ import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { knownError } from "@/lib/errors";
+import type { GitlabProject } from "@/lib/gitlab/schema";
 import { componentWarnings, parseComponents } from "@/lib/gitlab-ci/components";
 import { botClient } from "@/lib/identity/bot";
 import { rightsIn } from "@/lib/identity/rights";
@@ -9,6 +10,7 @@ import type { ProjectRights } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
 import type { ProjectView } from "./model";
 import { readFormerPath } from "./read-projects";
+import { readWidening } from "./read-widening";
 import { storeProjects } from "./sync-projects";
 
 /**
@@ -31,8 +33,9 @@ export async function openRights(signed: Signed, projectId: number, clock: Clock
 /** A project as its page shows it, live from GitLab. Throws as `openRights`. */
 export async function openProject(signed: Signed, projectId: number, clock: Clock): Promise<ProjectView> {
   const { project, accessLevel } = await openRights(signed, projectId, clock);
-  const [components, movedFrom] = await Promise.all([componentsOf(signed, projectId, project.ci_id_token_sub_claim_components, clock), readFormerPath(projectId, project.path_with_namespace)]);
-  const parsed = parseComponents(components);
+  const [settled, movedFrom] = await Promise.all([withSettings(signed, project, clock), readFormerPath(projectId, project.path_with_namespace)]);
+  const parsed = parseComponents(settled.ci_id_token_sub_claim_components);
+  const widening = await readWidening(signed, settled, parsed.ok ? parsed.components : null, clock);
   return {
     projectId,
     path: project.path_with_namespace,
@@ -49,19 +52,21 @@ export async function openProject(signed: Signed, projectId: number, clock: Cloc
     components: parsed.ok ? parsed.components : null,
     componentsReason: parsed.ok ? null : parsed.reason,
     componentWarnings: parsed.ok ? componentWarnings(parsed.components) : [],
+    widening,
     movedFrom,
     asOf: clock.now().toISOString(),
   };
 }
 
-/** GitLab shows them to Maintainers; platform engineers and auditors see what the bot sees of a project that is open to them. */
-async function componentsOf(signed: Signed, projectId: number, shown: string[] | undefined, clock: Clock): Promise<string[] | undefined> {
-  const bot = shown === undefined && signed.person.role !== "member" ? botClient(clock) : null;
+/** The project with its CI settings: GitLab shows them to Maintainers; platform engineers and auditors see what the bot sees of a project that is open to them. */
+async function withSettings(signed: Signed, shown: GitlabProject, clock: Clock): Promise<GitlabProject> {
+  const bot = shown.ci_id_token_sub_claim_components === undefined && signed.person.role !== "member" ? botClient(clock) : null;
   if (!bot) return shown;
   try {
-    return (await bot.project(projectId)).ci_id_token_sub_claim_components;
+    const { ci_id_token_sub_claim_components, ci_allow_fork_pipelines_to_run_in_parent_project } = await bot.project(shown.id);
+    return { ...shown, ci_id_token_sub_claim_components, ci_allow_fork_pipelines_to_run_in_parent_project };
   } catch (error) {
-    if (knownError(error)) return undefined;
+    if (knownError(error)) return shown;
     throw error;
   }
 }

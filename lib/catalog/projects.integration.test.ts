@@ -23,6 +23,9 @@ const search = (username: string, input: Record<string, unknown> = {}, clock?: C
 const pathsOf = async (username: string, input: Record<string, unknown>) => (await search(username, input)).rows.map((row) => row.path);
 const inAnHour = () => fixedClock(new Date(systemClock.now().getTime() + 61 * 60_000));
 
+/** State by circumstance, as the project's page shows them. */
+const wideningOf = async (username: string, projectId: number) => Object.fromEntries((await as(username).projects.get({ projectId })).widening.map(({ id, state }) => [id, state]));
+
 async function control(path: string, body: unknown): Promise<void> {
   await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
@@ -87,6 +90,41 @@ describe("opening a project", () => {
   it("never assumes the components for whom GitLab does not show them to; the bot shows them to platform engineers", async () => {
     expect(await as("dora").projects.get({ projectId: 90201 })).toMatchObject({ components: null, componentsReason: expect.stringContaining("Maintainers") });
     expect(await as("pia").projects.get({ projectId: 90201 })).toMatchObject({ accessLevel: 30, components: ["project_path", "ref_type", "ref"] });
+  });
+
+  it("says who can mint its tokens, from what GitLab really shows", async () => {
+    expect(await wideningOf("oleg", 90201)).toMatchObject({
+      subject: "narrow",
+      "default-branch": "narrow",
+      "protected-branches": "narrow",
+      "unprotected-branches": "widens",
+      "merge-requests": "widens",
+      forks: "narrow",
+      visibility: "narrow",
+      "reused-path": "narrow",
+    });
+    expect(await wideningOf("oleg", 90206)).toMatchObject({ subject: "widens" });
+    expect(await wideningOf("oleg", 90209)).toMatchObject({ "protected-branches": "widens" });
+    expect(await wideningOf("pia", 90308)).toMatchObject({ "default-branch": "widens" });
+    expect(await wideningOf("pia", 90303)).toMatchObject({ visibility: "widens" });
+  });
+
+  it("assumes nothing that GitLab hides: unknown to a Developer, shown by the bot to a platform engineer", async () => {
+    const hidden = { subject: "unknown", "default-branch": "unknown", "unprotected-branches": "unknown", "protected-branches": "unknown", "merge-requests": "unknown" };
+    expect(await wideningOf("dora", 90201)).toMatchObject(hidden);
+    expect(await wideningOf("pia", 90201)).toMatchObject({ subject: "narrow", "default-branch": "narrow", "unprotected-branches": "widens" });
+  });
+
+  it("counts the GitLab version: before 18.2.2 a fork's pipeline in the parent is the parent", async () => {
+    await control("/version", { version: "18.2.1" });
+    expect(await wideningOf("pia", 90401)).toMatchObject({ forks: "widens", "reused-path": "widens" });
+    expect(await wideningOf("oleg", 90201)).toMatchObject({ forks: "narrow" });
+    expect(await wideningOf("dora", 90201)).toMatchObject({ forks: "unknown" });
+    await control("/faults", { target: "gitlab", kind: "down", match: "/api/v4/metadata" });
+    expect(await wideningOf("pia", 90401)).toMatchObject({ forks: "unknown", "reused-path": "unknown" });
+    await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control/faults`, { method: "DELETE" });
+    await control("/version", { version: "19.4.1" });
+    expect(await wideningOf("pia", 90401)).toMatchObject({ forks: "narrow", "reused-path": "narrow" });
   });
 
   it("forgets a project that GitLab no longer shows", async () => {

@@ -1,10 +1,10 @@
 import type { Clock } from "@/lib/clock";
-import { knownError } from "@/lib/errors";
-import type { GitlabClient, Listed } from "@/lib/gitlab/client";
+import type { Listed } from "@/lib/gitlab/client";
 import type { GitlabBranch, GitlabTag } from "@/lib/gitlab/schema";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { botClient } from "@/lib/identity/bot";
 import type { Signed } from "@/lib/identity/signed";
+import { firstShown, isHidden } from "./first-shown";
 import { openRights } from "./open-project";
 import { pushWords } from "./push-words";
 import type { Protection } from "./push-words";
@@ -66,22 +66,4 @@ async function shownOrNone<T>(asked: Promise<Listed<T>>): Promise<Listed<T>> {
     if (isHidden(error)) return { rows: [], truncated: false };
     throw error;
   }
-}
-
-/** The first client's answer that GitLab gives; null when it shows the rules to none of them. */
-async function firstShown(clients: (GitlabClient | null)[], ask: (client: GitlabClient) => Promise<Protection[]>): Promise<Protection[] | null> {
-  for (const client of clients) {
-    if (!client) continue;
-    try {
-      return await ask(client);
-    } catch (error) {
-      if (!isHidden(error)) throw error;
-    }
-  }
-  return null;
-}
-
-function isHidden(error: unknown): boolean {
-  const code = knownError(error)?.code;
-  return code === "forbidden" || code === "not-found";
 }

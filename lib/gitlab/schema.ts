@@ -29,6 +29,8 @@ export const gitlabProjectSchema = z.object({
   last_activity_at: z.string().nullish().transform((value) => value ?? null),
   namespace: z.object({ id: z.number().int(), full_path: z.string() }),
   ci_id_token_sub_claim_components: z.array(z.string()).optional(),
+  ci_allow_fork_pipelines_to_run_in_parent_project: z.boolean().nullish().transform((value) => value ?? null),
+  forks_count: z.number().int().nullish().transform((value) => value ?? null),
   permissions: z.object({ project_access: access, group_access: access }).nullish(),
 });
 export type GitlabProject = z.infer<typeof gitlabProjectSchema>;
@@ -52,7 +54,7 @@ export type GitlabTag = z.infer<typeof gitlabTagSchema>;
 const accessLevel = z.object({ access_level: z.number().int().nullish(), access_level_description: z.string().nullish() });
 export type GitlabAccessLevel = z.infer<typeof accessLevel>;
 
-export const protectedBranchSchema = z.object({ name: z.string(), push_access_levels: z.array(accessLevel) });
+export const protectedBranchSchema = z.object({ name: z.string(), push_access_levels: z.array(accessLevel), merge_access_levels: z.array(accessLevel).optional().default([]) });
 export const protectedTagSchema = z.object({ name: z.string(), create_access_levels: z.array(accessLevel) });
 export type ProtectedBranch = z.infer<typeof protectedBranchSchema>;
 export type ProtectedTag = z.infer<typeof protectedTagSchema>;

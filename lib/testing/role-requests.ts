@@ -28,7 +28,7 @@ export const articleProject: ProjectView = {
   ...{ projectId: 7091, path: "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth", name: "gitlab-pipeline-aws-oidc-auth" },
   ...{ namespaceId: 4501, namespacePath: "gitlab-pipeline7091038/aws-auth", defaultBranch: "main", visibility: "private", archived: false, emptyRepository: false },
   ...{ webUrl: "https://gitlab.test/project", accessLevel: 40, issuer, components: ["project_path", "ref_type", "ref"], componentsReason: null },
-  ...{ componentWarnings: [], movedFrom: null, asOf: "2026-11-22T12:00:00Z" },
+  ...{ componentWarnings: [], widening: [], movedFrom: null, asOf: "2026-11-22T12:00:00Z" },
 };
 
 const main: GitRef = { name: "main", type: "branch", protected: true, default: true, pushedAt: null, whoMayPush: "maintainers" };

@@ -59,6 +59,7 @@ function complete(spec: ProjectSpec, namespaceIds: Map<string, number>, at: Date
     branches: spec.empty ? [] : (spec.branches ?? [defaultBranch, "develop"]),
     tags: spec.empty ? [] : (spec.tags ?? ["v1.0.0"]),
     protectedBranches: spec.protectedBranches ?? [defaultBranch],
+    developersMayMerge: spec.developersMayMerge ?? false,
     protectedTags: spec.protectedTags ?? [],
     components: spec.components ?? ["project_path", "ref_type", "ref"],
     archived: spec.archived ?? false,

@@ -17,6 +17,8 @@ export interface ProjectSpec {
   tags?: readonly string[];
   /** Branch names or wildcards that only Maintainers push to. */
   protectedBranches?: readonly string[];
+  /** Whether Developers may merge into the protected branches, and so run pipelines there. */
+  developersMayMerge?: boolean;
   protectedTags?: readonly string[];
   components?: readonly string[];
   archived?: boolean;
@@ -53,7 +55,7 @@ const shop: readonly ProjectSpec[] = [
   { id: 90206, path: "acme/shop/payments", description: "Payment providers", components: ["project_path"] },
   { id: 90207, path: "acme/shop/orders", description: "Order state machine" },
   { id: 90208, path: "acme/shop/loyalty", description: "Points, second attempt" },
-  { id: 90209, path: "acme/shop/storefront-assets", description: "Images and fonts for the CDN", branches: ["main", "campaign/summer", "campaign/winter"] },
+  { id: 90209, path: "acme/shop/storefront-assets", description: "Images and fonts for the CDN", developersMayMerge: true, branches: ["main", "campaign/summer", "campaign/winter"] },
   { id: 90210, path: "acme/shop/gift-cards", description: "Gift cards", tags: [] },
   { id: 90211, path: "acme/shop/returns", description: "Returns and refunds", oldPaths: ["acme/shop/refunds"] },
   { id: 90212, path: "acme/shop/legacy-monolith", description: "Switched off in spring", archived: true },

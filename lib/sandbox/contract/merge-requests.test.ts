@@ -179,3 +179,12 @@ describe("a path that another project left", () => {
     expect(await tokenOf(await pipelineOf("oleg", `/projects/${web.id}/pipeline`, { ref: "main" }))).toMatchObject({ failure: null, claims: { sub: onMain(web.path) } });
   });
 });
+
+describe("pipelines on a protected branch", () => {
+  it("are for whoever may push or merge there [docs.gitlab.com/ci/pipelines]", async () => {
+    expect((await api(sandbox, "dora", `/projects/${web.id}/pipeline`, { method: "POST", body: JSON.stringify({ ref: "main" }) })).status).toBe(400);
+    expect((await tokenOf(await pipelineOf("dora", "/projects/90209/pipeline", { ref: "main" }))).claims).toMatchObject({ user_access_level: "developer", ref_protected: "true" });
+    const rules = (await (await api(sandbox, "oleg", "/projects/90209/protected_branches")).json()) as unknown[];
+    expect(rules[0]).toMatchObject({ name: "main", push_access_levels: [{ access_level: 40 }], merge_access_levels: [{ access_level: 30 }] });
+  });
+});

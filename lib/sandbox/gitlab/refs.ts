@@ -19,9 +19,15 @@ export function isProtected(project: Project, ref: string, tag: boolean): boolea
   return (tag ? project.protectedTags : project.protectedBranches).some((pattern) => covers(pattern, ref));
 }
 
-/** Whether the person may push to the branch or create the tag: the level that running a pipeline there needs. */
+/** Whether the person may push to the branch or create the tag. */
 export function mayPush(gitlab: Gitlab, project: Project, person: Person, ref: string, tag: boolean): boolean {
   return gitlab.access().levelAt(person, project.path) >= (isProtected(project, ref, tag) ? level.maintainer : level.developer);
+}
+
+/** Whether the person may run a pipeline there: who may push or merge (docs.gitlab.com/ci/pipelines, "Pipeline security on protected branches"). */
+export function mayRunPipeline(gitlab: Gitlab, project: Project, person: Person, ref: string, tag: boolean): boolean {
+  const mayMerge = !tag && project.developersMayMerge && gitlab.access().levelAt(person, project.path) >= level.developer;
+  return mayMerge || mayPush(gitlab, project, person, ref, tag);
 }
 
 export function branchEntity(gitlab: Gitlab, project: Project, person: Person, name: string): Entity {
@@ -32,7 +38,7 @@ export function branchEntity(gitlab: Gitlab, project: Project, person: Person, n
     merged: false,
     protected: guarded,
     developers_can_push: false,
-    developers_can_merge: false,
+    developers_can_merge: guarded && project.developersMayMerge,
     can_push: mayPush(gitlab, project, person, name, false),
     default: name === project.defaultBranch,
     web_url: `${gitlab.baseUrl()}/${project.path}/-/tree/${encodeURI(name)}`,
@@ -44,14 +50,14 @@ export function tagEntity(gitlab: Gitlab, project: Project, name: string): Entit
   return { name, message: "", target: commit.id, commit, release: null, protected: isProtected(project, name, true), created_at: null };
 }
 
-/** A rule of a protected branch: Maintainers push, Developers may merge. */
+/** A rule of a protected branch: Maintainers push; they merge, or Developers too. */
 export function protectedBranchEntity(project: Project, name: string, index: number): Entity {
   const id = project.id * 10 + index;
   return {
     id,
     name,
     push_access_levels: [accessRule(id, level.maintainer)],
-    merge_access_levels: [accessRule(id, level.developer)],
+    merge_access_levels: [accessRule(id, project.developersMayMerge ? level.developer : level.maintainer)],
     unprotect_access_levels: [],
     allow_force_push: false,
     code_owner_approval_required: false,

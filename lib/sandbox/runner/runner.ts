@@ -3,7 +3,7 @@ import type { Person } from "../company/people";
 import { shaOf } from "../gitlab/entities";
 import type { Gitlab } from "../gitlab/gitlab-context";
 import { mintIdToken } from "../gitlab/id-token";
-import { isProtected, mayPush } from "../gitlab/refs";
+import { isProtected, mayPush, mayRunPipeline } from "../gitlab/refs";
 import type { MergeRequest, Pipeline } from "../gitlab/state";
 import { jobVariables, runArticleJob } from "./article-job";
 import type { JobVariables } from "./article-job";
@@ -59,7 +59,7 @@ function refusal(gitlab: Gitlab, { project, person, ref, mergeRequest }: Pipelin
   if (!tag && !project.branches.includes(ref)) return "Reference not found";
   if (project.archived) return "The project is archived";
   if (project.ciConfig === null) return "Missing CI config file";
-  return mayPush(gitlab, project, person, ref, tag) ? null : `You do not have sufficient permission to run a pipeline on '${ref}'. Please select a different branch or contact your administrator for assistance.`;
+  return mayRunPipeline(gitlab, project, person, ref, tag) ? null : `You do not have sufficient permission to run a pipeline on '${ref}'. Please select a different branch or contact your administrator for assistance.`;
 }
 
 function isTag(project: Project, ref: string): boolean {
