@@ -8,7 +8,7 @@ const audit = authedProcedures(auditContract);
 
 /** The audit's part of the API. */
 export const auditProcedures = audit.router({
-  list: audit.list.handler(async ({ input, context }) => listAudit(input, await auditScope(context.signed.person, context.clock))),
+  list: audit.list.handler(async ({ input, context }) => listAudit(input, auditScope(context.signed.person, context.clock))),
   verify: audit.verify.handler(async ({ context }) => {
     mustBeAllowed(mayReadWholeAudit(context.signed.person));
     return verifyAudit();

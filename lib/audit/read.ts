@@ -9,7 +9,7 @@ import type { AuditEntryView, AuditFilter } from "./contract";
 import { auditSentence } from "./model";
 
 /** Which entries somebody may read: all, or those of some projects and those they caused themselves. */
-export type AuditScope = { kind: "all" } | { kind: "projects"; projectIds: readonly number[]; personId: string };
+export type AuditScope = { kind: "all" } | { kind: "projects"; confirmedSince: Date; personId: string };
 
 export interface AuditVerdict {
   ok: boolean;
@@ -46,10 +46,9 @@ interface Row {
 const trustedMilliseconds = 60 * 60_000;
 
 /** What `person` may read; a member's projects are those they maintain according to the projection of the last hour. */
-export async function auditScope(person: { id: string; role: PortalRole }, clock: Clock, db: Database = database()): Promise<AuditScope> {
+export function auditScope(person: { id: string; role: PortalRole }, clock: Clock): AuditScope {
   if (mayReadWholeAudit(person).ok) return { kind: "all" };
-  const rows = await db.projectMembership.findMany({ where: { personId: person.id, accessLevel: { gte: accessLevels.maintainer }, syncedAt: { gte: new Date(clock.now().getTime() - trustedMilliseconds) } }, select: { projectId: true } });
-  return { kind: "projects", projectIds: rows.map((row) => row.projectId), personId: person.id };
+  return { kind: "projects", confirmedSince: new Date(clock.now().getTime() - trustedMilliseconds), personId: person.id };
 }
 
 /** Entries within `scope` that pass `filter`, newest first; `nextCursor` continues after the last one. */
@@ -77,7 +76,11 @@ export async function verifyAudit(db: Database = database()): Promise<AuditVerdi
 
 function scopeConditions(scope: AuditScope): Prisma.Sql[] {
   if (scope.kind === "all") return [];
-  return [Prisma.sql`(project_id = ANY(${[...scope.projectIds]}::integer[]) OR (actor_kind = 'person' AND actor_id = ${scope.personId}))`];
+  return [
+    Prisma.sql`((actor_kind = 'person' AND actor_id = ${scope.personId}) OR EXISTS (
+      SELECT 1 FROM "ProjectMembership" m WHERE m."personId" = ${scope.personId} AND m."projectId" = project_id
+        AND m."accessLevel" >= ${accessLevels.maintainer} AND m."syncedAt" >= ${scope.confirmedSince}))`,
+  ];
 }
 
 function filterConditions(filter: AuditFilter): Prisma.Sql[] {

@@ -1,17 +1,20 @@
 import type { Database, Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { TrustdeskError } from "@/lib/errors";
 import { accountCheckFailureSchema, accountTestSchema } from "./model";
 import type { AwsAccountView } from "./model";
+import { inScope } from "./project-scope";
+import type { ProjectScope } from "./project-scope";
 
-/** Whose accounts are looked at: all, or those that hold roles of these projects. */
-type AccountScope = "all" | ReadonlySet<number>;
-
-/** The accounts in scope, by name, with how many roles in scope each holds. */
-export async function readAccounts(db: Database | Transaction, scope: AccountScope): Promise<AwsAccountView[]> {
-  const roles = { removedAt: null, ...(scope === "all" ? {} : { projectId: { in: [...scope] } }) };
-  const rows = await db.awsAccount.findMany({ where: scope === "all" ? {} : { roles: { some: roles } }, include: { _count: { select: { roles: { where: roles } } } }, orderBy: { name: "asc" } });
-  return rows.map((row) => accountView(row, row._count.roles));
+/** The accounts in scope, by name, with how many roles in scope each holds: all accounts, or those that hold roles of the person's projects. */
+export async function readAccounts(db: Database | Transaction, scope: ProjectScope): Promise<AwsAccountView[]> {
+  const counted = await db.$queryRaw<{ id: string; roles: number }[]>`
+    SELECT r."awsAccountId" AS "id", count(*)::integer AS "roles" FROM "Role" r
+    WHERE r."removedAt" IS NULL AND ${inScope(scope, Prisma.sql`r."projectId"`)} GROUP BY r."awsAccountId"`;
+  const roles = new Map(counted.map((row) => [row.id, row.roles]));
+  const rows = await db.awsAccount.findMany({ where: scope === "all" ? {} : { id: { in: [...roles.keys()] } }, orderBy: { name: "asc" } });
+  return rows.map((row) => accountView(row, roles.get(row.id) ?? 0));
 }
 
 /** One account's row; `not-found` when there is none. */

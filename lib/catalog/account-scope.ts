@@ -3,7 +3,6 @@ import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { Signed } from "@/lib/identity/signed";
 import { readAccounts } from "./account-read";
-import { readMemberProjects } from "./member-projects-read";
 import { accessLevels } from "@/lib/identity/model";
 import { accountChoiceSchema } from "./model";
 import type { AccountChoice, AwsAccountView } from "./model";
@@ -13,7 +12,7 @@ import { keepProjectionCurrent } from "./sync-projects";
 export async function listAccounts({ person, gitlab }: Signed, clock: Clock = systemClock): Promise<AwsAccountView[]> {
   if (person.role !== "member") return readAccounts(database(), "all");
   await keepProjectionCurrent(person.id, gitlab, clock);
-  return readAccounts(database(), await readMemberProjects(database(), person.id));
+  return readAccounts(database(), { memberId: person.id });
 }
 
 /** The accounts for which the person can ask for a role. Submitting asks GitLab itself. */

@@ -30,7 +30,7 @@ export async function searchProjection(personId: string, search: ProjectSearch):
   const [found, totals] = await Promise.all([
     database().$queryRaw<FoundRow[]>`
       SELECT m.*, r."roles", r."worst" FROM (
-        SELECT m.*, coalesce(m."lastActivityAt", 'epoch'::timestamptz) AS "sortedAt" FROM "ProjectMembership" m WHERE ${where}
+        SELECT m.*, coalesce(m."lastActivityAt", '1970-01-01 00:00:00+00'::timestamptz) AS "sortedAt" FROM "ProjectMembership" m WHERE ${where}
       ) m LEFT JOIN (${rolesOfProjects()}) r ON r."projectId" = m."projectId"
       WHERE true ${beyond} ORDER BY m."sortedAt" DESC, m."projectId" LIMIT ${search.limit + 1}`,
     database().$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS total FROM "ProjectMembership" m WHERE ${where}`,

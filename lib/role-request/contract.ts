@@ -81,7 +81,7 @@ export const planNowSchema = z.object({
 
 export const roleRequestContract = {
   list: oc.route({ method: "GET", path: "/requests", summary: "Requests the person may see, newest first" }).input(
-    z.object({ state: z.enum(requestStates).optional(), kind: z.enum(goalKinds).optional(), roleId: rowIdSchema.optional(), mine: z.union([z.boolean(), z.stringbool()]).optional(), projectId: projectIdSchema.optional(), cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
+    z.object({ query: z.string().max(200).default(""), state: z.enum(requestStates).optional(), kind: z.enum(goalKinds).optional(), roleId: rowIdSchema.optional(), mine: z.union([z.boolean(), z.stringbool()]).optional(), projectId: projectIdSchema.optional(), cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
   ).output(z.object({ rows: z.array(requestRowSchema), nextCursor: z.string().nullable() })),
   get: oc.route({ method: "GET", path: "/requests/{id}", summary: "A request with its plan and the journal of its apply" }).input(z.object({ id: rowIdSchema })).output(requestViewSchema),
   /** What waits for the person's decision, and what happened to the person's own requests since they last looked. */

@@ -3,7 +3,7 @@ import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { goalWords } from "@/lib/plan/goal";
 import type { RequestRow } from "./contract";
-import { requestRow } from "./read";
+import { requestRow, shownInRow } from "./read";
 
 const atMost = 20;
 /** Older news is no news. */
@@ -25,7 +25,7 @@ async function readToDecide(db: Database, instanceId: string, { id, role }: { id
   if (role !== "platform-engineer") return { rows: [], count: 0 };
   const where: Prisma.RoleRequestWhereInput = { instanceId, state: "requested", requesterId: { not: id } };
   const [rows, count] = await Promise.all([
-    db.roleRequest.findMany({ where, include: { requester: true, awsAccount: true }, orderBy: { createdAt: "asc" }, take: atMost }),
+    db.roleRequest.findMany({ where, select: shownInRow, orderBy: { createdAt: "asc" }, take: atMost }),
     db.roleRequest.count({ where }),
   ]);
   return { rows: rows.map(requestRow), count };
@@ -38,11 +38,11 @@ async function readOwnNews(db: Database, instanceId: string, personId: string, c
     WHERE r."requesterId" = ${personId} AND r."instanceId" = ${instanceId} AND r."state" IN ('applied', 'failed', 'rejected', 'cancelled')
       AND r."finishedAt" > ${since} AND (s."seenAt" IS NULL OR s."seenAt" < r."finishedAt")
     ORDER BY r."finishedAt" DESC LIMIT ${atMost}`);
-  const rows = await db.roleRequest.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, include: { requester: true, awsAccount: true, decisions: { include: { person: true } } }, orderBy: { finishedAt: "desc" } });
+  const rows = await db.roleRequest.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, select: { ...shownInRow, reason: true, decisions: { include: { person: true } } }, orderBy: { finishedAt: "desc" } });
   return rows.map((row) => ({ ...requestRow(row), sentence: newsSentence(row) }));
 }
 
-type Ended = Prisma.RoleRequestGetPayload<{ include: { decisions: { include: { person: true } } } }>;
+type Ended = Prisma.RoleRequestGetPayload<{ select: { state: true; kind: true; roleName: true; reason: true; decisions: { include: { person: true } } } }>;
 
 /** What happened and why, to its requester. */
 function newsSentence({ state, kind, roleName, reason, decisions }: Ended): string {

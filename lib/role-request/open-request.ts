@@ -1,5 +1,5 @@
-import { readMemberProjects } from "@/lib/catalog/member-projects-read";
 import { openRights } from "@/lib/catalog/open-project";
+import type { ProjectScope } from "@/lib/catalog/project-scope";
 import { keepProjectionCurrent } from "@/lib/catalog/sync-projects";
 import { systemClock } from "@/lib/clock";
 import type { Clock } from "@/lib/clock";
@@ -11,7 +11,7 @@ import { mayCancel, mayDecide, mayGoOn, mayReplace, mayWithdraw, seesEverything 
 import type { RequestRow, RequestView } from "./contract";
 import type { RequestState } from "./model";
 import { readRequest, readRequests, requestNotFound, requestView } from "./read";
-import type { ProjectScope, RequestFilter, RequestRecord } from "./read";
+import type { RequestFilter, RequestRecord } from "./read";
 
 /** A request as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */
 export async function openRequest(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<RequestView> {
@@ -49,7 +49,7 @@ export async function listRequests({ mine, ...filter }: Omit<RequestFilter, "req
 export async function scopeOf({ person, gitlab }: Signed, clock: Clock): Promise<ProjectScope> {
   if (seesEverything(person)) return "all";
   await keepProjectionCurrent(person.id, gitlab, clock);
-  return readMemberProjects(database(), person.id);
+  return { memberId: person.id };
 }
 
 /** Whether records about the project are the person's to see: by portal role, or as a member of it at this moment. */

@@ -1,6 +1,9 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { literal } from "@/lib/catalog/read-projects";
+import { inScope } from "@/lib/catalog/project-scope";
+import type { ProjectScope } from "@/lib/catalog/project-scope";
+import { Prisma } from "@/lib/db/generated/client";
 import { fromJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
@@ -11,9 +14,6 @@ import type { AwsFailure, RequestRule, RequestState, StepState } from "./model";
 import { roleDraftSchema } from "./schema";
 import { waitingText } from "./waiting-read";
 
-/** Whose rows are looked at: all, or those of these projects. */
-export type ProjectScope = "all" | ReadonlySet<number>;
-
 export interface RequestFilter {
   state?: RequestState | undefined;
   kind?: GoalKind | undefined;
@@ -21,11 +21,20 @@ export interface RequestFilter {
   /** Only those of this person (row id). */
   requesterId?: string | undefined;
   projectId?: number | undefined;
+  /** Words that must all occur: in the role's name, the project's path, the account or the requester. */
+  query?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 }
 
 const withPeople = { requester: true, awsAccount: true } satisfies Prisma.RoleRequestInclude;
+/** What a line of a list needs: plans and forms stay where they are. */
+export const shownInRow = {
+  ...{ id: true, kind: true, projectId: true, projectPath: true, roleName: true, state: true, grade: true, createdAt: true, finishedAt: true },
+  requester: true,
+  awsAccount: { select: { id: true, accountId: true, name: true } },
+} satisfies Prisma.RoleRequestSelect;
+
 const linked = { select: { id: true, kind: true, state: true } } as const;
 const withSteps = {
   ...withPeople,
@@ -39,17 +48,35 @@ const withSteps = {
 export type RequestRecord = Prisma.RoleRequestGetPayload<{ include: typeof withSteps }>;
 
 /** Requests in scope, newest first; the cursor is the last id of the page before. */
-export async function readRequests(db: Database, instanceId: string, scope: ProjectScope, { state, kind, roleId, requesterId, projectId, cursor, limit }: RequestFilter): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
-  const inScope: Prisma.RoleRequestWhereInput = { instanceId, AND: [scope === "all" ? {} : { projectId: { in: [...scope] } }, projectId === undefined ? {} : { projectId }, state === undefined ? {} : { state }, kind === undefined ? {} : { kind }, roleId === undefined ? {} : { roleId }, requesterId === undefined ? {} : { requesterId }] };
-  const rows = await db.roleRequest.findMany({
-    where: inScope,
-    include: withPeople,
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: limit + 1,
-    ...(cursor === undefined ? {} : { cursor: { id: cursor }, skip: 1 }),
-  });
-  const page = rows.slice(0, limit);
-  return { rows: page.map(requestRow), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+export async function readRequests(db: Database, instanceId: string, scope: ProjectScope, filter: RequestFilter): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
+  const { cursor, limit } = filter;
+  const conditions = [Prisma.sql`r."instanceId" = ${instanceId}`, inScope(scope, Prisma.sql`r."projectId"`), ...conditionsOf(filter)];
+  if (cursor !== undefined) conditions.push(Prisma.sql`(r."createdAt", r."id") < (SELECT c."createdAt", c."id" FROM "RoleRequest" c WHERE c."id" = ${cursor})`);
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT r."id" FROM "RoleRequest" r WHERE ${Prisma.join(conditions, " AND ")} ORDER BY r."createdAt" DESC, r."id" DESC LIMIT ${limit + 1}`;
+  const ids = found.slice(0, limit).map(({ id }) => id);
+  const rows = await db.roleRequest.findMany({ where: { id: { in: ids } }, select: shownInRow, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
+  return { rows: rows.map(requestRow), nextCursor: found.length > limit ? (ids.at(-1) ?? null) : null };
+}
+
+function conditionsOf({ state, kind, roleId, requesterId, projectId, query = "" }: RequestFilter): Prisma.Sql[] {
+  const equal = (column: Prisma.Sql, value: string | number | undefined) => (value === undefined ? [] : [Prisma.sql`${column} = ${value}`]);
+  return [
+    ...equal(Prisma.sql`r."state"`, state),
+    ...equal(Prisma.sql`r."kind"`, kind),
+    ...equal(Prisma.sql`r."roleId"`, roleId),
+    ...equal(Prisma.sql`r."requesterId"`, requesterId),
+    ...equal(Prisma.sql`r."projectId"`, projectId),
+    ...query.trim().split(/\s+/).filter(Boolean).map(holdsWord),
+  ];
+}
+
+/** The word occurs in the role's name, the project's path, the account or the requester. */
+function holdsWord(word: string): Prisma.Sql {
+  const part = `%${literal(word)}%`;
+  return Prisma.sql`(r."roleName" ILIKE ${part} OR r."projectPath" ILIKE ${part}
+    OR r."requesterId" IN (SELECT p."id" FROM "Person" p WHERE p."name" ILIKE ${part} OR p."username" ILIKE ${part})
+    OR r."awsAccountId" IN (SELECT a."id" FROM "AwsAccount" a WHERE a."name" ILIKE ${part} OR a."accountId" LIKE ${part}))`;
 }
 
 /** One request with its journal; `not-found` when there is none. */
@@ -99,7 +126,7 @@ function personOf({ id, name, username }: { id: string; name: string; username: 
 }
 
 /** A request as a line of a list. */
-export function requestRow(row: Prisma.RoleRequestGetPayload<{ include: typeof withPeople }>): RequestRow {
+export function requestRow(row: Prisma.RoleRequestGetPayload<{ select: typeof shownInRow }>): RequestRow {
   const { requester, awsAccount } = row;
   return {
     id: row.id,

@@ -13,7 +13,8 @@ export async function snapshotAsSeenBy(signed: Signed, snapshot: Snapshot | null
   const scope = await scopeOf(signed, clock);
   if (scope === "all") return snapshot;
   const recorded = await database().role.findFirst({ where: { awsAccountId, removedAt: null, uniqueId: snapshot.role.uniqueId }, select: { projectId: true } });
-  return recorded && scope.has(recorded.projectId) ? snapshot : { ...snapshot, role: onlyNamed(snapshot.role) };
+  const visible = recorded && (await database().projectMembership.count({ where: { personId: scope.memberId, projectId: recorded.projectId } })) > 0;
+  return visible ? snapshot : { ...snapshot, role: onlyNamed(snapshot.role) };
 }
 
 function onlyNamed({ name, arn }: RoleState): RoleState {

@@ -1,3 +1,4 @@
+import type { ProjectScope } from "@/lib/catalog/project-scope";
 import type { Database } from "@/lib/db/client";
 import type { RoleRow } from "./contract";
 import { readRoles } from "./read";
@@ -18,7 +19,7 @@ export interface RolesOverview {
 }
 
 /** The first five of each, and how many. */
-export async function readRolesOverview(db: Database, instanceId: string, scope: "all" | ReadonlySet<number>): Promise<RolesOverview> {
+export async function readRolesOverview(db: Database, instanceId: string, scope: ProjectScope): Promise<RolesOverview> {
   const part = (filter: { live?: "drifted" | "gone"; grade?: "danger" }) => readRoles(db, instanceId, scope, { query: "", removed: false, limit: shown, ...filter });
   const [drifted, gone, danger, all] = await Promise.all([part({ live: "drifted" }), part({ live: "gone" }), part({ grade: "danger" }), readRoles(db, instanceId, scope, { query: "", removed: false, limit: 1 })]);
   return { drifted, gone, danger, total: all.total };

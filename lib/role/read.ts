@@ -1,5 +1,8 @@
 import type { Database } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { literal } from "@/lib/catalog/read-projects";
+import { inScope } from "@/lib/catalog/project-scope";
+import type { ProjectScope } from "@/lib/catalog/project-scope";
+import { Prisma } from "@/lib/db/generated/client";
 import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
 import { roleDraftSchema } from "@/lib/role-request/schema";
@@ -35,16 +38,18 @@ const whole = {
 export type RoleRecord = Prisma.RoleGetPayload<{ include: typeof whole }>;
 
 /** Roles in scope by name; the cursor is the last id of the page before, `total` counts all pages. */
-export async function readRoles(db: Database, instanceId: string, scope: "all" | ReadonlySet<number>, filter: RoleFilter): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
-  const where = whereOf(instanceId, scope, filter);
+export async function readRoles(db: Database, instanceId: string, scope: ProjectScope, filter: RoleFilter): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
   const { cursor, limit } = filter;
-  const [found, total] = await Promise.all([
-    db.role.findMany({ where, include: { awsAccount: true }, orderBy: [{ name: "asc" }, { id: "asc" }], take: limit + 1, ...(cursor === undefined ? {} : { cursor: { id: cursor }, skip: 1 }) }),
-    db.role.count({ where }),
+  const where = Prisma.join([Prisma.sql`r."instanceId" = ${instanceId}`, inScope(scope, Prisma.sql`r."projectId"`), ...conditionsOf(filter)], " AND ");
+  const beyond = cursor === undefined ? Prisma.empty : Prisma.sql`AND (r."name", r."id") > (SELECT c."name", c."id" FROM "Role" c WHERE c."id" = ${cursor})`;
+  const [found, totals] = await Promise.all([
+    db.$queryRaw<{ id: string }[]>`SELECT r."id" FROM "Role" r WHERE ${where} ${beyond} ORDER BY r."name", r."id" LIMIT ${limit + 1}`,
+    db.$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS "total" FROM "Role" r WHERE ${where}`,
   ]);
-  const page = found.slice(0, limit);
+  const ids = found.slice(0, limit).map(({ id }) => id);
+  const page = await db.role.findMany({ where: { id: { in: ids } }, omit: { live: true, drift: true }, include: { awsAccount: true }, orderBy: [{ name: "asc" }, { id: "asc" }] });
   const people = await readPeople(db, page.map(({ ownerId }) => ownerId));
-  return { rows: page.map((role) => roleRow(role, people)), nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null, total };
+  return { rows: page.map((role) => roleRow(role, people)), nextCursor: found.length > limit ? (ids.at(-1) ?? null) : null, total: totals[0]?.total ?? 0 };
 }
 
 /** One role with its versions; `not-found` when there is none. */
@@ -86,24 +91,25 @@ export function underWay({ requests: [first] }: Pick<RoleRecord, "requests">): R
   return first ? { id: first.id, kind: first.kind as GoalKind, state: first.state as RequestState } : null;
 }
 
-function whereOf(instanceId: string, scope: "all" | ReadonlySet<number>, { query, projectId, awsAccountId, grade, live, removed }: RoleFilter): Prisma.RoleWhereInput {
-  const words = query.trim();
-  const contains = { contains: words, mode: "insensitive" as const };
-  return {
-    instanceId,
-    removedAt: removed ? { not: null } : null,
-    AND: [
-      live === undefined ? {} : { liveState: live },
-      scope === "all" ? {} : { projectId: { in: [...scope] } },
-      words === "" ? {} : { OR: [{ name: contains }, { arn: contains }, { projectPath: contains }] },
-      projectId === undefined ? {} : { projectId },
-      awsAccountId === undefined ? {} : { awsAccountId },
-      grade === undefined ? {} : { grade },
-    ],
-  };
+function conditionsOf({ query, projectId, awsAccountId, grade, live, removed }: RoleFilter): Prisma.Sql[] {
+  const equal = (column: Prisma.Sql, value: string | number | undefined) => (value === undefined ? [] : [Prisma.sql`${column} = ${value}`]);
+  return [
+    removed ? Prisma.sql`r."removedAt" IS NOT NULL` : Prisma.sql`r."removedAt" IS NULL`,
+    ...equal(Prisma.sql`r."projectId"`, projectId),
+    ...equal(Prisma.sql`r."awsAccountId"`, awsAccountId),
+    ...equal(Prisma.sql`r."grade"`, grade),
+    ...equal(Prisma.sql`r."liveState"`, live),
+    ...query.trim().split(/\s+/).filter(Boolean).map(holdsWord),
+  ];
 }
 
-function roleRow(role: Prisma.RoleGetPayload<{ include: { awsAccount: true } }>, people: ReadonlyMap<string, Person>): RoleRow {
+/** The word occurs in name, ARN or project path. */
+function holdsWord(word: string): Prisma.Sql {
+  const part = `%${literal(word)}%`;
+  return Prisma.sql`(r."name" ILIKE ${part} OR r."arn" ILIKE ${part} OR r."projectPath" ILIKE ${part})`;
+}
+
+function roleRow(role: Prisma.RoleGetPayload<{ omit: { live: true; drift: true }; include: { awsAccount: true } }>, people: ReadonlyMap<string, Person>): RoleRow {
   const { id, name, path, arn, projectId, projectPath, version, awsAccount, checkedAt, lastUsedAt, removedAt } = role;
   const account = { id: awsAccount.id, accountId: awsAccount.accountId, name: awsAccount.name };
   return {
