@@ -21,6 +21,8 @@ export interface DemoOptions {
   databaseUrl: string | null;
   /** The GitLab that the sandbox plays; absent: gitlab.com. */
   gitlab?: PlayedGitlab;
+  /** Generated projects beside the named ones; absent: the sandbox's default. */
+  projects?: number;
   say(line: string): void;
 }
 
@@ -35,6 +37,8 @@ export interface Demo {
   gitlab: string;
   aws: string;
   database: string;
+  /** The owner's connection string; it is not written to demo.json. */
+  ownerDatabase: string;
   /** Rejects when a part ends by itself. */
   firstDeath: Promise<never>;
   stop(): Promise<void>;
@@ -87,7 +91,7 @@ async function assemble(options: DemoOptions, ports: Ports, processes: Processes
   await announced(say, `web (${built})`, Promise.race([answers(`${web}/api/health/ready`), processes.firstDeath]));
   const demo = { web, gitlab: sandbox.gitlab, aws: sandbox.aws, database: urls.webUrl };
   await writeFile(join(folder, "demo.json"), JSON.stringify({ ...demo, pid: process.pid, people }, null, 2), { mode: 0o600 });
-  return { ...demo, firstDeath: processes.firstDeath, stop };
+  return { ...demo, ownerDatabase: urls.ownerUrl, firstDeath: processes.firstDeath, stop };
 }
 
 async function announced<T>(say: (line: string) => void, what: string, work: Promise<T>): Promise<T> {
@@ -129,7 +133,7 @@ async function startDatabase(options: DemoOptions, stops: (() => Promise<void>)[
 async function startSandboxProcess(options: DemoOptions, ports: Ports, web: string, processes: Processes): Promise<{ gitlab: string; aws: string }> {
   const { root, folder } = options;
   const gitlab = playedBy(options);
-  const args = ["--gitlab-port", String(ports.gitlab), "--aws-port", String(ports.aws), "--data", join(folder, "sandbox"), "--web-url", web, "--gitlab-issuer", gitlab.issuer, "--gitlab-root", gitlab.root];
+  const args = ["--gitlab-port", String(ports.gitlab), "--aws-port", String(ports.aws), "--data", join(folder, "sandbox"), "--web-url", web, "--gitlab-issuer", gitlab.issuer, "--gitlab-root", gitlab.root, ...(options.projects === undefined ? [] : ["--projects", String(options.projects)])];
   const child = processes.start("sandbox", process.execPath, [...tsx(root), join(root, "lib/sandbox/main.ts"), ...args], process.env);
   const output = child.stdout;
   if (!output) throw new Error("The sandbox has no output to read its addresses from.");

@@ -5,9 +5,16 @@ const subjects = ["accounts", "alerts", "audit", "batches", "callbacks", "contra
 const kinds = ["api", "worker", "ui", "jobs", "gateway", "sync", "store", "infra"] as const;
 const branchSets = [["main"], ["main", "develop"], ["main", "develop", "feature/retry"], ["main", "release/1.0", "release/1.1"]] as const;
 
+/** From so many services on, the first of them has as many branches as a big company's busiest project. */
+const bigCompany = 20_000;
+const branchesOfBusiest = 5000;
+
 /** The first `count` generated services, spread evenly over the groups acme/services-*: the same names every time. */
 export function serviceProjects(count: number): ProjectSpec[] {
-  return Array.from({ length: count }, (_, index) => serviceProject(index));
+  const services = Array.from({ length: count }, (_, index) => serviceProject(index));
+  const [busiest, ...others] = services;
+  if (count < bigCompany || !busiest) return services;
+  return [{ ...busiest, branches: ["main", ...Array.from({ length: branchesOfBusiest - 1 }, (_, index) => `feature/ticket-${index + 1}`)] }, ...others];
 }
 
 function serviceProject(index: number): ProjectSpec {
