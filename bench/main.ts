@@ -41,8 +41,7 @@ async function slowGitlab({ gitlab }: Demo): Promise<void> {
 async function synced(demo: Demo, session: string): Promise<string> {
   return seconds(async () => {
     for (;;) {
-      await ask(demo, session, "/projects?limit=1");
-      const { state } = (await ask(demo, session, "/projects/sync")) as { state: string };
+      const { sync: { state } } = (await ask(demo, session, "/projects?limit=1")) as { sync: { state: string } };
       if (state === "done") return;
       if (state === "failed") throw new Error("The projects could not be read.");
       await new Promise((wait) => setTimeout(wait, 500));

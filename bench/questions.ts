@@ -21,7 +21,7 @@ export const questions: readonly Question[] = [
   { name: "projects", who: "pia", path: "/projects?limit=100", sql: projects("pia"), bound: list },
   { name: "projects, search", who: "pia", path: "/projects?query=invoices%20worker&limit=100", sql: projects("pia", `AND m."path" ILIKE '%invoices%' AND m."path" ILIKE '%worker%'`), bound: search },
   { name: "projects of a member", who: "oleg", path: "/projects?limit=100", sql: projects("oleg"), bound: list },
-  { name: "groups", who: "pia", path: "/projects/groups", sql: `SELECT "namespacePath", count(*) FROM "ProjectMembership" m JOIN "Person" p ON p."id" = m."personId" AND p."username" = 'pia' GROUP BY 1`, bound: list },
+  { name: "groups", who: "pia", path: "/project-groups", sql: `SELECT "namespacePath", count(*) FROM "ProjectMembership" m JOIN "Person" p ON p."id" = m."personId" AND p."username" = 'pia' GROUP BY 1`, bound: list },
   { name: "requests", who: "pia", path: "/requests?limit=100", sql: requests("true"), bound: list },
   { name: "requests, failed", who: "pia", path: "/requests?state=failed&limit=100", sql: requests(`r."state" = 'failed'`), bound: list },
   { name: "requests, search", who: "pia", path: "/requests?query=service-123&limit=100", sql: requests(`(r."roleName" ILIKE '%service-123%' OR r."projectPath" ILIKE '%service-123%')`), bound: search },
@@ -37,7 +37,7 @@ export const questions: readonly Question[] = [
   { name: "audit of a member", who: "oleg", path: "/audit?limit=100", sql: audit(`EXISTS (SELECT 1 FROM "ProjectMembership" m, "Person" p WHERE p."username" = 'oleg' AND m."personId" = p."id" AND m."projectId" = r.project_id)`), bound: list },
   { name: "first page: risky roles", who: "pia", path: "/roles/overview", sql: `SELECT "liveState", "grade", count(*) FROM "Role" WHERE "removedAt" IS NULL GROUP BY 1, 2`, bound: list },
   { name: "first page: news", who: "oleg", path: "/requests/news", sql: requests(`r."requesterId" = (SELECT "id" FROM "Person" WHERE "username" = 'oleg') AND r."finishedAt" > now() - interval '30 days'`), bound: list },
-  { name: "counts of the rail", who: "oleg", path: "/identity/counts", sql: `SELECT (SELECT count(*) FROM "RoleRequest" r WHERE ${mine}), (SELECT count(*) FROM "Role" r WHERE ${mine})`, bound: list },
+  { name: "counts of the rail", who: "oleg", path: "/counts", sql: `SELECT (SELECT count(*) FROM "RoleRequest" r WHERE ${mine}), (SELECT count(*) FROM "Role" r WHERE ${mine})`, bound: list },
   { name: "search everything", who: "pia", path: "/search?query=service-99", sql: requests(`(r."roleName" ILIKE '%service-99%' OR r."projectPath" ILIKE '%service-99%')`), bound: search },
   { name: "search everything, member", who: "oleg", path: "/search?query=service-99", sql: requests(`(r."roleName" ILIKE '%service-99%' OR r."projectPath" ILIKE '%service-99%') AND ${mine}`), bound: search },
 ];

@@ -24,7 +24,7 @@ import {
 } from "@aws-sdk/client-iam";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { admins, gitlabProvider, goodTrust, iam, playground, prod, refusal, spoke, startAws, trustOf, worker } from "./aws-client";
+import { admins, gitlabProvider, goodTrust, iam, playground, prod, refusal, startAws, trustOf, worker } from "./aws-client";
 import type { AwsServer } from "./aws-client";
 
 let server: AwsServer;
