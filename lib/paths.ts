@@ -12,6 +12,7 @@ export const paths = {
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
   roles: () => "/roles",
   role: (id: string) => `/roles/${encodeURIComponent(id)}`,
+  roleCiJob: (id: string) => `/roles/${encodeURIComponent(id)}?tab=ci`,
   editRole: (id: string) => `/roles/${encodeURIComponent(id)}/edit`,
   audit: (filters: Record<string, string | undefined> = {}) => withQuery("/audit", filters),
   accounts: () => "/accounts",

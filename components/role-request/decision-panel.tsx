@@ -10,11 +10,25 @@ import { api, client, refusalOf } from "@/lib/api/client";
 import type { RequestView } from "@/lib/role-request/contract";
 import { obstacleOf, planInterval, PlanNowView } from "./plan-now";
 
-/** What a platform engineer decides on: the plan against AWS now, approved by its digest, or a reason why not. */
+/** What a platform engineer decides on: the plan against AWS as it is now. */
+export function PlanToDecide({ request }: { request: RequestView }) {
+  const now = usePlanNow(request);
+  return (
+    <RecordSection title="What you approve">
+      <PlanNowView now={now.data} />
+    </RecordSection>
+  );
+}
+
+function usePlanNow({ id }: RequestView) {
+  return useQuery(api.requests.planNow.queryOptions({ input: { id }, refetchInterval: planInterval }));
+}
+
+/** Approves the plan on screen by its digest, or rejects the request with a reason. */
 export function DecisionPanel({ request }: { request: RequestView }) {
   const queries = useQueryClient();
   const [reason, setReason] = useState("");
-  const now = useQuery(api.requests.planNow.queryOptions({ input: { id: request.id }, refetchInterval: planInterval }));
+  const now = usePlanNow(request);
   const decide = useMutation({
     mutationFn: (verdict: "approve" | "reject") => (verdict === "approve" ? client.requests.approve({ id: request.id, planDigest: now.data?.planDigest ?? "", reason }) : client.requests.reject({ id: request.id, reason })),
     onSuccess: (next) => queries.setQueryData(api.requests.get.queryKey({ input: { id: request.id } }), next),
@@ -25,10 +39,9 @@ export function DecisionPanel({ request }: { request: RequestView }) {
   const moved = now.data?.planDigest && now.data.planDigest !== request.planDigest;
   const running = decide.isPending ? decide.variables : null;
   return (
-    <RecordSection title="What you approve">
-      {moved ? <p className="mb-2 rounded-md bg-caution-soft px-3 py-2">AWS has changed since this was asked for, so the plan is another one now. You approve the one below.</p> : null}
-      <PlanNowView now={now.data} />
-      <Field label="Reason" hint="Needed to reject; the requester and auditors read it." className="mt-3" error={decide.error ? refusalOf(decide.error).message : undefined}>
+    <RecordSection title="Your decision">
+      {moved ? <p className="mb-2 rounded-md bg-caution-soft px-3 py-2">AWS has changed since this was asked for, so the plan is another one now. You approve the one on this page.</p> : null}
+      <Field label="Reason" hint="Needed to reject; the requester and auditors read it." error={decide.error ? refusalOf(decide.error).message : undefined}>
         <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={2} maxLength={4000} />
       </Field>
       <div className="mt-3 flex flex-wrap items-center justify-end gap-2">

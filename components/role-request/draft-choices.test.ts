@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { consequenceOf } from "./consequence";
-import { firstDraft, inAccount, mended, withPattern, withRef } from "./draft-choices";
+import { chosenButOut, firstDraft, inAccount, mended, withPattern, withRef } from "./draft-choices";
 import { refRows } from "./ref-rows";
 
 const project: ProjectView = {
@@ -27,6 +27,15 @@ describe("the safe start", () => {
 
   it("pins nothing that AWS does not know for a self-managed GitLab", () => {
     expect(firstDraft({ ...project, issuer: "https://gitlab.example.com" }, refs).pins).toEqual({ projectId: false, namespaceId: false, refProtected: false });
+  });
+});
+
+describe("a chosen ref that stays out", () => {
+  it("is named while only protected refs get in, and no longer once the pin is off", () => {
+    const draft = withRef(firstDraft(project, refs), { name: "develop", type: "branch" }, true);
+    const out = (pins: typeof draft.pins) => chosenButOut(draft, consequence({ ...draft, pins }).admitted.out).map(({ ref: { name } }) => name);
+    expect(out(draft.pins)).toEqual(["develop"]);
+    expect(out({ ...draft.pins, refProtected: false })).toEqual([]);
   });
 });
 

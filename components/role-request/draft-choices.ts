@@ -2,6 +2,7 @@ import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { RefType } from "@/lib/gitlab-ci/claims";
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { RefVerdict } from "@/lib/iam/admitted";
 import type { Finding } from "@/lib/iam/findings/table";
 import { roleDraftSchema } from "@/lib/role-request/schema";
 import type { RoleDraft } from "@/lib/role-request/schema";
@@ -32,6 +33,11 @@ function suggestedName(project: ProjectView, account: AccountChoice | null): str
 export function withRef(draft: RoleDraft, ref: { name: string; type: RefType }, on: boolean): RoleDraft {
   const others = draft.refs.filter(({ name, type }) => name !== ref.name || type !== ref.type);
   return { ...draft, refs: on ? [...others, { name: ref.name, type: ref.type }] : others };
+}
+
+/** Of the refs that stay out, those that were chosen by name. */
+export function chosenButOut(draft: RoleDraft, out: readonly RefVerdict[]): RefVerdict[] {
+  return out.filter(({ ref, verdict }) => verdict === "denied" && draft.refs.some(({ name, type }) => name === ref.name && type === ref.type));
 }
 
 /** Adds or removes a pattern. */

@@ -21,7 +21,7 @@ import type { Plan } from "@/lib/plan/change";
 import { goalWords } from "@/lib/plan/goal";
 import type { RequestView } from "@/lib/role-request/contract";
 import { finalStates } from "@/lib/role-request/model";
-import { DecisionPanel } from "./decision-panel";
+import { DecisionPanel, PlanToDecide } from "./decision-panel";
 import { RequestActions } from "./request-actions";
 import { RequestLinks } from "./request-links";
 import { RequestOutcome } from "./request-outcome";
@@ -77,7 +77,7 @@ function Request({ request }: { request: RequestView }) {
         <div className="min-w-0">
           <RequestReasons request={request} />
           {deciding ? (
-            <DecisionPanel request={request} />
+            <PlanToDecide request={request} />
           ) : (
             <RecordSection title="What happens in AWS" note={<span className="tabular-nums">{stepCount(request)}</span>}>
               <PlanLines changes={plan.changes} steps={request.steps} />
@@ -87,13 +87,14 @@ function Request({ request }: { request: RequestView }) {
             </RecordSection>
           )}
         </div>
-        <div className="min-w-0">
+        <div className="min-w-0 wide:sticky wide:top-4 wide:self-start">
           <RecordSection title="Who gets in" note="when it was asked for">
             {before ? <WhoGetsInChange before={before} after={admitted} /> : <WhoGetsIn verdicts={{ in: admitted, out: [] }} />}
           </RecordSection>
           <RecordSection title="Findings">
             <FindingsList findings={request.findings as Finding[]} />
           </RecordSection>
+          {deciding ? <DecisionPanel request={request} /> : null}
         </div>
       </div>
     </>

@@ -97,7 +97,10 @@ function ReviewButton({ reason, label, onReview }: { reason: string | null; labe
   return (
     <span className="flex min-w-0 flex-col items-end gap-1">
       <Button variant="primary" reason={reason} onClick={onReview}>
-        {label} <Kbd>Ctrl ↵</Kbd>
+        {label}{" "}
+        <span className="max-wide:hidden">
+          <Kbd>Ctrl ↵</Kbd>
+        </span>
       </Button>
       {reason ? <span className="text-right text-sm text-ink-2">{reason}</span> : null}
     </span>

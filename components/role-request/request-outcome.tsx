@@ -5,11 +5,17 @@ import type { RequestView } from "@/lib/role-request/contract";
 
 /** Where the request stands, in a sentence that is read out when it changes, and the way on. */
 export function RequestOutcome({ request }: { request: RequestView }) {
+  const usable = request.state === "applied" && request.kind !== "remove" && request.kind !== "undo";
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-sunk px-3 py-2.5">
       <p role="status" aria-live="polite" className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
         {sentence(request)}
       </p>
+      {request.roleId && usable ? (
+        <Link href={paths.roleCiJob(request.roleId)} className={buttonLook("plain")}>
+          Show the CI job
+        </Link>
+      ) : null}
       {request.roleId ? (
         <Link href={paths.role(request.roleId)} className={buttonLook(request.state === "applied" ? "primary" : "plain")}>
           Show the role

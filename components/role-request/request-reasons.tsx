@@ -13,8 +13,10 @@ export function RequestReasons({ request }: { request: RequestView }) {
         <RecordFact name="Role ARN" copy={request.roleArn}>
           <code className="font-mono">{request.roleArn}</code>
         </RecordFact>
-        <RecordFact name="Digest of the plan">
-          <code className="font-mono text-ink-2">{request.planDigest}</code>
+        <RecordFact name="Digest of the plan" copy={request.planDigest}>
+          <code className="font-mono text-ink-2" title={request.planDigest}>
+            {request.planDigest.slice(0, 12)}…
+          </code>
         </RecordFact>
       </RecordFacts>
     </RecordSection>

@@ -37,7 +37,7 @@ export function ReviewDialog({ open, onOpenChange, words, rule, roleName, accoun
       onOpenChange={onOpenChange}
       title={`${rule === "approval" ? "Request" : "Apply"} ${roleName} in ${accountName}`}
       description={rule === "approval" ? "A platform engineer approves this very plan, or says why not. Your name, the plan and the reason go on record." : "No approval is needed: you are a platform engineer. Your name, the plan and the reason go on record."}
-      {...(admittedBefore ? { className: "w-[min(920px,94vw)]" } : {})}
+      className={admittedBefore ? "w-[min(920px,94vw)]" : "w-[min(720px,94vw)]"}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Back to the form</Button>

@@ -33,7 +33,7 @@ export function WhatSection(part: FormPart) {
       </div>
       <Permissions {...part} />
       {errorAt("permissions") ? <FieldError>{errorAt("permissions")}</FieldError> : null}
-      <Field label="Inline policy name" error={errorAt("policyName")} className="mt-3 max-w-sm">
+      <Field label="Inline policy name" error={errorAt("policyName")} className="mt-3 sm:w-[calc(50%-6px)]">
         <Input mono value={draft.policyName} onBlur={() => touch("policyName")} onChange={(event) => change({ ...draft, policyName: event.target.value })} />
       </Field>
     </FormSection>

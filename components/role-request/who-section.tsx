@@ -4,12 +4,13 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
+import { chosenButOut } from "./draft-choices";
 import type { FormPart } from "./form-part";
 import { FormSection } from "./form-section";
 import { RefPicker } from "./ref-picker";
 
 /** Who gets in: refs, pins and the audience. */
-export function WhoSection({ draft, change, project, refs, errorAt, touch }: FormPart) {
+export function WhoSection({ draft, change, project, refs, consequence, errorAt, touch }: FormPart) {
   return (
     <FormSection title="Who gets in" about={`branches and tags of ${project.path}`} hint="Only jobs on these refs can assume the role. Protected refs are the safe choice: others can be created by any developer.">
       {project.movedFrom ? (
@@ -19,6 +20,7 @@ export function WhoSection({ draft, change, project, refs, errorAt, touch }: For
       ) : null}
       <RefPicker refs={refs} draft={draft} change={(next) => (touch("refs"), change(next))} />
       {errorAt("refs") ? <FieldError>{errorAt("refs")}</FieldError> : null}
+      <ChosenButOut draft={draft} consequence={consequence} />
       <div className="mt-3 grid gap-x-6 gap-y-3 sm:grid-cols-2">
         <Pins draft={draft} change={change} project={project} />
         <Field label="Audience" hint="The aud of the job's id_tokens. AWS compares it with the provider's list." error={errorAt("audience")}>
@@ -26,6 +28,22 @@ export function WhoSection({ draft, change, project, refs, errorAt, touch }: For
         </Field>
       </div>
     </FormSection>
+  );
+}
+
+/** Chosen refs that the trust keeps out all the same, each with what it lacks. */
+function ChosenButOut({ draft, consequence }: Pick<FormPart, "draft" | "consequence">) {
+  const out = chosenButOut(draft, consequence.admitted.out);
+  if (out.length === 0) return null;
+  return (
+    <FieldError>
+      {out.slice(0, 3).map(({ ref, because }) => (
+        <span key={`${ref.type} ${ref.name}`} className="block">
+          <code className="font-mono">{ref.name}</code> is chosen and does not get in: {draft.pins.refProtected && !ref.protected ? "it is not protected, and “Protected refs only” is on. Protect it in GitLab, or turn that off." : because}
+        </span>
+      ))}
+      {out.length > 3 ? <span className="block">{out.length - 3} more of the chosen do not get in.</span> : null}
+    </FieldError>
   );
 }
 
