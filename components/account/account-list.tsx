@@ -26,10 +26,10 @@ function accountColumns(isOpen: (account: AwsAccountView) => boolean): readonly 
       header: "Account",
       width: "minmax(0,1.4fr)",
       cell: (account) => (
-        <span className="flex min-w-0 items-center gap-x-1.5 max-sm:flex-wrap">
+        <span className="flex min-w-0 items-center gap-x-1.5 max-sm:grid max-sm:grid-cols-[14px_minmax(0,1fr)]">
           <ChevronRight aria-hidden className={cn("size-3.5 text-ink-3 transition-transform duration-100", isOpen(account) && "rotate-90")} />
           <span className="font-medium">{account.name}</span>
-          <code className="truncate font-mono text-ink-3">{account.accountId}</code>
+          <code className="truncate font-mono text-ink-3 max-sm:col-start-2">{account.accountId}</code>
         </span>
       ),
     },

@@ -32,7 +32,7 @@ export function Home({ person }: { person: SignedInPerson }) {
       <FirstSteps person={person} />
       {news.isError && !news.data ? <QueryError what="What is new" error={news.error} onRetry={() => void news.refetch()} /> : null}
       <div className="grid gap-x-10 wide:grid-cols-2">
-        <div className="min-w-0">
+        <div className="min-w-0 empty:hidden">
           {person.role === "platform-engineer" ? (
             <RecordSection title="To decide" note={news.data && news.data.toDecideCount > news.data.toDecide.length ? <AllLink href={paths.requestsToDecide()}>All {news.data.toDecideCount.toLocaleString("en")}</AllLink> : null}>
               {news.data ? <RequestLines rows={news.data.toDecide} empty="Nothing waits for you." /> : <Loading error={news.isError} />}

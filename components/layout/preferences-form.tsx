@@ -14,7 +14,10 @@ export function PreferencesForm() {
     <div className="max-w-[640px] divide-y divide-line">
       <p className="pb-4 text-ink-2">Kept in this browser only.</p>
       <fieldset className="py-5">
-        <legend className="mb-1.5 text-lg font-semibold">Theme</legend>
+        <legend className="sr-only">Theme</legend>
+        <h2 aria-hidden className="mb-1.5 text-lg font-semibold">
+          Theme
+        </h2>
         <div className="flex flex-wrap gap-x-5 gap-y-1">
           {themes.map((choice) => (
             <label key={choice} className="flex min-h-7 cursor-pointer items-center gap-2">

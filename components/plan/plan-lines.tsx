@@ -36,7 +36,7 @@ export function PlanLines({ changes, steps }: PlanLinesProps) {
           <li key={index} className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2 border-t border-line py-2 first:border-t-0">
             <PlanSymbol change={change} />
             <div className="min-w-0">
-              <div className="flex flex-wrap justify-between gap-x-4">
+              <div className="flex justify-between gap-x-4 max-sm:flex-wrap">
                 <p className="min-w-0 [overflow-wrap:anywhere]">{describeChange(change)}</p>
                 {step ? <StepStateWord state={step.state} /> : null}
               </div>
@@ -63,7 +63,7 @@ function PlanSymbol({ change }: { change: Change }) {
 function StepStateWord({ state }: { state: StepState }) {
   const { word, icon: Icon, look } = stateLook[state];
   return (
-    <span className={cn("inline-flex items-center gap-1.5 text-sm whitespace-nowrap", look)}>
+    <span className={cn("inline-flex h-5 items-center gap-1.5 text-sm whitespace-nowrap", look)}>
       <Icon aria-hidden className="size-3.5" />
       {word}
     </span>

@@ -79,7 +79,7 @@ function Request({ request }: { request: RequestView }) {
           {deciding ? (
             <PlanToDecide request={request} />
           ) : (
-            <RecordSection title="What happens in AWS" note={<span className="tabular-nums">{stepCount(request)}</span>}>
+            <RecordSection title={finalStates.includes(request.state) && request.steps.length > 0 ? "What happened in AWS" : "What happens in AWS"} note={<span className="tabular-nums">{stepCount(request)}</span>}>
               <PlanLines changes={plan.changes} steps={request.steps} />
               <div className="mt-4">
                 <PlanDocuments changes={plan.changes} />

@@ -18,12 +18,14 @@ import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
+import { goalWords } from "@/lib/plan/goal";
 import type { RequestRow } from "@/lib/role-request/contract";
 import { finalStates, requestStates, stateName } from "@/lib/role-request/model";
 import { RequestStateBadge } from "./request-state";
 
 const columns: readonly Column<RequestRow>[] = [
   { id: "role", header: "Role", width: "minmax(0,1fr)", cell: (request) => <code className="block truncate font-mono" title={request.roleName}>{request.roleName}</code> },
+  { id: "kind", header: "To", width: "148px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{goalWords[request.kind]}</span> },
   { id: "project", header: "Project", width: "minmax(0,1fr)", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2" title={request.projectPath}>{request.projectPath}</span> },
   {
     id: "account",
@@ -99,7 +101,7 @@ export function RequestList() {
           columns={columns}
           itemKey={(request) => request.id}
           href={(request) => paths.request(request.id)}
-          rowLabel={(request) => `${request.roleName} in ${request.account.name}, ${stateName[request.state]}`}
+          rowLabel={(request) => `${request.roleName}, to ${goalWords[request.kind]} in ${request.account.name}, ${stateName[request.state]}`}
           onEnd={loadMore}
         />
       ) : null}

@@ -1,13 +1,17 @@
+import { CircleX } from "lucide-react";
 import Link from "next/link";
 import { buttonLook } from "@/components/ui/button-look";
+import { cn } from "@/components/ui/class-names";
 import { paths } from "@/lib/paths";
 import type { RequestView } from "@/lib/role-request/contract";
 
 /** Where the request stands, in a sentence that is read out when it changes, and the way on. */
 export function RequestOutcome({ request }: { request: RequestView }) {
   const usable = request.state === "applied" && request.kind !== "remove" && request.kind !== "undo";
+  const bad = request.state === "failed" || request.state === "rejected";
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-sunk px-3 py-2.5">
+    <div className={cn("flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border px-3 py-2.5", bad ? "border-danger bg-danger-soft" : "border-line bg-sunk")}>
+      {bad ? <CircleX aria-hidden className="self-start text-danger" /> : null}
       <p role="status" aria-live="polite" className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
         {sentence(request)}
       </p>

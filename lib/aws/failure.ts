@@ -80,7 +80,7 @@ export function awsFailure(error: unknown): AwsFailure {
   const code = errorCode(error);
   const requestId = $metadata?.requestId ?? null;
   const meaning = meanings[code] ?? ($metadata?.httpStatusCode === undefined ? notReached : null);
-  if (meaning) return { code, message: meaning.quote && message ? `${meaning.message} AWS says: ${message}` : meaning.message, todo: meaning.todo, requestId };
+  if (meaning) return { code, message: meaning.quote && message ? `${meaning.message} AWS says: ${message.replace(/[^.]$/, "$&.")}` : meaning.message, todo: meaning.todo, requestId };
   // The SDK calls an error that it does not model the client's fault, a 503 too.
   const side = ($metadata?.httpStatusCode ?? 0) >= 500 ? "AWS failed on its side." : "AWS refused the call.";
   return { code, message: `${side} Its code is ${code}.`, todo: "Look the code up in AWS's documentation, mend the cause and try again.", requestId };
