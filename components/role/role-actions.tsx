@@ -22,9 +22,11 @@ export function RoleActions({ role, version }: { role: RoleView; version: RoleVe
     <>
       {drifted ? (
         <>
-          <Button reason={can.adopt.ok ? null : can.adopt.reason} onClick={ask("adopt")}>
-            Take AWS&apos;s
-          </Button>
+          {role.liveState === "gone" ? null : (
+            <Button reason={can.adopt.ok ? null : can.adopt.reason} onClick={ask("adopt")}>
+              Take AWS&apos;s
+            </Button>
+          )}
           <Button reason={can.restore.ok ? null : can.restore.reason} onClick={ask("restore")}>
             Put ours back
           </Button>

@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading, RecordSection } from "@/components/layout/record-section";
 import { FindingsList } from "@/components/trust/findings-list";
+import { Badge } from "@/components/ui/badge";
 import { buttonLook } from "@/components/ui/button-look";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Grade } from "@/components/ui/grade";
@@ -50,7 +51,12 @@ function Role({ role }: { role: RoleView }) {
       <PageHeader
         crumbs={[{ label: "Roles", href: paths.roles() }]}
         title={<code className="font-mono">{role.name}</code>}
-        marks={<Grade grade={role.grade} />}
+        marks={
+          <>
+            {role.removedAt ? null : <LiveBadge state={role.liveState} />}
+            <Grade grade={role.grade} />
+          </>
+        }
         facts={<RoleFacts role={role} />}
         actions={
           <>
@@ -88,6 +94,12 @@ function Role({ role }: { role: RoleView }) {
       ) : null}
     </>
   );
+}
+
+/** The grade is that of the recorded version: where AWS holds another, this stands before it. */
+function LiveBadge({ state }: { state: RoleView["liveState"] }) {
+  if (state === "drifted") return <Badge tone="danger">changed in AWS</Badge>;
+  return state === "gone" ? <Badge tone="danger">gone from AWS</Badge> : null;
 }
 
 function RoleFacts({ role }: { role: RoleView }) {

@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleDashed, Equal, TriangleAlert, type LucideIcon } from "lucide-react";
+import { cn } from "@/components/ui/class-names";
 import { DiffView } from "@/components/ui/diff-view";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { api, refusalOf } from "@/lib/api/client";
@@ -27,11 +28,11 @@ export function RoleLive({ role }: { role: RoleView }) {
   const { sentence, icon: Icon, look } = words[role.liveState];
   const trouble = check.error ? refusalOf(check.error).message : check.data?.failure ? `${check.data.failure.message} ${check.data.failure.todo}` : check.data?.waiting;
   return (
-    <section aria-label="AWS now" className="mb-4 rounded-lg border border-line bg-sunk px-3 py-2.5">
+    <section aria-label="AWS now" className={cn("mb-4 rounded-lg border px-3 py-2.5", differences.length > 0 ? "border-danger bg-danger-soft" : "border-line bg-sunk")}>
       <p role="status" className="flex flex-wrap items-center gap-x-2">
         <Icon aria-hidden className={look} />
         <span>{sentence}</span>
-        <span className="text-sm text-ink-3">
+        <span className="text-sm text-ink-2">
           {role.checkedAt ? <>Compared <RelativeTime at={role.checkedAt} /></> : null}
           {role.driftSince ? <>; differs since <RelativeTime at={role.driftSince} /> or before</> : null}
           {check.data?.state === "checking" && !trouble ? " · comparing" : null}

@@ -126,7 +126,18 @@ function commonLengths(old: readonly string[], now: readonly string[]): number[]
 }
 
 function linesOf(document: unknown): string[] {
-  return document === null || document === undefined ? [] : JSON.stringify(document, null, 2).split("\n");
+  return document === null || document === undefined ? [] : JSON.stringify(inOrder(document), null, 2).split("\n");
+}
+
+/** The order in which policies are written, then by name: AWS and the database give members back in another order, which is no change. */
+const memberOrder = ["Version", "Id", "Statement", "Sid", "Effect", "Principal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== "object" || value === null) return value;
+  const rank = (key: string): number => (memberOrder.includes(key) ? memberOrder.indexOf(key) : memberOrder.length);
+  const members = Object.entries(value).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([key, member]) => [key, inOrder(member)]));
 }
 
 function hours(seconds: number): string {

@@ -95,5 +95,11 @@ describe("documentDiff", () => {
     ]);
   });
 
+  it("takes another order of members for no change, and writes policies in their usual order", () => {
+    const lines = documentDiff({ Statement: [{ Action: "a", Effect: "Allow" }], Version: "1" }, { Version: "1", Statement: [{ Effect: "Allow", Action: "a" }] });
+    expect(lines.every(({ kind }) => kind === "same")).toBe(true);
+    expect(lines[1]?.text).toContain("Version");
+  });
+
   it("of a new document is all added", () => expect(documentDiff(null, { a: 1 }).every(({ kind }) => kind === "added")).toBe(true));
 });
