@@ -102,9 +102,9 @@ function ofForks({ version, forksRunInParent }: WideningFacts): Judgement {
 function ofVisibility({ visibility, forks }: WideningFacts): Judgement {
   const counted = forks ? ` It has ${forks} ${forks === 1 ? "fork" : "forks"}.` : "";
   const todo = "Trust no subject that a fork could mint: pin project_id (gitlab.com), and name the whole path.";
-  if (visibility === "public") return widens(`The project is public: anybody may fork it and open a merge request.${counted}`, todo);
-  if (visibility === "internal") return widens(`The project is internal: everybody with an account may fork it and open a merge request.${counted}`, todo);
-  return narrow(`The project is private: only its members may fork it.${counted}`);
+  if (visibility === "public") return widens(`The project is public: anybody can read it, and fork it where forking is not restricted; whether it is, Trustdesk does not read.${counted}`, todo);
+  if (visibility === "internal") return widens(`The project is internal: everybody with an account can read it, and fork it where forking is not restricted; whether it is, Trustdesk does not read.${counted}`, todo);
+  return narrow(`The project is private: only its members can read it, and so fork it.${counted}`);
 }
 
 /** GitLab's app/models/authn/burned_project_route.rb, since 19.1. */
