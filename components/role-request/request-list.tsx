@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect } from "react";
+import { useCallback } from "react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import Link from "next/link";
@@ -9,6 +9,7 @@ import { QueryError } from "@/components/layout/query-error";
 import { buttonLook } from "@/components/ui/button-look";
 import { DataList } from "@/components/ui/data-list";
 import type { Column } from "@/components/ui/data-list-column";
+import { useDebounced } from "@/components/ui/debounced";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterChips } from "@/components/ui/filter-chips";
 import { FilterField } from "@/components/ui/filter-field";
@@ -44,16 +45,13 @@ const columns: readonly Column<RequestRow>[] = [
   { id: "state", header: "State", width: "148px", cell: (request) => <RequestStateBadge state={request.state} /> },
 ];
 
-function matches(request: RequestRow, text: string): boolean {
-  return [request.roleName, request.projectPath, request.account.name, request.account.accountId, request.requester.name, request.requester.username].some((field) => field.toLowerCase().includes(text));
-}
-
 /** The requests for roles, newest first, as far as the person may see them. */
 export function RequestList() {
   const [filters, setFilters] = useQueryStates({ q: parseAsString.withDefault(""), state: parseAsStringLiteral(requestStates) }, { history: "replace" });
+  const query = useDebounced(filters.q.trim(), 120);
   const list = useInfiniteQuery({
     ...api.requests.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ state: filters.state ?? undefined, cursor, limit: 100 }),
+      input: (cursor: string | undefined) => ({ query, state: filters.state ?? undefined, cursor, limit: 100 }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),
@@ -65,15 +63,8 @@ export function RequestList() {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
-  const text = filters.q.trim().toLowerCase();
-  // The filter field works on what is loaded: it loads the rest while something is typed.
-  useEffect(() => {
-    if (text) loadMore();
-  }, [text, loadMore]);
-
-  const loaded = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  const rows = text ? loaded.filter((request) => matches(request, text)) : loaded;
-  const filtered = Boolean(text || filters.state);
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const filtered = Boolean(query || filters.state);
   return (
     <>
       <ListHeader
