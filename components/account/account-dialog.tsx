@@ -63,7 +63,7 @@ export function AccountDialog({ account, onClose }: { account: AwsAccountView | 
       }
     >
       <form id="account-form" noValidate onSubmit={submit} className="grid gap-x-3 gap-y-4 sm:grid-cols-2">
-        <Field label="Account id" error={problems.accountId} required>
+        <Field label="Account ID" error={problems.accountId} required>
           <Input mono inputMode="numeric" readOnly={account !== null} placeholder="111122223333" {...text("accountId")} />
         </Field>
         <Field label="Name" error={problems.name} required>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { LiveBadge } from "@/components/role/live-badge";
 import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { paths } from "@/lib/paths";
@@ -10,7 +11,10 @@ export function RoleLine({ role }: { role: RoleRow }) {
     <Link href={paths.role(role.id)} className="grid gap-0.5 rounded-sm px-1 py-2 -outline-offset-2 hover:bg-accent-soft">
       <span className="flex flex-wrap items-center justify-between gap-x-3">
         <code className="min-w-0 font-mono [overflow-wrap:anywhere]">{role.name}</code>
-        <Grade grade={role.grade} />
+        <span className="flex items-center gap-3">
+          <LiveBadge state={role.liveState} />
+          <Grade grade={role.grade} />
+        </span>
       </span>
       <span className="text-sm text-ink-3">
         {role.projectPath} · {role.account.name} · {role.lastUsedAt ? <>last used <RelativeTime at={role.lastUsedAt} /></> : "no use known"}

@@ -65,7 +65,7 @@ function RefName({ row }: { row: RefRow }) {
     const noun = row.type === "branch" ? (row.matches === 1 ? "branch" : "branches") : row.matches === 1 ? "tag" : "tags";
     return (
       <span className="flex items-baseline gap-1.5 whitespace-nowrap">
-        <code className="truncate font-mono text-sm">{row.pattern}</code> <span className="shrink-0 text-sm text-ink-3">pattern · {row.matches} {noun} now</span>
+        <code className="truncate font-mono text-sm">{row.pattern}</code> <span className="shrink-0 text-sm text-ink-3"><span className="max-sm:sr-only">pattern · </span>{row.matches} {noun}<span className="max-sm:sr-only"> now</span></span>
       </span>
     );
   }

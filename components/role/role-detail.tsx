@@ -7,7 +7,6 @@ import { PageHeader } from "@/components/layout/page-header";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading, RecordSection } from "@/components/layout/record-section";
 import { FindingsList } from "@/components/trust/findings-list";
-import { Badge } from "@/components/ui/badge";
 import { buttonLook } from "@/components/ui/button-look";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Grade } from "@/components/ui/grade";
@@ -18,6 +17,7 @@ import { paths } from "@/lib/paths";
 import type { RoleView } from "@/lib/role/contract";
 import { goalWords } from "@/lib/plan/goal";
 import { stateName } from "@/lib/role-request/model";
+import { LiveBadge } from "./live-badge";
 import { RoleActions } from "./role-actions";
 import { RoleCiJob } from "./role-ci-job";
 import { RoleHistory } from "./role-history";
@@ -94,12 +94,6 @@ function Role({ role }: { role: RoleView }) {
       ) : null}
     </>
   );
-}
-
-/** The grade is that of the recorded version: where AWS holds another, this stands before it. */
-function LiveBadge({ state }: { state: RoleView["liveState"] }) {
-  if (state === "drifted") return <Badge tone="danger">changed in AWS</Badge>;
-  return state === "gone" ? <Badge tone="danger">gone from AWS</Badge> : null;
 }
 
 function RoleFacts({ role }: { role: RoleView }) {
