@@ -15,6 +15,7 @@ export const paths = {
   roleCiJob: (id: string) => `/roles/${encodeURIComponent(id)}?tab=ci`,
   editRole: (id: string) => `/roles/${encodeURIComponent(id)}/edit`,
   audit: (filters: Record<string, string | undefined> = {}) => withQuery("/audit", filters),
+  auditExport: () => "/api/audit/export",
   accounts: () => "/accounts",
   settings: () => "/settings",
 } as const;

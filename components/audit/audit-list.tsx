@@ -15,6 +15,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import type { AuditEntryView } from "@/lib/audit/contract";
 import { AuditEntryDetail } from "./audit-entry";
+import { AuditExport } from "./audit-export";
 import { AuditChips, AuditFilterBar, actionWords, auditInput, useAuditFilters } from "./audit-filters";
 
 function auditColumns(isOpen: (entry: AuditEntryView) => boolean): readonly Column<AuditEntryView>[] {
@@ -70,7 +71,12 @@ export function AuditList() {
       <ListHeader
         filters={<AuditFilterBar filters={filters} setFilters={setFilters} />}
         chips={<AuditChips filters={filters} setFilters={setFilters} />}
-        count={list.data ? `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "entry" : "entries"}${hasNextPage ? " loaded, more below" : ""}` : null}
+        count={
+          <>
+            {list.data ? `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "entry" : "entries"}${hasNextPage ? " loaded, more below" : ""}` : null}
+            <AuditExport input={auditInput(filters)} />
+          </>
+        }
       />
       {list.isPending ? <SkeletonRows rows={18} label="Loading the audit" /> : null}
       {list.isError && !list.data ? <QueryError what="The audit" error={list.error} onRetry={() => void list.refetch()} /> : null}

@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import type { ApiContext, ApiErrorData } from "@/lib/identity/procedure-base";
 import { sessionCookie } from "@/lib/identity/wire-names";
 import { contract } from "./contract";
+import { cookieOf } from "./cookie";
 import { followRequest } from "./follow-request";
 import { router } from "./router";
 import { mayWrite } from "./same-origin";
@@ -45,15 +46,6 @@ function refusal(status: number, code: string, message: string, requestId: strin
 function uncached(response: Response): Response {
   response.headers.set("cache-control", "no-store");
   return response;
-}
-
-function cookieOf(header: string | null, name: string): string | null {
-  const pair = header?.split(";").map((part) => part.trim()).find((part) => part.startsWith(`${name}=`));
-  try {
-    return pair ? decodeURIComponent(pair.slice(name.length + 1)) : null;
-  } catch {
-    return null;
-  }
 }
 
 function openApiDocument() {

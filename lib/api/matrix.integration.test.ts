@@ -104,6 +104,13 @@ it("tells an owner that approval is needed, and a developer and an auditor why t
   expect(refused.body).toContain("Auditors read; they change nothing.");
 });
 
+it("names the field whose text holds a character that cannot be stored", async () => {
+  const client = portal.as(sessions["platform engineer"] ?? null, later);
+  const refused = await outcome(client.requests.saveDraft({ projectId, draft: { ...draft(), justification: "a\u0000b" } }));
+  expect([refused.status, refused.body]).toEqual([400, expect.stringContaining('"field":"justification"')]);
+  expect((await outcome(client.projects.search({ query: "a\u0000", archived: false, limit: 1 }))).status).toBe(400);
+});
+
 it("lets sixty writes a minute through, and says when to come again", async () => {
   const headers = new Headers();
   const minute = fixedClock(new Date(later.now().getTime() + 5 * 60_000));

@@ -18,6 +18,12 @@ export const auditFilterSchema = z.object({
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
+export const exportFormats = ["csv", "jsonl"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What is exported: the filters of the list, and how. */
+export const exportSchema = auditFilterSchema.omit({ cursor: true, limit: true }).extend({ format: z.enum(exportFormats) });
+
 export const auditEntrySchema = z.object({
   seq: z.number().int(),
   id: z.string(),

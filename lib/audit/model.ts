@@ -32,6 +32,7 @@ export interface Told {
 /** The closed list of actions, each with its sentence for people. */
 const sentences = {
   "signed-in": ({ actor }) => `${actor.name} signed in`,
+  "audit-exported": (told) => `${told.actor.name} exported the audit${colon(told)}`,
   "account-added": (told) => `${told.actor.name} added AWS account ${account(told)}`,
   "account-changed": (told) => `${told.actor.name} changed AWS account ${account(told)}`,
   "account-tested": (told) => `${told.actor.name} tested the connection to AWS account ${account(told)}${colon(told)}`,

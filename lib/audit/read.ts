@@ -64,6 +64,44 @@ export async function listAudit(filter: AuditFilter, scope: AuditScope, db: Data
   return { rows, nextCursor: found.length > filter.limit && last ? String(last.seq) : null };
 }
 
+/** An entry with everything that its hash is made of; `before` and `after` are the stored JSON, byte for byte. */
+export interface ExportedEntry {
+  seq: string;
+  id: string;
+  at: string;
+  actorKind: string;
+  actorId: string;
+  actorName: string;
+  actorUsername: string | null;
+  action: string;
+  projectId: number | null;
+  projectPath: string | null;
+  roleName: string | null;
+  accountId: string | null;
+  requestId: string | null;
+  before: string | null;
+  after: string | null;
+  detail: string | null;
+  hash: string;
+  prevHash: string;
+}
+
+/** The entries within `scope` that pass `filter`, oldest first, behind `after` and up to `upTo` (sequence numbers). */
+export async function readAuditAfter(filter: AuditFilter, scope: AuditScope, { after, upTo, limit }: { after: bigint; upTo: bigint; limit: number }, db: Database = database()): Promise<ExportedEntry[]> {
+  const where = Prisma.join([Prisma.sql`seq > ${after} AND seq <= ${upTo}`, ...scopeConditions(scope), ...filterConditions(filter)], " AND ");
+  return db.$queryRaw<ExportedEntry[]>`
+    SELECT seq::text AS "seq", id::text AS "id", at_text AS "at", actor_kind AS "actorKind", actor_id AS "actorId", actor_name AS "actorName", actor_username AS "actorUsername", action,
+           project_id AS "projectId", project_path AS "projectPath", role_name AS "roleName", account_id AS "accountId", request_id AS "requestId",
+           before::text AS "before", after::text AS "after", detail, encode(hash, 'hex') AS "hash", encode(prev_hash, 'hex') AS "prevHash"
+    FROM audit.entry AS e WHERE ${where} ORDER BY e.seq LIMIT ${limit}`;
+}
+
+/** The last entry's sequence number, 0 when there is none. */
+export async function lastSequence(db: Database = database()): Promise<bigint> {
+  const [row] = await db.$queryRaw<{ last: bigint }[]>`SELECT coalesce(max(seq), 0) AS "last" FROM audit.entry`;
+  return row?.last ?? 0n;
+}
+
 /** Walks the whole chain in the database. */
 export async function verifyAudit(db: Database = database()): Promise<AuditVerdict> {
   const rows = await db.$queryRaw<{ entries: bigint; broken_at: bigint | null; reason: string | null; head: string }[]>`

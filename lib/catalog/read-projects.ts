@@ -30,9 +30,11 @@ export async function searchProjection(personId: string, search: ProjectSearch):
   const [found, totals] = await Promise.all([
     database().$queryRaw<FoundRow[]>`
       SELECT m.*, r."roles", r."worst" FROM (
-        SELECT m.*, coalesce(m."lastActivityAt", '1970-01-01 00:00:00+00'::timestamptz) AS "sortedAt" FROM "ProjectMembership" m WHERE ${where}
-      ) m LEFT JOIN (${rolesOfProjects()}) r ON r."projectId" = m."projectId"
-      WHERE true ${beyond} ORDER BY m."sortedAt" DESC, m."projectId" LIMIT ${search.limit + 1}`,
+        SELECT * FROM (
+          SELECT m.*, coalesce(m."lastActivityAt", '1970-01-01 00:00:00+00'::timestamptz) AS "sortedAt" FROM "ProjectMembership" m WHERE ${where}
+        ) m WHERE true ${beyond} ORDER BY m."sortedAt" DESC, m."projectId" LIMIT ${search.limit + 1}
+      ) m LEFT JOIN LATERAL (${rolesOf(Prisma.sql`m."projectId"`)}) r ON true
+      ORDER BY m."sortedAt" DESC, m."projectId"`,
     database().$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS total FROM "ProjectMembership" m WHERE ${where}`,
   ]);
   const page = found.slice(0, search.limit);
@@ -42,8 +44,8 @@ export async function searchProjection(personId: string, search: ProjectSearch):
 
 /** How many roles trust a project, and the worst of their grades. */
 export async function readRolesOf(projectId: number): Promise<Pick<ProjectRow, "roles" | "worstGrade">> {
-  const [row] = await database().$queryRaw<{ roles: number; worst: number }[]>`SELECT r."roles", r."worst" FROM (${rolesOfProjects()}) r WHERE r."projectId" = ${projectId}`;
-  return { roles: row?.roles ?? 0, worstGrade: row ? (grades[row.worst] ?? null) : null };
+  const [row] = await database().$queryRaw<{ roles: number; worst: number | null }[]>`${rolesOf(Prisma.sql`${projectId}`)}`;
+  return { roles: row?.roles ?? 0, worstGrade: row?.worst === null || row === undefined ? null : (grades[row.worst] ?? null) };
 }
 
 /** The groups of a person's projects that are not archived, with how many each holds. */
@@ -70,9 +72,9 @@ export async function readFormerPath(projectId: number, path: string): Promise<s
   return role?.projectPath ?? null;
 }
 
-function rolesOfProjects(): Prisma.Sql {
-  return Prisma.sql`SELECT "projectId", count(*)::integer AS "roles", max(array_position(${[...grades]}::text[], "grade") - 1)::integer AS "worst"
-    FROM "Role" WHERE "instanceId" = ${env.instanceId} AND "removedAt" IS NULL GROUP BY "projectId"`;
+function rolesOf(projectId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT count(*)::integer AS "roles", max(array_position(${[...grades]}::text[], "grade") - 1)::integer AS "worst"
+    FROM "Role" WHERE "instanceId" = ${env.instanceId} AND "projectId" = ${projectId} AND "removedAt" IS NULL`;
 }
 
 /** Each word of the query must occur in path or name; `ILIKE` uses the trigram index. */

@@ -46,6 +46,22 @@ const mapErrors = base.middleware(async ({ context, path, next }) => {
   }
 });
 
+/** Postgres stores no U+0000, in text or in JSON: whoever sends one is told where. */
+const refuseNul = base.middleware(({ next }, input) => {
+  const field = fieldWithNul(input);
+  if (field !== null) throw new TrustdeskError("bad-input", "This holds the invisible character U+0000, which cannot be stored: take it out.", { field });
+  return next();
+});
+
+/** The outermost field whose text holds U+0000, or null. */
+function fieldWithNul(input: unknown): string | null {
+  if (typeof input !== "object" || input === null) return null;
+  const found = Object.entries(input).find(([name, value]) => JSON.stringify([name, value]).includes("\\u0000"));
+  if (!found) return null;
+  const [name, value] = found;
+  return name === "draft" || name === "change" ? (fieldWithNul(value) ?? name) : name;
+}
+
 const requireSignedIn = base.middleware(async ({ context, procedure, next }) => {
   const kind = useOf(procedure["~orpc"].route);
   const signed = await signedFrom(context.sessionToken, { clock: context.clock, live: kind === "write" });
@@ -65,8 +81,8 @@ function useOf(route: Route): "read" | "write" | "typing" {
  * person's rights without a cache, and whatever they throw becomes an error with a sentence.
  */
 export function authedProcedures<T extends AnyContractRouter>(part: T): ImplementerInternalWithMiddlewares<T, ApiContext, ApiContext & SignedContext> {
-  const implementer = implement(part).$context<ApiContext>() as unknown as { use(middleware: unknown): { use(middleware: unknown): unknown } };
-  return implementer.use(mapErrors).use(requireSignedIn) as ImplementerInternalWithMiddlewares<T, ApiContext, ApiContext & SignedContext>;
+  const implementer = implement(part).$context<ApiContext>() as unknown as { use(middleware: unknown): { use(middleware: unknown): { use(middleware: unknown): unknown } } };
+  return implementer.use(mapErrors).use(refuseNul).use(requireSignedIn) as ImplementerInternalWithMiddlewares<T, ApiContext, ApiContext & SignedContext>;
 }
 
 /** The API's form of whatever was thrown. An unknown error is logged and told as its request's id only. */

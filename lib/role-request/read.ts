@@ -47,10 +47,14 @@ const withSteps = {
 
 export type RequestRecord = Prisma.RoleRequestGetPayload<{ include: typeof withSteps }>;
 
+/** A word that more people share than these names none of them. */
+const mostRequesters = 100;
+
 /** Requests in scope, newest first; the cursor is the last id of the page before. */
 export async function readRequests(db: Database, instanceId: string, scope: ProjectScope, filter: RequestFilter): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
   const { cursor, limit } = filter;
-  const conditions = [Prisma.sql`r."instanceId" = ${instanceId}`, inScope(scope, Prisma.sql`r."projectId"`), ...conditionsOf(filter)];
+  const words = (filter.query ?? "").trim().split(/\s+/).filter(Boolean);
+  const conditions = [Prisma.sql`r."instanceId" = ${instanceId}`, inScope(scope, Prisma.sql`r."projectId"`), ...conditionsOf(filter), ...(await Promise.all(words.map((word) => holdsWord(db, word))))];
   if (cursor !== undefined) conditions.push(Prisma.sql`(r."createdAt", r."id") < (SELECT c."createdAt", c."id" FROM "RoleRequest" c WHERE c."id" = ${cursor})`);
   const found = await db.$queryRaw<{ id: string }[]>`
     SELECT r."id" FROM "RoleRequest" r WHERE ${Prisma.join(conditions, " AND ")} ORDER BY r."createdAt" DESC, r."id" DESC LIMIT ${limit + 1}`;
@@ -59,7 +63,7 @@ export async function readRequests(db: Database, instanceId: string, scope: Proj
   return { rows: rows.map(requestRow), nextCursor: found.length > limit ? (ids.at(-1) ?? null) : null };
 }
 
-function conditionsOf({ state, kind, roleId, requesterId, projectId, query = "" }: RequestFilter): Prisma.Sql[] {
+function conditionsOf({ state, kind, roleId, requesterId, projectId }: RequestFilter): Prisma.Sql[] {
   const equal = (column: Prisma.Sql, value: string | number | undefined) => (value === undefined ? [] : [Prisma.sql`${column} = ${value}`]);
   return [
     ...equal(Prisma.sql`r."state"`, state),
@@ -67,16 +71,18 @@ function conditionsOf({ state, kind, roleId, requesterId, projectId, query = "" 
     ...equal(Prisma.sql`r."roleId"`, roleId),
     ...equal(Prisma.sql`r."requesterId"`, requesterId),
     ...equal(Prisma.sql`r."projectId"`, projectId),
-    ...query.trim().split(/\s+/).filter(Boolean).map(holdsWord),
   ];
 }
 
-/** The word occurs in the role's name, the project's path, the account or the requester. */
-function holdsWord(word: string): Prisma.Sql {
+/** The word occurs in the role's name, the project's path, the account or the requester: few people and accounts, found first, so that each part can use its index. */
+async function holdsWord(db: Database, word: string): Promise<Prisma.Sql> {
   const part = `%${literal(word)}%`;
-  return Prisma.sql`(r."roleName" ILIKE ${part} OR r."projectPath" ILIKE ${part}
-    OR r."requesterId" IN (SELECT p."id" FROM "Person" p WHERE p."name" ILIKE ${part} OR p."username" ILIKE ${part})
-    OR r."awsAccountId" IN (SELECT a."id" FROM "AwsAccount" a WHERE a."name" ILIKE ${part} OR a."accountId" LIKE ${part}))`;
+  const [people, accounts] = await Promise.all([
+    db.$queryRaw<{ id: string }[]>`SELECT p."id" FROM "Person" p WHERE p."name" ILIKE ${part} OR p."username" ILIKE ${part} LIMIT ${mostRequesters}`,
+    db.$queryRaw<{ id: string }[]>`SELECT a."id" FROM "AwsAccount" a WHERE a."name" ILIKE ${part} OR a."accountId" LIKE ${part}`,
+  ]);
+  const among = (column: Prisma.Sql, rows: { id: string }[]) => (rows.length === 0 ? [] : [Prisma.sql`${column} = ANY(${rows.map(({ id }) => id)})`]);
+  return Prisma.sql`(${Prisma.join([Prisma.sql`r."roleName" ILIKE ${part}`, Prisma.sql`r."projectPath" ILIKE ${part}`, ...among(Prisma.sql`r."requesterId"`, people), ...among(Prisma.sql`r."awsAccountId"`, accounts)], " OR ")})`;
 }
 
 /** One request with its journal; `not-found` when there is none. */

@@ -1,0 +1,42 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Popover } from "@/components/ui/popover";
+import type { ExportFormat } from "@/lib/audit/contract";
+import { paths } from "@/lib/paths";
+import type { auditInput } from "./audit-filters";
+
+/** Takes everything that the filters show along, as a file; that it was taken is recorded. */
+export function AuditExport({ input }: { input: ReturnType<typeof auditInput> }) {
+  const filtered = Object.values(input).some((value) => value !== undefined);
+  return (
+    <Popover
+      label="Export"
+      align="end"
+      trigger={
+        <Button size="small">
+          <Download aria-hidden /> Export
+        </Button>
+      }
+    >
+      <div className="grid max-w-72 gap-3 p-1">
+        <p className="text-sm text-ink-2">{filtered ? "Every entry that the filters show" : "Every entry that you may see"}, oldest first, not only those loaded here. That you took it is recorded.</p>
+        <ExportForm format="csv" label="CSV, for a spreadsheet" input={input} />
+        <ExportForm format="jsonl" label="JSON Lines, with documents and hashes" input={input} />
+      </div>
+    </Popover>
+  );
+}
+
+function ExportForm({ format, label, input }: { format: ExportFormat; label: string; input: ReturnType<typeof auditInput> }) {
+  return (
+    <form method="post" action={paths.auditExport()}>
+      <input type="hidden" name="format" value={format} />
+      {Object.entries(input).map(([name, value]) => (value === undefined ? null : <input key={name} type="hidden" name={name} value={String(value)} />))}
+      <Button type="submit" className="w-full justify-start">
+        {label}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sessionCookie } from "@/lib/identity/wire-names";
+import { sqlAs } from "@/lib/testing/db";
+import { startPortal } from "@/lib/testing/portal";
+import type { Portal } from "@/lib/testing/portal";
+import { handleAuditExport } from "./export-audit";
+
+const entries = 30_000;
+const ownOrigin = "http://127.0.0.1:3999";
+let portal: Portal;
+const sessions: Record<string, string> = {};
+
+beforeAll(async () => {
+  portal = await startPortal();
+  for (const username of ["ada", "oleg"]) {
+    sessions[username] = (await portal.signIn(username)).sessionToken ?? "";
+    await portal.as(sessions[username]).projects.search({ query: "", archived: false, limit: 1 });
+  }
+  await portal.settled();
+  await sqlAs(portal.db.ownerUrl, `DO $$ BEGIN FOR i IN 1..${entries} LOOP
+    PERFORM audit.append('2026-11-22T12:00:00.000Z', 'system', 'seed', 'Seed', null, 'account-added', CASE WHEN i % 2 = 0 THEN 90201 ELSE 90401 END, CASE WHEN i % 2 = 0 THEN 'acme/shop/web' ELSE 'acme/data/pipelines' END,
+      'role-' || i, null, null, null, '{"n": ' || i || '}', CASE WHEN i = 1 THEN '=HYPERLINK("http://evil.example")' ELSE 'says "hello", ok' END); END LOOP; END $$`);
+});
+afterAll(() => portal.stop());
+
+function send(fields: Record<string, string>, { who, origin = ownOrigin }: { who?: string; origin?: string } = {}): Promise<Response> {
+  const headers = { origin, ...(who ? { cookie: `${sessionCookie}=${encodeURIComponent(sessions[who] ?? "")}` } : {}) };
+  return handleAuditExport(new Request(`${ownOrigin}/api/audit/export`, { method: "POST", headers, body: new URLSearchParams(fields) }));
+}
+
+const lastEntry = async () => (await sqlAs<{ action: string; actor_username: string; detail: string }>(portal.db.adminUrl, "SELECT action, actor_username, detail FROM audit.entry ORDER BY seq DESC LIMIT 1"))[0];
+
+/** What a reader does with the file alone: the hash of each entry, from its own fields and the hash before it. */
+function hashOf(entry: Record<string, string | number | null>, previous: Buffer): string {
+  const fields = ["trustdesk-audit-1", ...["seq", "id", "at", "actorKind", "actorId", "actorName", "actorUsername", "action", "projectId", "projectPath", "roleName", "accountId", "requestId", "before", "after", "detail"].map((name) => entry[name] ?? null)];
+  const framed = fields.map((field) => {
+    if (field === null) return Buffer.from("ffffffff", "hex");
+    const bytes = Buffer.from(String(field), "utf8");
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(bytes.length);
+    return Buffer.concat([length, bytes]);
+  });
+  return createHash("sha256").update(Buffer.concat([previous, ...framed])).digest("hex");
+}
+
+describe("an export", () => {
+  it("holds every entry, ends with how many, and proves the chain without Trustdesk", async () => {
+    const answer = await send({ format: "jsonl" }, { who: "ada" });
+    expect([answer.status, answer.headers.get("content-disposition"), answer.headers.get("cache-control")]).toEqual([200, expect.stringMatching(/^attachment; filename="trustdesk-audit-\d{4}-\d\d-\d\d\.jsonl"$/), "no-store"]);
+    const lines = (await answer.text()).trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, string | number | null>);
+    const end = lines.pop();
+    expect(end).toEqual({ end: true, rows: lines.length });
+    expect(lines.length).toBeGreaterThan(entries);
+    let previous: Buffer = Buffer.alloc(32);
+    for (const entry of lines) {
+      const hash = hashOf(entry, previous);
+      if (entry.hash !== hash) expect(entry).toMatchObject({ hash });
+      previous = Buffer.from(hash, "hex");
+    }
+  });
+
+  it("is itself recorded, before its first line, with who took what", async () => {
+    const answer = await send({ format: "csv", role: "role-7", from: "2026-11-22" }, { who: "ada" });
+    expect(await lastEntry()).toMatchObject({ action: "audit-exported", actor_username: "ada", detail: expect.stringMatching(/^CSV, role role-7, from 2026-11-22, up to entry \d+$/) as string });
+    const [header, row, ...others] = (await answer.text()).trimEnd().split("\r\n");
+    expect([header?.split(",").slice(0, 3), others]).toEqual([["seq", "at", "actor_kind"], []]);
+    expect(row).toContain(`"says ""hello"", ok"`);
+  });
+
+  it("makes no formula of what somebody wrote", async () => {
+    const text = await (await send({ format: "csv", role: "role-1" }, { who: "ada" })).text();
+    expect(text).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
+    expect(text).not.toMatch(/(?:^|,)"?=/m);
+  });
+
+  it("holds for a Maintainer what the audit page shows them, and nothing of other projects", async () => {
+    const text = await (await send({ format: "csv", action: "account-added" }, { who: "oleg" })).text();
+    expect(text.split("\r\n").length - 2).toBe(entries / 2);
+    expect(text).not.toContain("acme/data/pipelines");
+  });
+
+  it("is read only as far as it is taken", async () => {
+    const answer = await send({ format: "jsonl" }, { who: "ada" });
+    const reader = answer.body?.getReader();
+    const first = await reader?.read();
+    expect(new TextDecoder().decode(first?.value).trimEnd().split("\n")).toHaveLength(1000);
+    await reader?.cancel();
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  it("is refused to nobody in particular, to other sites, and for filters that are none; nothing is recorded then", async () => {
+    const before = await lastEntry();
+    expect((await send({ format: "csv" })).status).toBe(401);
+    expect((await send({ format: "csv" }, { who: "ada", origin: "https://evil.example" })).status).toBe(403);
+    expect((await send({ format: "pdf" }, { who: "ada" })).status).toBe(400);
+    expect(await lastEntry()).toEqual(before);
+  });
+});
