@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { ListHeader } from "@/components/layout/list-header";
@@ -11,6 +11,7 @@ import type { Column } from "@/components/ui/data-list-column";
 import { useDebounced } from "@/components/ui/debounced";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { useLoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import type { AuditEntryView } from "@/lib/audit/contract";
@@ -52,10 +53,7 @@ export function AuditList() {
     }),
     placeholderData: keepPreviousData,
   });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const loadMore = useLoadMore(list);
 
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   // The entry a permalink names begins open.
@@ -73,7 +71,7 @@ export function AuditList() {
         chips={<AuditChips filters={filters} setFilters={setFilters} />}
         count={
           <>
-            {list.data ? `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "entry" : "entries"}${hasNextPage ? " loaded, more below" : ""}` : null}
+            {list.data ? `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "entry" : "entries"}${list.hasNextPage ? " loaded, more below" : ""}` : null}
             <AuditExport input={auditInput(filters)} />
           </>
         }

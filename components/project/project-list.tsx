@@ -1,6 +1,5 @@
 "use client";
 
-import { useCallback } from "react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ListHeader } from "@/components/layout/list-header";
 import { QueryError } from "@/components/layout/query-error";
@@ -11,6 +10,7 @@ import { useDebounced } from "@/components/ui/debounced";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { useLoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import type { ProjectRow } from "@/lib/catalog/model";
@@ -48,10 +48,7 @@ export function ProjectList() {
     placeholderData: keepPreviousData,
     refetchInterval: (state) => (state.state.data?.pages[0]?.sync.state === "running" ? 1000 : false),
   });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = search;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const loadMore = useLoadMore(search);
 
   const first = search.data?.pages[0];
   const rows = search.data?.pages.flatMap((page) => page.rows) ?? [];

@@ -1,6 +1,5 @@
 "use client";
 
-import { useCallback } from "react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import Link from "next/link";
@@ -16,6 +15,7 @@ import { FilterField } from "@/components/ui/filter-field";
 import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
+import { useLoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
@@ -58,10 +58,7 @@ export function RequestList() {
     placeholderData: keepPreviousData,
     refetchInterval: (query) => (query.state.data?.pages[0]?.rows.some((row) => !finalStates.includes(row.state)) ? 2000 : false),
   });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const loadMore = useLoadMore(list);
 
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const filtered = Boolean(query || filters.state);
@@ -80,11 +77,11 @@ export function RequestList() {
             onClear={() => void setFilters({ state: null })}
           />
         }
-        count={list.data ? `${rows.length.toLocaleString("en")}${hasNextPage ? " or more" : ""} ${rows.length === 1 && !hasNextPage ? "request" : "requests"}${filtered ? " found" : ""}` : null}
+        count={list.data ? `${rows.length.toLocaleString("en")}${list.hasNextPage ? " or more" : ""} ${rows.length === 1 && !list.hasNextPage ? "request" : "requests"}${filtered ? " found" : ""}` : null}
       />
       {list.isPending ? <SkeletonRows rows={18} label="Loading requests" /> : null}
       {list.isError && !list.data ? <QueryError what="The requests" error={list.error} onRetry={() => void list.refetch()} /> : null}
-      {list.data && rows.length === 0 && !hasNextPage ? <NoRequests filtered={filtered} /> : null}
+      {list.data && rows.length === 0 && !list.hasNextPage ? <NoRequests filtered={filtered} /> : null}
       {rows.length > 0 ? (
         <DataList
           label="Requests"
