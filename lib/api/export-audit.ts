@@ -1,7 +1,9 @@
 import { exportAudit } from "@/lib/audit/export";
+import { keepProjectionCurrent } from "@/lib/catalog/sync-projects";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { knownError, statusOf, TrustdeskError } from "@/lib/errors";
+import { fieldWithNul, nulRefusal } from "@/lib/identity/procedure-base";
 import { countUse } from "@/lib/identity/rate-limit";
 import { signedFrom } from "@/lib/identity/signed";
 import { sessionCookie } from "@/lib/identity/wire-names";
@@ -35,7 +37,11 @@ async function answer(request: Request): Promise<Response> {
   if (!signed) throw new TrustdeskError("not-signed-in", "You are not signed in, or your sign-in has ended. Sign in again.");
   await countUse("write", signed.person.id, clock);
   const fields = [...(await request.formData())].filter(([, value]) => value !== "");
-  const { format, lines } = await exportAudit(Object.fromEntries(fields), { person: signed.person, actor: signed.actor, clock });
+  const input = Object.fromEntries(fields);
+  const nul = fieldWithNul(input);
+  if (nul !== null) throw nulRefusal(nul);
+  if (signed.person.role === "member") await keepProjectionCurrent(signed.person.id, signed.gitlab, clock);
+  const { format, lines } = await exportAudit(input, { person: signed.person, actor: signed.actor, clock });
   const day = clock.now().toISOString().slice(0, 10);
   return new Response(streamOf(lines), { headers: { "content-type": kinds[format], "content-disposition": `attachment; filename="trustdesk-audit-${day}.${format}"`, "cache-control": "no-store", "x-content-type-options": "nosniff" } });
 }

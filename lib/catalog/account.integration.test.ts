@@ -81,6 +81,17 @@ describe("the accounts file", () => {
     expect(await refusal(changeAccount({ accountId: "777788889999", name: "renamed", id: account?.id }, as(pia)))).toMatchObject({ code: "conflict", message: expect.stringContaining("accounts file") as string });
   });
 
+  it("leaves what it says nothing about as it is, and tells of a replaced ExternalId without showing it", async () => {
+    const input = { accountId: "222233334444", name: "kept", region: "eu-west-1", spokeRoleArn: "arn:aws:iam::222233334444:role/trustdesk-spoke", externalId: "first-secret", namePrefix: "ci-" };
+    await createAccount(input, as(pia));
+    const file = join(folder, "partial.json");
+    await writeFile(file, JSON.stringify([{ accountId: "222233334444", name: "kept", externalId: "second-secret" }]));
+    await importAccounts(file, systemClock);
+    expect(await database().awsAccount.findUnique({ where: { accountId: "222233334444" } })).toMatchObject({ region: "eu-west-1", namePrefix: "ci-", spokeRoleArn: input.spokeRoleArn, externalId: "second-secret", source: "file" });
+    const [entry] = await sqlAs<{ detail: string; text: string }>(databases.adminUrl, "SELECT detail, before::text || after::text AS text FROM audit.entry WHERE action = 'account-changed' AND account_id = '222233334444'");
+    expect([entry?.detail, entry?.text]).toEqual(["the ExternalId was replaced", expect.not.stringMatching(/first-secret|second-secret/)]);
+  });
+
   it("names the field that is wrong", async () => {
     const file = join(folder, "wrong.json");
     await writeFile(file, JSON.stringify([{ accountId: "12", name: "short" }]));

@@ -13,31 +13,43 @@ const actor = { kind: "system", name: "The accounts file" } as const;
 
 /**
  * Brings the accounts of a JSON file (an array of AccountInput) into the table; accounts that are not in the file
- * stay. Returns how many were added or changed. Throws an Error that names file, account and field.
+ * stay, and of those that are, what the file says nothing about. Returns how many were added or changed. Throws an Error that names file, account and field.
  */
 export async function importAccounts(file: string, clock: Clock): Promise<number> {
   const accounts = await accountsIn(file);
   let touched = 0;
-  for (const account of accounts) {
+  for (const { account, said } of accounts) {
     const before = await database().awsAccount.findUnique({ where: { accountId: account.accountId } });
-    if (before?.source === "file" && Object.entries(account).every(([key, value]) => before[key as keyof AccountInput] === value)) continue;
-    await recordChange({ actor, clock }, (tx) => put(tx, account, clock));
+    if (before?.source === "file" && Object.entries(said).every(([key, value]) => before[key as keyof AccountInput] === value)) continue;
+    await recordChange({ actor, clock }, (tx) => put(tx, { account, said }, clock));
     touched += 1;
   }
   return touched;
 }
 
-async function accountsIn(file: string): Promise<AccountInput[]> {
+/** An account with the defaults of a new one, and what the file itself says of it. */
+interface Listed {
+  account: AccountInput;
+  said: Partial<AccountInput>;
+}
+
+async function accountsIn(file: string): Promise<Listed[]> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new Error(`TRUSTDESK_ACCOUNTS_FILE: ${file} cannot be read.`, { cause: error });
   });
-  const parsed = z.array(accountInputSchema).safeParse(json(text, file));
+  const read = json(text, file);
+  const parsed = z.array(accountInputSchema).safeParse(read);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`TRUSTDESK_ACCOUNTS_FILE: ${file} is not right:\n${lines.join("\n")}`);
   }
   parsed.data.forEach(mustBeConsistent);
-  return parsed.data;
+  const written = read as Partial<AccountInput>[];
+  return parsed.data.map((account, index) => ({ account, said: saidOf(account, written[index] ?? {}) }));
+}
+
+function saidOf(account: AccountInput, written: Partial<AccountInput>): Partial<AccountInput> {
+  return Object.fromEntries(Object.entries(account).filter(([name]) => name in written));
 }
 
 function json(text: string, file: string): unknown {
@@ -48,11 +60,11 @@ function json(text: string, file: string): unknown {
   }
 }
 
-async function put(tx: Transaction, account: AccountInput, clock: Clock) {
+async function put(tx: Transaction, { account, said }: Listed, clock: Clock) {
   const before = await tx.awsAccount.findUnique({ where: { accountId: account.accountId } });
-  const data = { ...account, source: "file", updatedAt: clock.now() };
-  const row = await tx.awsAccount.upsert({ where: { accountId: account.accountId }, create: { ...data, createdAt: clock.now() }, update: data });
+  const kept = { source: "file", updatedAt: clock.now() };
+  const row = await tx.awsAccount.upsert({ where: { accountId: account.accountId }, create: { ...account, ...kept, createdAt: clock.now() }, update: { ...said, ...kept } });
   const roles = await tx.role.count({ where: { awsAccountId: row.id } });
   const action = before ? ("account-changed" as const) : ("account-added" as const);
-  return { value: row.id, audit: { action, accountId: account.accountId, before: before ? accountView(before, roles) : undefined, after: accountView(row, roles) } };
+  return { value: row.id, audit: { action, accountId: account.accountId, before: before ? accountView(before, roles) : undefined, after: accountView(row, roles), detail: before && before.externalId !== row.externalId ? "the ExternalId was replaced" : undefined } };
 }

@@ -49,17 +49,27 @@ const mapErrors = base.middleware(async ({ context, path, next }) => {
 /** Postgres stores no U+0000, in text or in JSON: whoever sends one is told where. */
 const refuseNul = base.middleware(({ next }, input) => {
   const field = fieldWithNul(input);
-  if (field !== null) throw new TrustdeskError("bad-input", "This holds the invisible character U+0000, which cannot be stored: take it out.", { field });
+  if (field !== null) throw nulRefusal(field);
   return next();
 });
 
-/** The outermost field whose text holds U+0000, or null. */
-function fieldWithNul(input: unknown): string | null {
+/** What whoever sent U+0000 is told. */
+export function nulRefusal(field: string): TrustdeskError {
+  return new TrustdeskError("bad-input", "This holds the invisible character U+0000, which cannot be stored: take it out.", { field });
+}
+
+/** The field whose text holds U+0000, or null; of a form within the input, the form's field. */
+export function fieldWithNul(input: unknown): string | null {
   if (typeof input !== "object" || input === null) return null;
-  const found = Object.entries(input).find(([name, value]) => JSON.stringify([name, value]).includes("\\u0000"));
+  const found = Object.entries(input).find(([, value]) => holdsNul(value));
   if (!found) return null;
   const [name, value] = found;
   return name === "draft" || name === "change" ? (fieldWithNul(value) ?? name) : name;
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  return typeof value === "object" && value !== null && Object.entries(value).some(([name, member]) => name.includes("\0") || holdsNul(member));
 }
 
 const requireSignedIn = base.middleware(async ({ context, procedure, next }) => {
