@@ -1,6 +1,7 @@
 import type { Decision } from "@/lib/errors";
 import { accessLevels } from "@/lib/identity/model";
 import type { PortalRole } from "@/lib/identity/model";
+import type { GoalKind } from "@/lib/plan/goal";
 import { requestCan, stateName } from "./model";
 import type { RequestRule, RequestState } from "./model";
 
@@ -97,6 +98,15 @@ export function mayGoOn(person: Someone, request: AboutRequest, followedBy: { id
   if (!requestCan.retry.includes(request.state)) return refused(`The request is ${stateName[request.state]}: only a failed one is tried again or undone.`);
   if (followedBy) return refused("Another request goes on from this one already.");
   return { ok: true };
+}
+
+/** May what the failed request made be taken away again? `steps` is its journal. */
+export function mayUndo(person: Someone, request: AboutRequest & { kind: GoalKind; steps: readonly { state: string }[] }, followedBy: { id: string } | null): Decision {
+  const goOn = mayGoOn(person, request, followedBy);
+  if (!goOn.ok) return goOn;
+  if (request.kind === "adopt") return refused("Taking AWS's version changes nothing in AWS: there is nothing to undo.");
+  const touched = request.steps.some(({ state }) => state === "intent" || state === "done" || state === "failed");
+  return touched ? { ok: true } : refused("It changed nothing in AWS: there is nothing to undo.");
 }
 
 function refused(reason: string): Decision {

@@ -9,9 +9,8 @@ import { documentOf } from "@/lib/plan/edit";
 import type { Goal } from "@/lib/plan/goal";
 import type { DesiredRole } from "@/lib/plan/diff";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { mayGoOn } from "./access";
+import { goingOn } from "./going-on";
 import { goalOfRequest, snapshotSubject } from "./plan-now";
-import type { RequestState } from "./model";
 import { readRecordedRole } from "./recorded-role";
 import type { RecordedRole } from "./recorded-role";
 import { roleDraftSchema } from "./schema";
@@ -74,12 +73,12 @@ function removalOf({ accountId, partition, issuer, audience }: DesiredRole, { na
 
 /** A failed request is tried again, or what it made is taken away: for a change of a role that means putting our version back. */
 async function goOn(db: Database, { kind, requestId, justification }: Extract<RoleChange, { requestId: string }>, asking: Asking): Promise<ChangeGoal> {
-  const failed = await db.roleRequest.findFirst({ where: { id: requestId, instanceId: asking.instanceId }, include: { awsAccount: true, steps: true, followers: { where: { state: { notIn: ["failed", "cancelled", "rejected", "withdrawn"] } }, select: { id: true } } } });
+  const failed = await db.roleRequest.findFirst({ where: { id: requestId, instanceId: asking.instanceId }, include: { awsAccount: true, steps: true } });
   if (!failed) throw new TrustdeskError("not-found", "There is no such request, or it is about a project that you cannot see.");
-  const inState = mayGoOn(asking.person, { requesterId: failed.requesterId, state: failed.state as RequestState }, failed.followers[0] ?? null);
+  const inState = (await goingOn(db, asking.person, failed))[kind];
   const goal = goalOfRequest(failed);
   const draft = roleDraftSchema.parse(failed.draft);
-  const next = kind === "retry" ? goingOnFrom(goal, failed.id) : await undoing(db, goal, failed, asking);
+  const next = kind === "undo" && inState.ok ? await undoing(db, goal, failed, asking) : goingOnFrom(goal, failed.id);
   return {
     ...{ goal: next, reading: next, account: failed.awsAccount, project: { id: failed.projectId, path: failed.projectPath }, roleName: failed.roleName, rolePath: failed.rolePath },
     ...{ roleId: failed.roleId, originId: failed.id, inState, draft: { ...draft, justification: justification || draft.justification } },
@@ -93,7 +92,6 @@ function goingOnFrom(goal: Goal, failedId: string): Goal {
 type Failed = Prisma.RoleRequestGetPayload<{ include: { awsAccount: true; steps: true } }>;
 
 async function undoing(db: Database, goal: Goal, failed: Failed, asking: Asking): Promise<Goal> {
-  if (goal.kind === "adopt") throw new TrustdeskError("conflict", "Taking AWS's version changes nothing in AWS: there is nothing to undo.");
   if (failed.roleId !== null && goal.kind !== "create" && goal.kind !== "undo") {
     const role = await readRecordedRole(db, asking.instanceId, failed.roleId);
     const { goal: restore } = await roleGoal(db, { kind: "restore", roleId: role.id, justification: "" }, role, failed.awsAccount, asking);

@@ -7,8 +7,9 @@ import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { knownError } from "@/lib/errors";
 import type { Signed } from "@/lib/identity/signed";
-import { mayCancel, mayDecide, mayGoOn, mayReplace, mayWithdraw, seesEverything } from "./access";
+import { mayCancel, mayDecide, mayReplace, mayWithdraw, seesEverything } from "./access";
 import type { RequestRow, RequestView } from "./contract";
+import { goingOn } from "./going-on";
 import type { RequestState } from "./model";
 import { readRequest, readRequests, requestNotFound, requestView } from "./read";
 import type { RequestFilter, RequestRecord } from "./read";
@@ -18,18 +19,15 @@ export async function openRequest(id: string, { signed, clock }: { signed: Signe
   const request = await readRequest(database(), env.instanceId, id);
   if (!(await isVisible(signed, request.projectId, clock))) throw requestNotFound();
   if (request.requesterId === signed.person.id) await markSeen(request, signed.person.id, clock);
-  return requestView(database(), request, whatMay(signed.person, request), clock);
+  return requestView(database(), request, await whatMay(signed.person, request), clock);
 }
 
 /** What the person may do with the request now, each with the reason why not. */
-function whatMay(person: Signed["person"], request: RequestRecord): RequestView["can"] {
+async function whatMay(person: Signed["person"], request: RequestRecord): Promise<RequestView["can"]> {
   const about = { requesterId: request.requesterId, state: request.state as RequestState };
-  const followedBy = request.followers.find(({ state }) => !["failed", "cancelled", "rejected", "withdrawn"].includes(state)) ?? null;
   const decide = mayDecide(person, about);
-  const goOn = mayGoOn(person, about, followedBy);
-  const touched = request.steps.some(({ state }) => ["intent", "done", "failed"].includes(state));
-  const undo: typeof goOn = goOn.ok && !touched ? { ok: false, reason: "It changed nothing in AWS: there is nothing to undo." } : goOn;
-  return { approve: decide, reject: decide, withdraw: mayWithdraw(person, about), replace: mayReplace(person, about), cancel: mayCancel(person, about), retry: goOn, undo };
+  const { retry, undo } = await goingOn(database(), person, request);
+  return { approve: decide, reject: decide, withdraw: mayWithdraw(person, about), replace: mayReplace(person, about), cancel: mayCancel(person, about), retry, undo };
 }
 
 /** Only when something happened since, so that polling a page writes nothing. */

@@ -218,6 +218,28 @@ describe("a failed apply", () => {
     return previewChange({ change }, contextOf(pia));
   }
 
+  it("is not undone from its beginning once a later try has made the role", async () => {
+    const { failedId, roleName } = await halfMade();
+    aws.held.around = (change, when) => {
+      if (change.kind === "put-inline-policy" && when === "before") throw refusalOfAws("AccessDenied", 403);
+    };
+    const second = await send({ kind: "retry", requestId: failedId, justification: "" }, pia, roleName);
+    await apply(second);
+    aws.held.around = () => undefined;
+    await apply(await send({ kind: "retry", requestId: second, justification: "" }, pia, roleName));
+    expect(await database().role.count({ where: { name: roleName, removedAt: null } })).toBe(1);
+    expect(await refusal(previewChange({ change: { kind: "undo", requestId: failedId, justification } }, contextOf(pia)))).toMatchObject({ code: "forbidden", message: expect.stringContaining("goes on from this one already") as string });
+    expect(aws.held.roles.has(roleName)).toBe(true);
+  });
+
+  it("that touched nothing has nothing to undo", async () => {
+    number += 1;
+    const draft = draftFor(account, `untouched-${number}`);
+    const failedId = await submit(draft, await planOnScreen(draft, pia, aws.reader, databases), pia);
+    await asWorker(databases, () => applyPlan({ requestId: failedId }, { actor: { kind: "worker", workerId: "w1" }, clock: systemClock, connect: () => aws, rightsCheck: () => Promise.resolve({ ok: false, reason: "Pia is gone." }), lastTry: true }));
+    expect(await refusal(previewChange({ change: { kind: "undo", requestId: failedId, justification } }, contextOf(pia)))).toMatchObject({ code: "forbidden", message: "It changed nothing in AWS: there is nothing to undo." });
+  });
+
   it("is no way on from one that did not fail, or of another's project", async () => {
     const { requestId } = await recordedRole();
     expect(await refusal(previewChange({ change: { kind: "retry", requestId, justification } }, contextOf(pia)))).toMatchObject({ code: "forbidden", message: expect.stringContaining("only a failed one") as string });
