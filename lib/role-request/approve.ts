@@ -12,7 +12,7 @@ import type { Plan } from "@/lib/plan/change";
 import { aboutRequest } from "./about-request";
 import { mayDecide } from "./access";
 import { putInLine } from "./file-request";
-import { requestCan } from "./model";
+import { holdUndecided } from "./hold-undecided";
 import type { RequestState } from "./model";
 import { planOfRequest } from "./plan-now";
 import { approveSchema } from "./schema";
@@ -23,7 +23,7 @@ interface ApproveContext {
   actor: Actor;
   clock: Clock;
   /** Whether what the request stands on still holds: the requester's right, and the project's path. GitLab's answer, now. */
-  stillStands: (request: { projectId: number; projectPath: string; requester: { gitlabUserId: number; name: string } }) => Promise<Decision>;
+  stillStands: (request: { kind: string; projectId: number; projectPath: string; requester: { gitlabUserId: number; name: string } }) => Promise<Decision>;
 }
 
 const whole = { awsAccount: true, requester: true } satisfies Prisma.RoleRequestInclude;
@@ -31,7 +31,8 @@ const whole = { awsAccount: true, requester: true } satisfies Prisma.RoleRequest
 /**
  * Approves a request: the plan that was on screen, by its digest, goes in line in the same transaction. The caller
  * has made sure that the person may see it. Throws `not-found`, `forbidden`, or `conflict`: with the newer plan where
- * AWS has moved, with the reason where the requester or the project has, or when somebody was faster.
+ * AWS has moved, with the reason where the requester or the project has, or when somebody was faster; `unavailable`
+ * where GitLab cannot be asked.
  */
 export async function approveRequest(input: unknown, { person, actor, clock, stillStands }: ApproveContext): Promise<void> {
   const { id, planDigest: shownDigest, reason } = approveSchema.parse(input);
@@ -48,11 +49,6 @@ export async function approveRequest(input: unknown, { person, actor, clock, sti
   });
 }
 
-/** Somebody else decided in the same moment. */
-export function alreadyDecided(): TrustdeskError {
-  return new TrustdeskError("conflict", "Somebody was faster: the request is decided, or was withdrawn. Look at it again.");
-}
-
 interface Approval {
   person: SignedInPerson;
   plan: Plan;
@@ -63,8 +59,8 @@ interface Approval {
 
 async function decide(tx: Transaction, request: Prisma.RoleRequestGetPayload<{ include: typeof whole }>, { person, plan, digest, reason, at }: Approval): Promise<void> {
   const { id, requesterId, roleName, awsAccount } = request;
+  await holdUndecided(tx, id);
   await tx.decision.create({ data: { requestId: id, requesterId, personId: person.id, verdict: "approved", planDigest: digest, reason, decidedAt: at } });
-  const { count } = await tx.roleRequest.updateMany({ where: { id, state: { in: [...requestCan.approve] } }, data: { state: "queued", plan: asJson(plan), planDigest: digest, queuedAt: at } });
-  if (count === 0) throw alreadyDecided();
+  await tx.roleRequest.update({ where: { id }, data: { state: "queued", plan: asJson(plan), planDigest: digest, queuedAt: at } });
   await putInLine(tx, { id, plan, roleName, accountId: awsAccount.accountId });
 }

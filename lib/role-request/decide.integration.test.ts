@@ -129,9 +129,17 @@ describe("an approval is refused", () => {
     expect(decisions).toHaveLength(1);
     expect(await jobsFor(id)).toBe(state === "queued" ? 1 : 0);
   });
+
+  it("to a second press of the same button, in words", async () => {
+    const { id, digest } = await waiting();
+    const outcomes = await Promise.all([refusal(approve(id, digest)), refusal(approve(id, digest))]);
+    expect(outcomes.flatMap((error) => (error ? [error.message] : []))).toEqual([expect.stringMatching(/Somebody was faster|nothing to decide/)]);
+    expect(await jobsFor(id)).toBe(1);
+  });
 });
 
 describe("the database lets nothing into the queue by itself", () => {
+  const approvalByPaul = `INSERT INTO "Decision" ("requestId", "personId", "requesterId", "verdict", "planDigest", "decidedAt") VALUES ($1, $2, $3, 'approved', $4, now())`;
   const set = (id: string, state: string) => sqlAs(databases.webUrl, `UPDATE "RoleRequest" SET "state" = $2 WHERE "id" = $1`, [id, state]);
 
   it("without an approval, or with one of another plan", async () => {
@@ -145,5 +153,20 @@ describe("the database lets nothing into the queue by itself", () => {
   it("and filing one as if no approval were needed is not a member's way", async () => {
     const { id } = await waiting();
     await expect(sqlAs(databases.webUrl, `UPDATE "RoleRequest" SET "rule" = 'platform-engineer' WHERE "id" = $1`, [id])).rejects.toThrow(/permission denied/);
+  });
+
+  it("by a decision on what is decided already", async () => {
+    const { id, digest } = await waiting();
+    await rejectRequest({ id, reason: "no" }, as(pia));
+    await expect(sqlAs(databases.webUrl, approvalByPaul, [id, paul.id, oleg.id, digest])).rejects.toThrow(/row-level security/);
+  });
+
+  it("by a step beside the plan, once the worker may be at it", async () => {
+    const { id, digest } = await waiting();
+    const step = `INSERT INTO "ApplyStep" ("requestId", "index", "change", "state") VALUES ($1, 99, '{}', 'pending')`;
+    await expect(sqlAs(databases.webUrl, step, [id])).rejects.toThrow(/row-level security/);
+    await approve(id, digest);
+    await sqlAs(databases.workerUrl, `UPDATE "RoleRequest" SET "state" = 'applying' WHERE "id" = $1`, [id]);
+    await expect(sqlAs(databases.webUrl, step, [id])).rejects.toThrow(/row-level security/);
   });
 });

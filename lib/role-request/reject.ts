@@ -5,8 +5,7 @@ import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { aboutRequest } from "./about-request";
 import { mayDecide } from "./access";
-import { alreadyDecided } from "./approve";
-import { requestCan } from "./model";
+import { holdUndecided } from "./hold-undecided";
 import type { RequestState } from "./model";
 import { rejectSchema } from "./schema";
 
@@ -20,9 +19,9 @@ export async function rejectRequest(input: unknown, { person, actor, clock }: { 
     mustBeAllowed(mayDecide(person, { requesterId: request.requesterId, state: request.state as RequestState }));
     if (reason === "") throw new TrustdeskError("bad-input", "Say why: the requester reads it, and so do auditors.", { field: "reason" });
     const decidedAt = clock.now();
+    await holdUndecided(tx, id);
     await tx.decision.create({ data: { requestId: id, requesterId: request.requesterId, personId: person.id, verdict: "rejected", planDigest: request.planDigest, reason, decidedAt } });
-    const { count } = await tx.roleRequest.updateMany({ where: { id, state: { in: [...requestCan.reject] } }, data: { state: "rejected", reason, finishedAt: decidedAt } });
-    if (count === 0) throw alreadyDecided();
+    await tx.roleRequest.update({ where: { id }, data: { state: "rejected", reason, finishedAt: decidedAt } });
     return { value: null, audit: { action: "role-request-rejected", ...aboutRequest(request), after: { planDigest: request.planDigest }, detail: reason } };
   });
 }

@@ -1,0 +1,24 @@
+import { expect, it, vi } from "vitest";
+import { systemClock } from "@/lib/clock";
+import { knownError, TrustdeskError } from "@/lib/errors";
+import type { GitlabClient } from "@/lib/gitlab/client";
+import { stillStands } from "./still-stands";
+
+vi.mock("@/lib/identity/bot", () => ({ botClient: () => null }));
+vi.mock("@/lib/identity/rights", () => ({ accessLevelIn: () => Promise.resolve(40) }));
+
+const standing = { kind: "create", projectId: 1, projectPath: "acme/shop", requester: { gitlabUserId: 12, name: "Oleg" } };
+const answering = (project: () => Promise<unknown>) => ({ project }) as unknown as GitlabClient;
+const shop = (archived: boolean) => answering(() => Promise.resolve({ path_with_namespace: "acme/shop", archived }));
+
+it("speaks against a new role of a project that was archived meanwhile, and lets one be removed", async () => {
+  expect(await stillStands(standing, shop(false), systemClock)).toEqual({ ok: true });
+  expect(await stillStands(standing, shop(true), systemClock)).toMatchObject({ ok: false, reason: expect.stringContaining("archived") as string });
+  expect(await stillStands({ ...standing, kind: "remove" }, shop(true), systemClock)).toEqual({ ok: true });
+});
+
+it("says nothing against the request where GitLab does not answer", async () => {
+  const silent = answering(() => Promise.reject(new TrustdeskError("unavailable", "GitLab does not answer.")));
+  const error = await stillStands(standing, silent, systemClock).catch(knownError);
+  expect(error).toMatchObject({ code: "unavailable", message: "Whether Oleg may still ask for this could not be asked: GitLab does not answer." });
+});
