@@ -1,3 +1,4 @@
+import { literal } from "@/lib/catalog/read-projects";
 import type { Transaction } from "@/lib/db/client";
 import { fromJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
@@ -13,7 +14,7 @@ import { finalStates } from "./model";
 export async function mustBeTheOnlyOne(tx: Transaction, { awsAccountId, roleName, plan }: { awsAccountId: string; roleName: string; plan: Plan }, maySee: (projectId: number) => boolean): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`role:${awsAccountId}:${roleName.toLowerCase()}`}, 0))`;
   const other = await tx.roleRequest.findFirst({
-    where: { awsAccountId, roleName: { equals: roleName, mode: "insensitive" }, state: { notIn: [...finalStates] } },
+    where: { awsAccountId, roleName: { equals: literal(roleName), mode: "insensitive" }, state: { notIn: [...finalStates] } },
     include: { requester: true },
   });
   if (!other) return;

@@ -110,6 +110,12 @@ describe("two people on one role", () => {
     expect(diff.filter(({ kind }) => kind !== "same").map(({ text }) => text.trim())).toContain(`"maxSessionSeconds": 28800,`);
   });
 
+  it("takes no other name for the same one", async () => {
+    const [first, second] = [draftFor(account, "web-site"), draftFor(account, "web_site")];
+    await submit(first, await shown(first), pia);
+    await expect(submit(second, await shown(second, { person: paul }), paul)).resolves.toEqual(expect.any(String));
+  });
+
   it("lets exactly one through when both press at the same moment", async () => {
     const draft = draftFor(account, "race");
     const digests = { pia: await shown(draft), paul: await shown(draft, { person: paul }) };
