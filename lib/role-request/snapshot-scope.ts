@@ -6,15 +6,19 @@ import { scopeOf } from "./open-request";
 
 /**
  * A snapshot without what the person may not see. A project's Maintainer learns that a name is taken, as AWS would
- * tell them, but reads the documents of recorded roles of their own projects only.
+ * tell them, but not who else trusts the provider, and reads the documents of recorded roles of their own projects only.
  */
 export async function snapshotAsSeenBy(signed: Signed, snapshot: Snapshot | null, awsAccountId: string, clock: Clock): Promise<Snapshot | null> {
-  if (!snapshot?.role) return snapshot;
   const scope = await scopeOf(signed, clock);
-  if (scope === "all") return snapshot;
-  const recorded = await database().role.findFirst({ where: { awsAccountId, removedAt: null, uniqueId: snapshot.role.uniqueId }, select: { projectId: true } });
-  const visible = recorded && (await database().projectMembership.count({ where: { personId: scope.memberId, projectId: recorded.projectId } })) > 0;
-  return visible ? snapshot : { ...snapshot, role: onlyNamed(snapshot.role) };
+  if (snapshot === null || scope === "all") return snapshot;
+  const { providerUsers: _rolesOfOthers, ...rest } = snapshot;
+  return { ...rest, role: snapshot.role && (await roleAsSeenBy(scope.memberId, snapshot.role, awsAccountId)) };
+}
+
+async function roleAsSeenBy(personId: string, role: RoleState, awsAccountId: string): Promise<RoleState> {
+  const recorded = await database().role.findFirst({ where: { awsAccountId, removedAt: null, uniqueId: role.uniqueId }, select: { projectId: true } });
+  const visible = recorded && (await database().projectMembership.count({ where: { personId, projectId: recorded.projectId } })) > 0;
+  return visible ? role : onlyNamed(role);
 }
 
 function onlyNamed({ name, arn }: RoleState): RoleState {
