@@ -8,8 +8,8 @@ import { paths } from "@/lib/paths";
 import type { auditInput } from "./audit-filters";
 
 /** Takes everything that the filters show along, as a file; that it was taken is recorded. */
-export function AuditExport({ input }: { input: ReturnType<typeof auditInput> }) {
-  const filtered = Object.values(input).some((value) => value !== undefined);
+export function AuditExport({ input, loaded, more }: { input: ReturnType<typeof auditInput>; loaded: number; more: boolean }) {
+  const filters = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [`${name === "seq" ? "number" : name} ${value}`]));
   return (
     <Popover
       label="Export"
@@ -21,7 +21,7 @@ export function AuditExport({ input }: { input: ReturnType<typeof auditInput> })
       }
     >
       <div className="grid max-w-72 gap-3 p-1">
-        <p className="text-sm text-ink-2">{filtered ? "Every entry that the filters show" : "Every entry that you may see"}, oldest first, not only those loaded here. That you took it is recorded.</p>
+        <p className="text-sm text-ink-2">Every entry that you may see{filters.length > 0 ? ` with ${filters.join(", ")}` : ""}, oldest first: {more ? `the ${loaded.toLocaleString("en")} loaded so far and all below them` : `${loaded.toLocaleString("en")} so far`}. That you took it is recorded.</p>
         <ExportForm format="csv" label="CSV, for a spreadsheet" input={input} />
         <ExportForm format="jsonl" label="JSON Lines, with documents and hashes" input={input} />
       </div>

@@ -72,7 +72,7 @@ export function AuditList() {
         count={
           <>
             {list.data ? `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "entry" : "entries"}${list.hasNextPage ? " loaded, more below" : ""}` : null}
-            <AuditExport input={auditInput(filters)} />
+            <AuditExport input={auditInput(filters)} loaded={rows.length} more={list.hasNextPage} />
           </>
         }
       />

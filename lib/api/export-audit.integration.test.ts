@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { readAuditAfter } from "@/lib/audit/read";
+import { database } from "@/lib/db/client";
 import { sessionCookie } from "@/lib/identity/wire-names";
 import { sqlAs } from "@/lib/testing/db";
 import { startPortal } from "@/lib/testing/portal";
 import type { Portal } from "@/lib/testing/portal";
 import { handleAuditExport } from "./export-audit";
+
+vi.mock("@/lib/audit/read", { spy: true });
 
 const entries = 30_000;
 const ownOrigin = "http://127.0.0.1:3999";
@@ -24,9 +28,9 @@ beforeAll(async () => {
 });
 afterAll(() => portal.stop());
 
-function send(fields: Record<string, string>, { who, origin = ownOrigin }: { who?: string; origin?: string } = {}): Promise<Response> {
+function send(fields: Record<string, string> | string, { who, origin = ownOrigin }: { who?: string; origin?: string } = {}): Promise<Response> {
   const headers = { origin, ...(who ? { cookie: `${sessionCookie}=${encodeURIComponent(sessions[who] ?? "")}` } : {}) };
-  return handleAuditExport(new Request(`${ownOrigin}/api/audit/export`, { method: "POST", headers, body: new URLSearchParams(fields) }));
+  return handleAuditExport(new Request(`${ownOrigin}/api/audit/export`, { method: "POST", headers, body: typeof fields === "string" ? fields : new URLSearchParams(fields) }));
 }
 
 const lastEntry = async () => (await sqlAs<{ action: string; actor_username: string; detail: string }>(portal.db.adminUrl, "SELECT action, actor_username, detail FROM audit.entry ORDER BY seq DESC LIMIT 1"))[0];
@@ -85,8 +89,38 @@ describe("an export", () => {
     const reader = answer.body?.getReader();
     const first = await reader?.read();
     expect(new TextDecoder().decode(first?.value).trimEnd().split("\n")).toHaveLength(1000);
+    const pages = () => vi.mocked(readAuditAfter).mock.calls.length;
+    const read = pages();
+    await reader?.read();
+    expect(pages()).toBe(read + 1);
     await reader?.cancel();
-    expect((await reader?.read())?.done).toBe(true);
+    await send({ format: "jsonl", seq: "1" }, { who: "ada" }).then((next) => next.text());
+    expect(pages(), "beside what was taken, only the two of the next export").toBe(read + 3);
+  });
+
+  it("breaks off, and does not look whole, when the reading fails midway", async () => {
+    const reader = (await send({ format: "jsonl" }, { who: "ada" })).body?.getReader();
+    await reader?.read();
+    await sqlAs(portal.db.adminUrl, "REVOKE SELECT ON audit.entry FROM trustdesk_web");
+    try {
+      await expect(reader?.read()).rejects.toThrow();
+    } finally {
+      await sqlAs(portal.db.adminUrl, "GRANT SELECT ON audit.entry TO trustdesk_web");
+    }
+  });
+
+  it("and the page ask GitLab again before they show a Maintainer's projects by what was known long ago", async () => {
+    await portal.settled();
+    const ofLongAgo = new Date("2020-01-01T00:00:00Z");
+    const forget = async () => {
+      await database().projectMembership.updateMany({ data: { syncedAt: ofLongAgo } });
+      await database().projectSync.updateMany({ data: { startedAt: ofLongAgo } });
+    };
+    await forget();
+    const { rows } = await portal.as(sessions.oleg ?? "").audit.list({ action: "account-added", limit: 1 });
+    expect(rows).toMatchObject([{ projectPath: "acme/shop/web" }]);
+    await forget();
+    expect(await (await send({ format: "csv", role: "role-2" }, { who: "oleg" })).text()).toContain("acme/shop/web");
   });
 
   it("is refused to nobody in particular, to other sites, and for filters that are none; nothing is recorded then", async () => {
@@ -94,6 +128,9 @@ describe("an export", () => {
     expect((await send({ format: "csv" })).status).toBe(401);
     expect((await send({ format: "csv" }, { who: "ada", origin: "https://evil.example" })).status).toBe(403);
     expect((await send({ format: "pdf" }, { who: "ada" })).status).toBe(400);
+    expect((await send({ format: "csv", person: "a\0" }, { who: "ada" })).status).toBe(400);
+    expect((await send({ format: "csv", from: "0000-01-01" }, { who: "ada" })).status).toBe(400);
+    expect((await send("no form", { who: "ada" })).status).toBe(400);
     expect(await lastEntry()).toEqual(before);
   });
 });

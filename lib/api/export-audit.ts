@@ -36,7 +36,7 @@ async function answer(request: Request): Promise<Response> {
   const signed = await signedFrom(cookieOf(request.headers.get("cookie"), sessionCookie), { clock, live: true });
   if (!signed) throw new TrustdeskError("not-signed-in", "You are not signed in, or your sign-in has ended. Sign in again.");
   await countUse("write", signed.person.id, clock);
-  const fields = [...(await request.formData())].filter(([, value]) => value !== "");
+  const fields = [...(await formOf(request))].filter(([, value]) => value !== "");
   const input = Object.fromEntries(fields);
   const nul = fieldWithNul(input);
   if (nul !== null) throw nulRefusal(nul);
@@ -44,6 +44,14 @@ async function answer(request: Request): Promise<Response> {
   const { format, lines } = await exportAudit(input, { person: signed.person, actor: signed.actor, clock });
   const day = clock.now().toISOString().slice(0, 10);
   return new Response(streamOf(lines), { headers: { "content-type": kinds[format], "content-disposition": `attachment; filename="trustdesk-audit-${day}.${format}"`, "cache-control": "no-store", "x-content-type-options": "nosniff" } });
+}
+
+async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (cause) {
+    throw new TrustdeskError("bad-input", "An export is asked for with the form of the audit page.", { cause });
+  }
 }
 
 /** A page is read when the client has room for it. An error breaks the transfer off, so that it does not look whole. */

@@ -1,6 +1,9 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 
+/** A day in UTC, YYYY-MM-DD. Postgres knows no year 0. */
+const day = z.iso.date().refine((value) => !value.startsWith("0000"), "There is no year 0.");
+
 export const auditFilterSchema = z.object({
   /** A person's username. */
   person: z.string().max(255).optional(),
@@ -8,9 +11,9 @@ export const auditFilterSchema = z.object({
   project: z.string().max(255).optional(),
   role: z.string().max(64).optional(),
   account: z.string().max(40).optional(),
-  /** Inclusive days, YYYY-MM-DD in UTC. */
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  /** Both days are included. */
+  from: day.optional(),
+  to: day.optional(),
   /** Only the entry with this sequence number: its permalink. */
   seq: z.coerce.number().int().positive().optional(),
   cursor: z.string().max(40).optional(),

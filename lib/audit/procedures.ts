@@ -1,3 +1,4 @@
+import { keepProjectionCurrent } from "@/lib/catalog/sync-projects";
 import { mustBeAllowed } from "@/lib/errors";
 import { authedProcedures } from "@/lib/identity/procedure-base";
 import { mayReadWholeAudit } from "./access";
@@ -8,7 +9,10 @@ const audit = authedProcedures(auditContract);
 
 /** The audit's part of the API. */
 export const auditProcedures = audit.router({
-  list: audit.list.handler(async ({ input, context }) => listAudit(input, auditScope(context.signed.person, context.clock))),
+  list: audit.list.handler(async ({ input, context: { signed, clock } }) => {
+    if (signed.person.role === "member") await keepProjectionCurrent(signed.person.id, signed.gitlab, clock);
+    return listAudit(input, auditScope(signed.person, clock));
+  }),
   verify: audit.verify.handler(async ({ context }) => {
     mustBeAllowed(mayReadWholeAudit(context.signed.person));
     return verifyAudit();
