@@ -97,6 +97,20 @@ describe("lists", () => {
     expect(await client.branches(7, 2)).toMatchObject({ rows: [{ name: "a" }, { name: "b" }], truncated: true });
   });
 
+  it("of a known length are read side by side, and come in GitLab's order", async () => {
+    const pages = ["a", "b", "c"].map((name) => ({ body: [branch(name)], headers: { "x-next-page": "9", "x-total-pages": "3" } }));
+    const { client, asked } = gitlab(...pages);
+    expect(await client.branches(7, 5000)).toMatchObject({ rows: [{ name: "a" }, { name: "b" }, { name: "c" }], truncated: false });
+    expect(asked.map((path) => new URLSearchParams(path.split("?")[1]).get("page"))).toEqual([null, "2", "3"]);
+  });
+
+  it("of a known length ask for no page beyond the most, and say that there is more", async () => {
+    const full = Array.from({ length: 100 }, (_, index) => branch(`b${index}`));
+    const { client, asked } = gitlab({ body: full, headers: { "x-total-pages": "3" } });
+    expect(await client.branches(7, 100)).toMatchObject({ truncated: true });
+    expect(asked).toHaveLength(1);
+  });
+
   it("of projects go by keyset, with GitLab's own link", async () => {
     const link = '<https://gitlab.example.com/root/api/v4/projects?id_after=42&per_page=100&membership=true>; rel="next"';
     const { client, asked } = gitlab({ body: [], headers: { link } }, { body: [] });

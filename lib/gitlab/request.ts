@@ -22,6 +22,8 @@ export interface GitlabAnswer<T> {
   value: T;
   /** Query of the next page as GitLab gives it (Link, else X-Next-Page), or null at the end. */
   next: string | null;
+  /** How many pages there are; null where GitLab does not count them (keyset, more than 10,000 rows). */
+  pages: number | null;
 }
 
 const timeoutMilliseconds = 15_000;
@@ -93,7 +95,7 @@ async function parsed<T>(response: Response, schema: z.ZodType<T>, { pause, bear
   const result = schema.safeParse(body);
   if (!result.success) throw new TrustdeskError("upstream", "GitLab's answer does not look as its documentation says. Its version may be too old for Trustdesk.", { cause: result.error });
   const page = response.headers.get("x-next-page");
-  return { value: result.data, next: nextOfLink(response.headers.get("link")) ?? (page ? `?page=${encodeURIComponent(page)}` : null) };
+  return { value: result.data, next: nextOfLink(response.headers.get("link")) ?? (page ? `?page=${encodeURIComponent(page)}` : null), pages: Number(response.headers.get("x-total-pages")) || null };
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
