@@ -2,11 +2,13 @@ import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { env } from "@/lib/env";
 import type { SignedInPerson } from "@/lib/identity/model";
+import { openStates } from "@/lib/role-request/model";
 import { inScope } from "./project-scope";
 import type { ProjectScope } from "./project-scope";
 
 export interface Counts {
   projects: number;
+  /** Those that are not finished. */
   requests: number;
   roles: number;
   accounts: number;
@@ -14,14 +16,15 @@ export interface Counts {
 
 /** How many of each the person sees: members only those of their own projects, as far as the projection knows. */
 export async function readCounts(person: SignedInPerson): Promise<Counts> {
+  const db = database();
   const scope: ProjectScope = person.role === "member" ? { memberId: person.id } : "all";
   const within = inScope(scope, Prisma.sql`r."projectId"`);
-  const roles = Prisma.sql`SELECT 1 FROM "Role" r WHERE r."instanceId" = ${env.instanceId} AND r."removedAt" IS NULL AND ${within}`;
-  const accounts = scope === "all" ? Prisma.sql`"AwsAccount"` : Prisma.sql`"AwsAccount" a WHERE EXISTS (${roles} AND r."awsAccountId" = a."id")`;
-  const [counts] = await database().$queryRaw<Counts[]>`
-    SELECT (SELECT count(*)::integer FROM "ProjectMembership" m WHERE m."personId" = ${person.id} AND NOT m."archived") AS "projects",
-      (SELECT count(*)::integer FROM "RoleRequest" r WHERE r."instanceId" = ${env.instanceId} AND ${within}) AS "requests",
-      (SELECT count(*)::integer FROM (${roles}) visible) AS "roles",
-      (SELECT count(*)::integer FROM ${accounts}) AS "accounts"`;
-  return counts ?? { projects: 0, requests: 0, roles: 0, accounts: 0 };
+  const [projects, [open], byAccount, accounts] = await Promise.all([
+    db.projectMembership.count({ where: { personId: person.id, archived: false } }),
+    db.$queryRaw<{ requests: number }[]>`SELECT count(*)::integer AS "requests" FROM "RoleRequest" r WHERE r."instanceId" = ${env.instanceId} AND r."state" = ANY(${[...openStates]}) AND ${within}`,
+    db.$queryRaw<{ roles: number }[]>`SELECT count(*)::integer AS "roles" FROM "Role" r WHERE r."instanceId" = ${env.instanceId} AND r."removedAt" IS NULL AND ${within} GROUP BY r."awsAccountId"`,
+    db.awsAccount.count(),
+  ]);
+  const roles = byAccount.reduce((sum, account) => sum + account.roles, 0);
+  return { projects, requests: open?.requests ?? 0, roles, accounts: scope === "all" ? accounts : byAccount.length };
 }

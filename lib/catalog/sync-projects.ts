@@ -4,6 +4,8 @@ import { knownError, TrustdeskError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import type { GitlabProject } from "@/lib/gitlab/schema";
 import { log } from "@/lib/log";
+import { memberProjects } from "./member-projects";
+import type { MemberProject } from "./member-projects";
 
 /** A refresh that says nothing for this long was killed with its process. */
 const abandonedMilliseconds = 10 * 60_000;
@@ -11,15 +13,12 @@ const freshMilliseconds = 15 * 60_000;
 /** What GitLab has not confirmed for this long is not shown any more. */
 const trustedMilliseconds = 60 * 60_000;
 const firstMilliseconds = 1_500;
-/** Owner, Maintainer, Developer, then everything below: GitLab's list does not name the person's level. */
-const passes = [50, 40, 30, null] as const;
-const guest = 10;
 
 const running = new Map<string, Promise<void>>();
 
 /**
- * Fills the projection of one person's projects from GitLab, highest level first, by keyset, and deletes what is
- * gone. Does nothing while another process refreshes the same person. A failure is kept as the reason, not thrown.
+ * Fills the projection of one person's projects from GitLab, all levels at once, by keyset, and deletes what is gone.
+ * Does nothing while another process refreshes the same person. A failure is kept as the reason, not thrown.
  */
 export function syncProjects(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
   const current = running.get(personId);
@@ -63,6 +62,9 @@ async function moment(milliseconds: number): Promise<void> {
 
 async function isTooOld(personId: string, clock: Clock): Promise<boolean> {
   const limit = new Date(clock.now().getTime() - trustedMilliseconds);
+  const sync = await database().projectSync.findUnique({ where: { personId }, select: { state: true, startedAt: true } });
+  // A refresh that came to its end has left nothing older than its beginning, so that no row needs a look.
+  if (sync?.state === "done" && sync.startedAt >= limit) return false;
   return (await database().projectMembership.count({ where: { personId, syncedAt: { lt: limit } } })) > 0;
 }
 
@@ -90,22 +92,16 @@ async function claim(personId: string, now: Date): Promise<boolean> {
 }
 
 async function fill(personId: string, gitlab: GitlabClient, startedAt: Date): Promise<void> {
-  const seen = new Set<number>();
-  for (const minAccessLevel of passes) {
-    let after: string | null = null;
-    do {
-      const page = await gitlab.memberProjects({ minAccessLevel, after });
-      const fresh = page.projects.filter((project) => !seen.has(project.id));
-      for (const project of fresh) seen.add(project.id);
-      await storeProjects(personId, fresh.map((project) => ({ project, accessLevel: minAccessLevel ?? ownWord(project) })), startedAt);
-      await database().projectSync.updateMany({ where: { personId, startedAt }, data: { seen: seen.size } });
-      after = page.projects.length > 0 ? page.next : null;
-    } while (after !== null);
+  let seen = 0;
+  for await (const lot of memberProjects(gitlab)) {
+    await storeProjects(personId, lot, startedAt);
+    seen += lot.length;
+    await database().projectSync.updateMany({ where: { personId, startedAt }, data: { seen } });
   }
 }
 
-/** Adds or updates rows of the projection. */
-export async function storeProjects(personId: string, rows: { project: GitlabProject; accessLevel: number }[], syncedAt: Date): Promise<void> {
+/** Adds or updates rows of the projection; a row that was read later than these is kept. */
+export async function storeProjects(personId: string, rows: readonly MemberProject[], syncedAt: Date): Promise<void> {
   if (rows.length === 0) return;
   const values = JSON.stringify(rows.map(({ project, accessLevel }) => columns(project, accessLevel)));
   await database().$executeRaw`
@@ -115,7 +111,8 @@ export async function storeProjects(personId: string, rows: { project: GitlabPro
       "defaultBranch" text, "visibility" text, "archived" boolean, "webUrl" text, "lastActivityAt" timestamptz)
     ON CONFLICT ("personId", "projectId") DO UPDATE SET "path" = excluded."path", "name" = excluded."name", "namespacePath" = excluded."namespacePath",
       "namespaceId" = excluded."namespaceId", "accessLevel" = excluded."accessLevel", "defaultBranch" = excluded."defaultBranch", "visibility" = excluded."visibility",
-      "archived" = excluded."archived", "webUrl" = excluded."webUrl", "lastActivityAt" = excluded."lastActivityAt", "syncedAt" = excluded."syncedAt"`;
+      "archived" = excluded."archived", "webUrl" = excluded."webUrl", "lastActivityAt" = excluded."lastActivityAt", "syncedAt" = excluded."syncedAt"
+    WHERE "ProjectMembership"."syncedAt" <= excluded."syncedAt"`;
 }
 
 function columns(project: GitlabProject, accessLevel: number) {
@@ -132,11 +129,6 @@ function columns(project: GitlabProject, accessLevel: number) {
     webUrl: project.web_url,
     lastActivityAt: project.last_activity_at,
   };
-}
-
-/** Below Developer GitLab's `permissions` is the only word there is. */
-function ownWord(project: GitlabProject): number {
-  return Math.max(project.permissions?.project_access?.access_level ?? 0, project.permissions?.group_access?.access_level ?? 0, guest);
 }
 
 async function finish(personId: string, startedAt: Date, data: { state: "done" | "failed"; finishedAt: Date; reason: string | null }): Promise<void> {

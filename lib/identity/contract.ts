@@ -7,7 +7,7 @@ export const identityContract = {
     z.object({ person: personSchema, gitlab: z.object({ url: z.string(), issuer: z.string() }) }),
   ),
   /** Counts for the rail. */
-  counts: oc.route({ method: "GET", path: "/counts", summary: "How many projects, requests, roles and accounts the person sees" }).output(
+  counts: oc.route({ method: "GET", path: "/counts", summary: "How many projects, unfinished requests, roles and accounts the person sees" }).output(
     z.object({ projects: z.number(), requests: z.number(), roles: z.number(), accounts: z.number() }),
   ),
 };
