@@ -15,7 +15,7 @@ module.exports = {
     never("iam-before-plan", "gitlab-ci <- iam <- plan: policies exist without a plan.", { path: "^lib/iam/" }, { path: "^lib/plan/" }),
     never("adapters-stay-apart", "An adapter that knows another is a use case in disguise (jobs may use db).", { path: "^lib/(db|aws|gitlab)/" }, { path: "^lib/(db|aws|gitlab|jobs)/", pathNot: "^lib/$1/" }),
     never("adapters-below-use-cases", "L2 is called by L3, never the other way.", { path: "^lib/(db|aws|gitlab|jobs)/" }, { path: "^lib/(audit|identity|catalog|role-request|role|api|worker|cli|sandbox)/|^(components|app)/", pathNot: "^lib/(audit|identity|catalog|role-request|role)" + clientSafe }),
-    never("audit-first", "audit <- identity <- catalog <- role-request <- role; procedures and loaders need the session gate.", { path: "^lib/audit/", pathNot: ["/(procedures|loaders)\\.ts$", test] }, { path: "^lib/(identity|catalog|role-request|role)/", pathNot: clientSafe }),
+    never("audit-first", "audit <- identity <- catalog <- role-request <- role.", { path: "^lib/audit/", pathNot: test }, { path: "^lib/(identity|catalog|role-request|role)/", pathNot: clientSafe }),
     never("identity-second", "Identity knows people, not accounts or roles.", { path: "^lib/identity/" }, { path: "^lib/(catalog|role-request|role)/", pathNot: clientSafe }),
     never("catalog-third", "The catalog knows nothing of requests and roles.", { path: "^lib/catalog/" }, { path: "^lib/(role-request|role)/", pathNot: clientSafe }),
     never("request-before-role", "A request exists before its role.", { path: "^lib/role-request/" }, { path: "^lib/role/", pathNot: clientSafe }),

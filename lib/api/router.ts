@@ -1,4 +1,4 @@
-import { auditProcedures } from "@/lib/audit/procedures";
+import { auditProcedures } from "@/lib/catalog/audit-procedures";
 import { accountProcedures } from "@/lib/catalog/account-procedures";
 import { countProcedures } from "@/lib/catalog/count-procedures";
 import { projectProcedures } from "@/lib/catalog/project-procedures";

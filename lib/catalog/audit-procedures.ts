@@ -1,9 +1,9 @@
-import { keepProjectionCurrent } from "@/lib/catalog/sync-projects";
+import { mayReadWholeAudit } from "@/lib/audit/access";
+import { auditContract } from "@/lib/audit/contract";
+import { auditScope, listAudit, verifyAudit } from "@/lib/audit/read";
 import { mustBeAllowed } from "@/lib/errors";
 import { authedProcedures } from "@/lib/identity/procedure-base";
-import { mayReadWholeAudit } from "./access";
-import { auditContract } from "./contract";
-import { auditScope, listAudit, verifyAudit } from "./read";
+import { keepProjectionCurrent } from "./sync-projects";
 
 const audit = authedProcedures(auditContract);
 
