@@ -3,8 +3,7 @@ import { knownError, TrustdeskError } from "@/lib/errors";
 import type { Decision } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import { botClient } from "@/lib/identity/bot";
-import { accessLevels } from "@/lib/identity/model";
-import { accessLevelIn } from "@/lib/identity/rights";
+import { isMaintainer } from "@/lib/identity/rights";
 
 /** What is asked for with the form, which an archived project has no use for. */
 const archivedForbids: ReadonlySet<string> = new Set(["create", "edit"]);
@@ -27,8 +26,7 @@ export async function stillStands({ kind, projectId, projectPath, requester }: S
     const project = await gitlab.project(projectId);
     if (project.path_with_namespace !== projectPath) return { ok: false, reason: `The project has moved to ${project.path_with_namespace}; the plan is about ${projectPath}.` };
     if (project.archived && archivedForbids.has(kind)) return { ok: false, reason: "The project is archived in GitLab: its pipelines do not run." };
-    const level = await accessLevelIn(gitlab, projectId, requester.gitlabUserId, clock);
-    return level >= accessLevels.maintainer ? { ok: true } : { ok: false, reason: `${requester.name} is not a Maintainer of ${projectPath} any more.` };
+    return await isMaintainer(gitlab, projectId, requester, clock);
   } catch (error) {
     const known = knownError(error);
     if (!known) throw error;

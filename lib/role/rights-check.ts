@@ -3,9 +3,8 @@ import { knownError, TrustdeskError } from "@/lib/errors";
 import type { Decision } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import { botClient } from "@/lib/identity/bot";
-import { accessLevels } from "@/lib/identity/model";
 import { askRole } from "@/lib/identity/portal-role";
-import { accessLevelIn } from "@/lib/identity/rights";
+import { isMaintainer } from "@/lib/identity/rights";
 import type { RequestRule } from "@/lib/role-request/model";
 
 interface Somebody {
@@ -38,7 +37,7 @@ export function rightsCheck(clock: Clock): (request: QuestionOfRights) => Promis
     if (!gitlab) return { ok: true };
     const asked = { gitlab, clock };
     if (request.rule === "platform-engineer") return platformEngineer(request.requester, asked);
-    const requester = await maintainer(request, asked);
+    const requester = await answerAbout(request.requester.name, () => isMaintainer(gitlab, request.projectId, request.requester, clock));
     if (!requester.ok) return requester;
     for (const approver of request.approvers) {
       const decision = await platformEngineer(approver, asked);
@@ -52,13 +51,6 @@ function platformEngineer({ gitlabUserId, name }: Somebody, { gitlab, clock }: A
   return answerAbout(name, async () => {
     const role = await askRole(gitlabUserId, gitlab, clock);
     return role === "platform-engineer" ? { ok: true } : { ok: false, reason: `${name} is not a platform engineer any more.` };
-  });
-}
-
-function maintainer({ projectId, requester: { gitlabUserId, name } }: QuestionOfRights, { gitlab, clock }: Asked): Promise<Decision> {
-  return answerAbout(name, async () => {
-    const level = await accessLevelIn(gitlab, projectId, gitlabUserId, clock);
-    return level >= accessLevels.maintainer ? { ok: true } : { ok: false, reason: `${name} is not a Maintainer of the project any more.` };
   });
 }
 
