@@ -9,10 +9,8 @@ import { findings, gradeOf } from "@/lib/iam/findings/table";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
 import type { Plan, Snapshot } from "@/lib/plan/change";
-import { callName } from "@/lib/plan/describe";
-import type { DesiredRole, Planned } from "@/lib/plan/diff";
-import { canonicalJson } from "@/lib/plan/digest";
 import { planFor } from "@/lib/plan/goal";
+import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import { desiredRole, formGoal, problemsOfPlan, providerFor } from "@/lib/role-request/desired";
 import type { DraftResult, EditedRole } from "@/lib/role-request/desired";
 import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
@@ -50,7 +48,9 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
   const admitted = trustPolicy ? admittedBy(trustPolicy, { draft, project, account, refs }) : { in: [], out: [] };
   const trustBefore = edited ? (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy) : null;
   const found = trustPolicy ? findings({ trustPolicy, permissionPolicy, issuer: project.issuer, refs, project: { id: String(project.projectId), path: project.path }, admitted: admitted.in }) : [];
-  const planned = desired && snapshot ? planFor(formGoal(desired, edited), snapshot) : null;
+  const goal = desired && formGoal(desired, edited);
+  const planned = goal && snapshot ? planFor(goal, snapshot) : null;
+  const idle = goal && planned?.ok ? nothingToDo(goal, planned.plan, edited?.document ?? null) : null;
   const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
   return {
     trustPolicy,
@@ -61,15 +61,8 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
     grade: gradeOf(found),
     plan: planned?.plan ?? null,
     budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
-    problems: [...problems, ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : []), ...nothingToDo(planned, edited, desired)],
+    problems: [...problems, ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : []), ...(idle ? [{ field: "form" as const, reason: idle }] : [])],
   };
-}
-
-/** An edit that changes neither AWS nor the record is not sent. */
-function nothingToDo(planned: Planned | null, edited: EditedRole | null, desired: DesiredRole | null): DraftProblem[] {
-  if (!edited || !desired || !planned?.ok || planned.plan.changes.some((change) => callName(change) !== null)) return [];
-  if (canonicalJson(desired.role) !== canonicalJson(edited.document)) return [];
-  return [{ field: "form", reason: "Nothing is changed yet." }];
 }
 
 function admittedBy(trustPolicy: TrustPolicy, { draft, project, account, refs }: Pick<ConsequenceInput, "draft" | "project" | "account" | "refs">): { in: RefVerdict[]; out: RefVerdict[] } {

@@ -72,7 +72,8 @@ export type Change =
   | { kind: "detach-policy"; roleName: string; policyArn: string; before: string; after: null }
   | { kind: "delete-role"; arn: string; roleName: string; before: { uniqueId: string; createdAt: string }; after: null }
   | { kind: "delete-provider"; arn: string; before: { audiences: string[] }; after: null }
-  | { kind: "adopt-role"; arn: string; before: RoleDocument; after: RoleDocument };
+  /** `uniqueId` differs when somebody deleted the recorded role and made another of its name. */
+  | { kind: "adopt-role"; arn: string; uniqueId: { before: string | null; after: string }; before: RoleDocument; after: RoleDocument };
 
 /** What will be done, in order. It is shown, digested, stored, and then carried out as it stands. */
 export interface Plan {

@@ -50,12 +50,16 @@ export function describeChange(change: Change): string {
     case "create-role":
       return `Create the role ${change.after.name} at ${change.after.path} with sessions of up to ${hours(change.after.maxSessionSeconds)}${change.after.boundaryArn ? `, bounded by ${change.after.boundaryArn}` : ""}.`;
     case "adopt-role":
-      return `Record the role ${change.after.name} as AWS holds it; nothing changes in AWS.`;
+      return `Record the role ${change.after.name} as AWS holds it; nothing changes in AWS.${isAnother(change.uniqueId) ? ` It is another role than the recorded one: ${change.uniqueId.before} was deleted, and ${change.uniqueId.after} made in its place.` : ""}`;
     case "delete-role":
       return `Delete the role ${change.roleName}. Whoever assumes it is denied from then on.`;
     default:
       return describeRoleChange(change);
   }
+}
+
+function isAnother({ before, after }: { before: string | null; after: string }): boolean {
+  return before !== null && before !== after;
 }
 
 type WholeKind = "create-provider" | "add-audience" | "keep-provider" | "delete-provider" | "create-role" | "adopt-role" | "delete-role";

@@ -60,10 +60,10 @@ describe("putting ours back", () => {
 describe("taking AWS's version", () => {
   it("calls nothing, and shows both documents", () => {
     const theirs = { ...live, description: "theirs", attachedPolicies: ["arn:z", "arn:a"] };
-    expect(planAdoption(desired(document), document, { ...snapshot, role: theirs }).plan?.changes).toEqual([
-      { kind: "adopt-role", arn: live.arn, before: document, after: { ...document, description: "theirs", attachedPolicies: ["arn:a", "arn:z"] } },
+    expect(planAdoption({ desired: desired(document), ours: document, uniqueId: live.uniqueId }, { ...snapshot, role: theirs }).plan?.changes).toEqual([
+      { kind: "adopt-role", arn: live.arn, uniqueId: { before: live.uniqueId, after: live.uniqueId }, before: document, after: { ...document, description: "theirs", attachedPolicies: ["arn:a", "arn:z"] } },
     ]);
-    expect(planAdoption(desired(document), document, { ...snapshot, role: null }).ok).toBe(false);
+    expect(planAdoption({ desired: desired(document), ours: document, uniqueId: live.uniqueId }, { ...snapshot, role: null }).ok).toBe(false);
   });
 
   it("records Trustdesk's tags and no other tool's", () => {

@@ -22,10 +22,17 @@ export function planRestore(desired: DesiredRole, snapshot: Snapshot, isOurs: (r
   return snapshot.role ? planEdit(desired, snapshot, isOurs) : planRole(desired, snapshot);
 }
 
-/** Takes what AWS holds as ours: refused when AWS holds something else than what was shown. */
-export function planAdoption(shown: DesiredRole, ours: RoleDocument, { role: live }: Snapshot): Planned {
+/** What was shown of AWS's role, and what was recorded of it before. */
+interface Adoption {
+  desired: DesiredRole;
+  ours: RoleDocument;
+  uniqueId: string | null;
+}
+
+/** Takes what AWS holds as ours, be it the role that was recorded or another of its name: the plan says which. */
+export function planAdoption({ desired: shown, ours, uniqueId }: Adoption, { role: live }: Snapshot): Planned {
   if (!live) return { ok: false, plan: null, problems: [{ field: "roleName", reason: `AWS holds no role named ${shown.role.name} any more.` }] };
-  const change: Change = { kind: "adopt-role", arn: live.arn, before: ours, after: documentOf(live) };
+  const change: Change = { kind: "adopt-role", arn: live.arn, uniqueId: { before: uniqueId, after: live.uniqueId }, before: ours, after: documentOf(live) };
   return { ok: true, plan: { accountId: shown.accountId, roleArn: arnOf(shown), changes: [change] } };
 }
 

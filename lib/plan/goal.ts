@@ -53,7 +53,7 @@ export function planFor(goal: Goal, snapshot: Snapshot, requestId: string | null
     case "restore":
       return planRestore(goal.desired, snapshot, isOurs);
     case "adopt":
-      return planAdoption(goal.desired, goal.ours, snapshot);
+      return planAdoption(goal, snapshot);
     case "remove":
     case "undo":
       return planRemoval(goal, snapshot, isOurs);

@@ -1,8 +1,7 @@
 import type { Database } from "@/lib/db/client";
 import type { AwsAccount, Prisma } from "@/lib/db/generated/client";
 import { fromJson } from "@/lib/db/json";
-import { TrustdeskError } from "@/lib/errors";
-import type { Decision } from "@/lib/errors";
+import type { Decision, TrustdeskError } from "@/lib/errors";
 import { readAccountRow } from "@/lib/catalog/account-read";
 import type { Change, Plan } from "@/lib/plan/change";
 import { documentOf } from "@/lib/plan/edit";
@@ -11,7 +10,8 @@ import type { DesiredRole } from "@/lib/plan/diff";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { goingOn } from "./going-on";
 import { goalOfRequest, snapshotSubject } from "./plan-now";
-import { readRecordedRole } from "./recorded-role";
+import { requestNotFound } from "./read";
+import { readRecordedRole, recordedRoleNotFound } from "./recorded-role";
 import type { RecordedRole } from "./recorded-role";
 import { roleDraftSchema } from "./schema";
 import type { RoleChange, RoleDraft } from "./schema";
@@ -29,6 +29,8 @@ export interface ChangeGoal {
   roleId: string | null;
   originId: string | null;
   draft: RoleDraft;
+  /** What is said to whom GitLab does not show the project: the same as of a role or request that is not there. */
+  notShown: TrustdeskError;
   /** Whether the state of things allows it; whose project it is has to be asked first. */
   inState: Decision;
 }
@@ -49,7 +51,7 @@ export async function changeGoal(db: Database, change: RoleChange, asking: Askin
 
 function aboutRole(role: RecordedRole, account: AwsAccount, { goal, reading }: { goal: Goal | null; reading: Goal }, justification: string): ChangeGoal {
   const project = { id: role.projectId, path: role.projectPath };
-  return { goal, reading, account, project, roleName: role.name, rolePath: role.document.path, roleId: role.id, originId: null, draft: { ...role.draft, justification }, inState: { ok: true } };
+  return { goal, reading, account, project, roleName: role.name, rolePath: role.document.path, roleId: role.id, originId: null, draft: { ...role.draft, justification }, notShown: recordedRoleNotFound(), inState: { ok: true } };
 }
 
 async function roleGoal(db: Database, change: Extract<RoleChange, { roleId: string }>, role: RecordedRole, account: AwsAccount, { issuer }: Asking): Promise<{ goal: Goal | null; reading: Goal }> {
@@ -74,14 +76,14 @@ function removalOf({ accountId, partition, issuer, audience }: DesiredRole, { na
 /** A failed request is tried again, or what it made is taken away: for a change of a role that means putting our version back. */
 async function goOn(db: Database, { kind, requestId, justification }: Extract<RoleChange, { requestId: string }>, asking: Asking): Promise<ChangeGoal> {
   const failed = await db.roleRequest.findFirst({ where: { id: requestId, instanceId: asking.instanceId }, include: { awsAccount: true, steps: true } });
-  if (!failed) throw new TrustdeskError("not-found", "There is no such request, or it is about a project that you cannot see.");
+  if (!failed) throw requestNotFound();
   const inState = (await goingOn(db, asking.person, failed))[kind];
   const goal = goalOfRequest(failed);
   const draft = roleDraftSchema.parse(failed.draft);
   const next = kind === "undo" && inState.ok ? await undoing(db, goal, failed, asking) : goingOnFrom(goal, failed.id);
   return {
     ...{ goal: next, reading: next, account: failed.awsAccount, project: { id: failed.projectId, path: failed.projectPath }, roleName: failed.roleName, rolePath: failed.rolePath },
-    ...{ roleId: failed.roleId, originId: failed.id, inState, draft: { ...draft, justification: justification || draft.justification } },
+    ...{ roleId: failed.roleId, originId: failed.id, notShown: requestNotFound(), inState, draft: { ...draft, justification: justification || draft.justification } },
   };
 }
 
@@ -98,8 +100,13 @@ async function undoing(db: Database, goal: Goal, failed: Failed, asking: Asking)
     if (restore) return goingOnFrom(restore, failed.id);
   }
   const { accountId, partition, issuer, audience } = "desired" in goal ? goal.desired : goal;
-  const made = failed.steps.filter(({ state }) => state === "done" || state === "failed").map(({ change }) => fromJson<Change>(change).kind);
   const arn = fromJson<Plan>(failed.plan).roleArn;
-  const continues = "continues" in goal ? goal.continues : [];
-  return { kind: "undo", accountId, partition, issuer, audience, roleName: failed.roleName, roleArn: arn, removeProvider: made.includes("create-provider"), continues: [...continues, failed.id] };
+  const continues = [...("continues" in goal ? goal.continues : []), failed.id];
+  return { kind: "undo", accountId, partition, issuer, audience, roleName: failed.roleName, roleArn: arn, removeProvider: await madeProvider(db, continues), continues };
+}
+
+/** Whether any of the tries made the account's provider, or may have. */
+async function madeProvider(db: Database, requestIds: readonly string[]): Promise<boolean> {
+  const steps = await db.applyStep.findMany({ where: { requestId: { in: [...requestIds] }, state: { in: ["intent", "done", "failed"] } }, select: { change: true } });
+  return steps.some(({ change }) => fromJson<Change>(change).kind === "create-provider");
 }

@@ -5,6 +5,7 @@ import type { Decision } from "@/lib/errors";
 import type { PortalRole } from "@/lib/identity/model";
 import type { Goal, GoalKind } from "@/lib/plan/goal";
 import { mayGoOn, mayUndo } from "./access";
+import { vainStates } from "./model";
 import type { RequestState } from "./model";
 
 type Failed = Pick<RoleRequest, "id" | "kind" | "state" | "requesterId" | "roleId" | "goal"> & { steps: readonly { state: string }[] };
@@ -25,7 +26,7 @@ async function readSuccessor(db: Database, id: string): Promise<{ id: string } |
     WITH RECURSIVE later AS (
       SELECT r."id", r."state" FROM "RoleRequest" r WHERE r."originId" = ${id}
       UNION SELECT r."id", r."state" FROM "RoleRequest" r JOIN later l ON r."originId" = l."id")
-    SELECT "id" FROM later WHERE "state" NOT IN ('failed', 'cancelled', 'rejected', 'withdrawn') LIMIT 1`;
+    SELECT "id" FROM later WHERE "state" <> ALL(${[...vainStates]}) LIMIT 1`;
   return successor ?? null;
 }
 

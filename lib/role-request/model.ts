@@ -34,6 +34,12 @@ export const stateName: Record<RequestState, string> = {
 /** States in which nothing more happens by itself or by anybody's decision. */
 export const finalStates: readonly RequestState[] = ["rejected", "withdrawn", "applied", "failed", "cancelled"];
 
+/** All others. */
+export const openStates: readonly RequestState[] = requestStates.filter((state) => !finalStates.includes(state));
+
+/** Final states of requests that came to nothing, or only to half of what they were for. */
+export const vainStates: readonly RequestState[] = finalStates.filter((state) => state !== "applied");
+
 /** Why a request may be carried out: its requester is a platform engineer, or somebody else approved it. */
 export const requestRules = ["platform-engineer", "approval"] as const;
 export type RequestRule = (typeof requestRules)[number];

@@ -14,12 +14,24 @@ import type { RequestState } from "./model";
 import { readRequest, readRequests, requestNotFound, requestView } from "./read";
 import type { RequestFilter, RequestRecord } from "./read";
 
+interface Asked {
+  signed: Signed;
+  clock: Clock;
+}
+
 /** A request as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */
-export async function openRequest(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<RequestView> {
-  const request = await readRequest(database(), env.instanceId, id);
-  if (!(await isVisible(signed, request.projectId, clock))) throw requestNotFound();
+export async function openRequest(id: string, asked: Asked): Promise<RequestView> {
+  const request = await visibleRequest(id, asked);
+  const { signed, clock } = asked;
   if (request.requesterId === signed.person.id) await markSeen(request, signed.person.id, clock);
   return requestView(database(), request, await whatMay(signed.person, request), clock);
+}
+
+/** The same without what a page tells of it: for whoever acts on it next. */
+export async function visibleRequest(id: string, { signed, clock }: Asked): Promise<RequestRecord> {
+  const request = await readRequest(database(), env.instanceId, id);
+  if (!(await isVisible(signed, request.projectId, clock))) throw requestNotFound();
+  return request;
 }
 
 /** What the person may do with the request now, each with the reason why not. */

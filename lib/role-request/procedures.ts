@@ -17,9 +17,8 @@ import { readDraft } from "./draft-read";
 import { liveProject } from "./live-project";
 import type { RequestRule } from "./model";
 import { readNews } from "./news-read";
-import { listRequests, openRequest } from "./open-request";
+import { listRequests, openRequest, visibleRequest } from "./open-request";
 import { goalOfRequest, planNow } from "./plan-now";
-import { readRequest } from "./read";
 import { rejectRequest } from "./reject";
 import { saveDraft } from "./save-draft";
 import { snapshotAsSeenBy } from "./snapshot-scope";
@@ -41,8 +40,7 @@ export const roleRequestProcedures = {
   news: authed.news.handler(({ context: { signed, clock } }) => readNews(database(), env.instanceId, signed.person, clock)),
   get: authed.get.handler(({ input, context }) => openRequest(input.id, context)),
   planNow: authed.planNow.handler(async ({ input: { id, refresh }, context }) => {
-    await openRequest(id, context);
-    const request = await readRequest(database(), env.instanceId, id);
+    const request = await visibleRequest(id, context);
     return planNow(goalOfRequest(request), request.awsAccountId, { refresh, clock: context.clock });
   }),
   maySubmit: authed.maySubmit.handler(({ input, context }) => standingIn(input.projectId, context)),
@@ -51,22 +49,22 @@ export const roleRequestProcedures = {
   submitChange: authed.submitChange.handler(({ input, context }) => submitChange(input, submitContext(context))),
   approve: authed.approve.handler(async ({ input, context }) => {
     const { signed, clock } = context;
-    await openRequest(input.id, context);
+    await visibleRequest(input.id, context);
     await approveRequest(input, { ...deciding(context), stillStands: (request) => stillStands(request, signed.gitlab, clock) });
     return openRequest(input.id, context);
   }),
   reject: authed.reject.handler(async ({ input, context }) => {
-    await openRequest(input.id, context);
+    await visibleRequest(input.id, context);
     await rejectRequest(input, deciding(context));
     return openRequest(input.id, context);
   }),
   withdraw: authed.withdraw.handler(async ({ input, context }) => {
-    await openRequest(input.id, context);
+    await visibleRequest(input.id, context);
     await withdrawRequest(input, deciding(context));
     return openRequest(input.id, context);
   }),
   cancel: authed.cancel.handler(async ({ input, context }) => {
-    await openRequest(input.id, context);
+    await visibleRequest(input.id, context);
     await cancelRequest(input, deciding(context));
     return openRequest(input.id, context);
   }),
@@ -92,6 +90,7 @@ function submitContext({ signed, clock }: Asked): SubmitContext {
     ...{ person: signed.person, actor: signed.actor, clock, instanceId: env.instanceId, issuer: env.gitlabIssuer },
     ...{ portalClientId: env.gitlabClientId, platformGroup: platformGroupWords() },
     liveProject: (projectId) => liveProject(projectId, { signed, clock }),
+    accessLevel: async (projectId) => (await openRights(signed, projectId, clock)).accessLevel,
   };
 }
 

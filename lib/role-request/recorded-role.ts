@@ -31,7 +31,7 @@ export interface RecordedRole {
 export async function readRecordedRole(db: Database | Transaction, instanceId: string, id: string): Promise<RecordedRole> {
   const role = await db.role.findFirst({ where: { id, instanceId, removedAt: null }, include: { versions: { orderBy: { version: "desc" }, take: 1, include: { request: { select: { draft: true } } } } } });
   const last = role?.versions[0];
-  if (!role || !last) throw new TrustdeskError("not-found", "There is no such role, or it was removed.");
+  if (!role || !last) throw recordedRoleNotFound();
   const author = await db.person.findUnique({ where: { id: last.authorId }, select: { name: true, username: true } });
   const { name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade } = role;
   return {
@@ -43,6 +43,11 @@ export async function readRecordedRole(db: Database | Transaction, instanceId: s
     author: author ?? { name: "Somebody who is gone", username: "" },
     changedAt: last.createdAt.toISOString(),
   };
+}
+
+/** The same words for no role, one that was removed, and one that the person may not see. */
+export function recordedRoleNotFound(): TrustdeskError {
+  return new TrustdeskError("not-found", "There is no such role, or it was removed, or it is about a project that you cannot see.");
 }
 
 /** Throws `conflict` with the newer state when the role is not at the version any more that was shown. */

@@ -6,6 +6,7 @@ import { fromJson } from "@/lib/db/json";
 import { knownError, TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Plan } from "@/lib/plan/change";
+import { planDigest } from "@/lib/plan/digest";
 import type { Goal } from "@/lib/plan/goal";
 import { applyPlan } from "@/lib/role/apply-plan";
 import { awsAccountInMemory, refusalOfAws } from "@/lib/testing/aws-account";
@@ -38,9 +39,11 @@ beforeEach(() => {
 });
 
 function contextOf(person: SignedInPerson, accessLevel = 40): SubmitContext {
+  const shown = <T>(answer: T): Promise<T> => (accessLevel > 0 ? Promise.resolve(answer) : Promise.reject(new TrustdeskError("not-found", "GitLab shows you no such project.")));
   return {
     ...{ person, actor: actorOf(person), clock: systemClock, instanceId: "gitlab.test", issuer, portalClientId: "trustdesk-demo", platformGroup: "acme/platform-engineers" },
-    liveProject: () => (accessLevel > 0 ? Promise.resolve({ view: { ...articleProject, accessLevel }, refs: [] }) : Promise.reject(new TrustdeskError("not-found", "GitLab shows you no such project."))),
+    liveProject: () => shown({ view: { ...articleProject, accessLevel }, refs: [] }),
+    accessLevel: () => shown(accessLevel),
   };
 }
 
@@ -114,6 +117,14 @@ describe.each(["remove", "restore", "adopt"] as const)("asking to %s a role", (k
     expect(await database().roleRequest.count({ where: { roleId, kind } })).toBe(0);
   });
 
+  it("tells somebody to whom GitLab does not show the project the same as of a role that is not there", async () => {
+    const { roleId } = await recordedRole();
+    const said = (of: string) => refusal(submitChange({ change: changeOf(of), planDigest: "0".repeat(64) }, contextOf(oleg, 0)));
+    const hidden = await said(roleId);
+    expect(hidden?.code).toBe("not-found");
+    expect(await said("0198f0f0-0000-7000-8000-000000000000")).toMatchObject({ code: hidden?.code, message: hidden?.message });
+  });
+
   it("is refused without a reason, and on an old plan, with the newer one", async () => {
     const { roleId, roleName } = await recordedRole();
     byHand(roleName);
@@ -121,6 +132,31 @@ describe.each(["remove", "restore", "adopt"] as const)("asking to %s a role", (k
     expect(await refusal(submitChange({ change: { ...changeOf(roleId), justification: " " }, planDigest: digest }, contextOf(pia)))).toMatchObject({ code: "bad-input", details: { field: "justification" } });
     expect(await refusal(submitChange({ change: changeOf(roleId), planDigest: "0".repeat(64) }, contextOf(pia)))).toMatchObject({ code: "conflict", details: { data: { planDigest: digest } } });
   });
+});
+
+describe.each([
+  { kind: "restore", reason: "AWS agrees with the recorded version: there is nothing to put back." },
+  { kind: "adopt", reason: "AWS agrees with the recorded version: there is nothing to take." },
+] as const)("asking to $kind a role that AWS holds as recorded", ({ kind, reason }) => {
+  it("is refused, and the plan says so before", async () => {
+    const { roleId, roleName } = await recordedRole();
+    const change: RoleChange = { kind, roleId, justification };
+    await onScreen(change, contextOf(pia), roleName);
+    const now = await previewChange({ change }, contextOf(pia));
+    expect(now).toMatchObject({ planDigest: null, problems: [reason] });
+    const shown = now.plan ? await planDigest(now.plan) : "";
+    expect(await refusal(submitChange({ change, planDigest: shown }, contextOf(pia)))).toMatchObject({ code: "conflict", message: reason });
+    expect(await database().roleRequest.count({ where: { roleId, kind } })).toBe(0);
+  });
+});
+
+it("takes a role that somebody made again by hand for ours, unique id and all", async () => {
+  const { roleId, roleName } = await recordedRole();
+  const role = aws.held.roles.get(roleName);
+  if (role) aws.held.roles.set(roleName, { ...role, uniqueId: "AROAAGAIN" });
+  await apply(await send({ kind: "adopt", roleId, justification }, pia, roleName));
+  expect(await database().role.findUniqueOrThrow({ where: { id: roleId } })).toMatchObject({ version: 2, uniqueId: "AROAAGAIN" });
+  expect(await refusal(send({ kind: "adopt", roleId, justification }, pia, roleName))).toMatchObject({ code: "conflict" });
 });
 
 describe("a role on its way", () => {
@@ -203,6 +239,18 @@ describe("a failed apply", () => {
     await apply(id);
     return id;
   }
+
+  it("is undone after a second failed try, with the provider that the first one made", async () => {
+    const { failedId, roleName } = await halfMade();
+    aws.held.around = (change, when) => {
+      if (change.kind === "put-inline-policy" && when === "before") throw refusalOfAws("AccessDenied", 403);
+    };
+    const second = await send({ kind: "retry", requestId: failedId, justification: "" }, pia, roleName);
+    await apply(second);
+    aws.held.around = () => undefined;
+    expect(fromJson<Goal>((await stored(await sendUndo(second, roleName))).goal)).toMatchObject({ kind: "undo", removeProvider: true, continues: [failedId, second] });
+    expect([aws.held.roles.size, aws.held.provider]).toEqual([0, null]);
+  });
 
   it("touches nothing of a stranger who took the name meanwhile", async () => {
     const { failedId, roleName } = await halfMade();

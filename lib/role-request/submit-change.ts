@@ -1,12 +1,12 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { database } from "@/lib/db/client";
 import { knownError, mustBeAllowed, TrustdeskError } from "@/lib/errors";
+import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import { mayAsk } from "./access";
 import { changeGoal } from "./change-goal";
 import type { ChangeGoal } from "./change-goal";
 import { fileRequest } from "./file-request";
 import { planGoal } from "./plan-goal";
-import type { LiveProject } from "./plan-goal";
 import { planNow, snapshotSubject } from "./plan-now";
 import type { PlanNow } from "./plan-now";
 import { previewChangeSchema, submitChangeSchema } from "./schema";
@@ -18,12 +18,12 @@ import type { SubmitContext } from "./submit-context";
 export async function previewChange(input: unknown, context: SubmitContext): Promise<PlanNow> {
   const { change, refresh } = previewChangeSchema.parse(input);
   const wanted = await changeGoal(database(), change, context);
-  const decision = mayAsk(context.person, { accessLevel: await accessLevel(wanted, context) }, context.platformGroup);
+  const decision = mayAsk(context.person, { accessLevel: (await shownBy(context, wanted, context.accessLevel)) ?? 0 }, context.platformGroup);
   mustBeAllowed(decision);
   mustBeAllowed(wanted.inState);
   const { goal, reading, account } = wanted;
   const first = await planNow(goal ?? reading, account.id, { refresh, clock: context.clock });
-  if (goal) return first;
+  if (goal) return withProblem(first, first.plan && nothingToDo(goal, first.plan, null));
   return first.state === "ready" ? { ...first, plan: null, planDigest: null, problems: ["AWS holds no such role: there is nothing to take."] } : { ...first, plan: null, planDigest: null };
 }
 
@@ -35,7 +35,7 @@ export async function submitChange(input: unknown, context: SubmitContext): Prom
   const { change, planDigest: shownDigest } = submitChangeSchema.parse(input);
   const wanted = await changeGoal(database(), change, context);
   const { goal, account, project, roleName } = wanted;
-  const live = await projectOf(wanted, context);
+  const live = await shownBy(context, wanted, context.liveProject);
   await mustBePermitted(mayAsk(context.person, { accessLevel: live?.view.accessLevel ?? 0 }, context.platformGroup), { projectId: project.id, projectPath: project.path, roleName }, context);
   mustBeAllowed(wanted.inState);
   if (!goal) throw new TrustdeskError("conflict", "AWS was not read yet: look at the plan, and send it again.");
@@ -43,22 +43,26 @@ export async function submitChange(input: unknown, context: SubmitContext): Prom
   const snapshot = await readFreshSnapshot(database(), snapshotSubject(goal, account.id), context.clock);
   const planned = planGoal(goal, live, snapshot);
   const digest = await mustBeShown(planned.plan, shownDigest);
+  const idle = nothingToDo(goal, planned.plan, null);
+  if (idle) throw new TrustdeskError("conflict", idle);
   return recordChange<{ id: string }>(context, async (tx) => {
     const { id, audit } = await fileRequest(tx, { ...wanted, planned, digest }, { person: context.person, now: context.clock.now(), instanceId: context.instanceId });
     return { value: { id }, audit };
   });
 }
 
-async function accessLevel(wanted: ChangeGoal, context: SubmitContext): Promise<number> {
-  return (await projectOf(wanted, context))?.view.accessLevel ?? 0;
+/** A plan that is not worth a request has no digest to send. */
+function withProblem(now: PlanNow, problem: string | null): PlanNow {
+  return problem === null ? now : { ...now, planDigest: null, problems: [problem] };
 }
 
-/** The project, live. A platform engineer may remove or mend the role of a project that GitLab does not show any more. */
-async function projectOf({ project }: ChangeGoal, { person, liveProject }: SubmitContext): Promise<LiveProject | null> {
+/** What GitLab answers about the project now. A platform engineer may remove or mend the role of a project that GitLab does not show any more. */
+async function shownBy<Answer>({ person }: SubmitContext, { project, notShown }: ChangeGoal, ask: (projectId: number) => Promise<Answer>): Promise<Answer | null> {
   try {
-    return await liveProject(project.id);
+    return await ask(project.id);
   } catch (error) {
-    if (person.role === "platform-engineer" && knownError(error)?.code === "not-found") return null;
-    throw error;
+    if (knownError(error)?.code !== "not-found") throw error;
+    if (person.role === "platform-engineer") return null;
+    throw notShown;
   }
 }

@@ -22,6 +22,8 @@ export interface SubmitContext {
   platformGroup: string;
   /** The project, asked of GitLab now, with the person's own token; throws `not-found` for who cannot see it. */
   liveProject: (projectId: number) => Promise<LiveProject>;
+  /** GitLab's integer for the person in the project, asked now and of nothing else; throws as `liveProject`. */
+  accessLevel: (projectId: number) => Promise<number>;
 }
 
 /** Throws the decision's reason as `forbidden`. A refusal is itself recorded: who tried to get which role, and why not. */

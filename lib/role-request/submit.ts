@@ -6,13 +6,14 @@ import type { Transaction } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
 import { questionOf } from "@/lib/plan/goal";
+import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import { mayReplace, maySubmit } from "./access";
 import { draftKey } from "./draft-read";
 import { fileRequest } from "./file-request";
 import { formGoal } from "./desired";
 import type { RequestState } from "./model";
 import { mustBeWhole, planGoal } from "./plan-goal";
-import { mustBeVersion, readRecordedRole } from "./recorded-role";
+import { mustBeVersion, readRecordedRole, recordedRoleNotFound } from "./recorded-role";
 import type { RecordedRole } from "./recorded-role";
 import { submitSchema } from "./schema";
 import type { RoleDraft } from "./schema";
@@ -41,6 +42,8 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
   const snapshot = await readFreshSnapshot(database(), { awsAccountId: account.id, roleName: draft.roleName, issuer: desired.issuer, boundaryArn, withProviderUsers }, context.clock);
   const planned = planGoal(goal, live, snapshot);
   const digest = await mustBeShown(planned.plan, shownDigest);
+  const idle = nothingToDo(goal, planned.plan, recorded?.document ?? null);
+  if (idle) throw new TrustdeskError("bad-input", idle, { field: "form" });
   const project = { id: live.view.projectId, path: live.view.path };
   return recordChange<{ id: string }>(context, async (tx) => {
     const replaced = replaces === undefined ? [] : await replace(tx, replaces, draft.projectId, context);
@@ -59,7 +62,7 @@ async function accountOf(draft: RoleDraft): Promise<AwsAccount> {
 /** The role that is changed. IAM can change neither name nor path nor account, and a project keeps its role. */
 async function roleToEdit({ roleId, baseVersion }: { roleId: string; baseVersion: number }, draft: RoleDraft, { instanceId }: SubmitContext): Promise<RecordedRole> {
   const recorded = await readRecordedRole(database(), instanceId, roleId);
-  if (recorded.projectId !== draft.projectId) throw new TrustdeskError("not-found", "There is no such role, or it was removed.");
+  if (recorded.projectId !== draft.projectId) throw recordedRoleNotFound();
   if (recorded.awsAccountId !== draft.awsAccountId) throw new TrustdeskError("bad-input", "A role stays in its account: make a new one in the other account.", { field: "awsAccountId" });
   if (recorded.name !== draft.roleName) throw new TrustdeskError("bad-input", "AWS cannot rename a role: make a new one.", { field: "roleName" });
   if (recorded.document.path !== draft.rolePath) throw new TrustdeskError("bad-input", "AWS cannot move a role to another path: make a new one.", { field: "rolePath" });

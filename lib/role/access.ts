@@ -9,7 +9,7 @@ interface RoleStanding {
   underWay: RoleView["underWay"];
 }
 
-/** What GitLab says about the person in the role's project; null when GitLab does not show it to them any more. */
+/** What GitLab says about the person in the role's project; null when GitLab does not show it to them, or is silent. */
 type ProjectStanding = { accessLevel: number; archived: boolean } | null;
 
 /**
@@ -19,7 +19,7 @@ type ProjectStanding = { accessLevel: number; archived: boolean } | null;
 export function whatMay(person: { role: PortalRole }, role: RoleStanding, project: ProjectStanding, askWhom: string): RoleView["can"] {
   const obstacle = obstacleOf(role);
   const ask = mayAsk(person, { accessLevel: project?.accessLevel ?? 0 }, askWhom);
-  const change: Decision = project ? maySubmit(person, project, askWhom) : { ok: false, reason: "GitLab does not show the role's project to you any more, so its branches cannot be chosen. The role can be removed." };
+  const change: Decision = project ? maySubmit(person, project, askWhom) : { ok: false, reason: "GitLab does not show you the role's project, or does not answer, so its branches cannot be chosen. The role can be removed." };
   const drifted: Decision = role.liveState === "drifted" || role.liveState === "gone" ? { ok: true } : { ok: false, reason: role.liveState === "unknown" ? "The role was not compared with AWS yet." : "AWS agrees with the recorded version." };
   const there: Decision = role.liveState === "gone" ? { ok: false, reason: "The role is not in AWS any more: there is nothing to take." } : { ok: true };
   const check: Decision = role.removedAt ? { ok: false, reason: "The role was removed." } : { ok: true };

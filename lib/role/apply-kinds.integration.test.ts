@@ -162,13 +162,19 @@ describe("what the plan did not foresee", () => {
     expect(aws.held.calls).toEqual([]);
   });
 
-  it("stops when the journal's steps are not those of the plan that was decided on", async () => {
-    const { id } = await ask(scenarioOf("a new role"));
+  it.each(["before the first call", "while a dead worker's apply waits for another"])("stops when the journal's steps become others than those of the plan that was decided on, %s", async (when) => {
+    const scenario = scenarioOf("a new role");
+    const { id } = await ask(scenario);
+    if (when !== "before the first call") {
+      dieAt({ index: scenario.calls.indexOf("create-role"), when: "after" });
+      await expect(apply(id, "worker-0")).rejects.toThrow("the process died");
+    }
+    const called = [...aws.held.calls];
     const smuggled: Change = { kind: "attach-policy", roleName: "role", policyArn: "arn:aws:iam::aws:policy/AdministratorAccess", before: null, after: "arn:aws:iam::aws:policy/AdministratorAccess" };
     await databases.prismaAs("worker").applyStep.update({ where: { requestId_index: { requestId: id, index: 4 } }, data: { change: smuggled } });
     await apply(id, "worker-1");
     expect(await stored(id)).toMatchObject({ state: "failed", reason: expect.stringContaining("not those of the plan") as string });
-    expect(aws.held.calls).toEqual([]);
+    expect(aws.held.calls).toEqual(called);
   });
 
   it("keeps a provider that another role began to use", async () => {

@@ -54,6 +54,7 @@ export async function applyPlan({ requestId }: { requestId: string }, context: A
   const apply: Apply = { ...run, ...context.connect(run.request.awsAccount, requestId), goal: fromJson<Goal>(run.request.goal) };
   let current: JournalStep | null = null;
   try {
+    await mustBeJournalOfPlan(run);
     if (run.request.state === "queued" && !(await start(apply, context))) return;
     for (const step of run.request.steps) {
       current = step;
@@ -70,15 +71,21 @@ export async function applyPlan({ requestId }: { requestId: string }, context: A
 
 /** Asks everything again, then says that the apply begins; false when it was cancelled meanwhile. */
 async function start(apply: Apply, { rightsCheck }: ApplyContext): Promise<boolean> {
-  const { goal, request, plan } = apply;
+  const { goal, request } = apply;
   const decision = await rightsCheck(rightsOf(request));
   if (!decision.ok) throw stoppedBefore("NotPermitted", decision.reason, "Nothing was changed in AWS.");
   const planned = planFor(goal, await look(apply, questionOf(goal).withProviderUsers), request.id);
   if (!planned.ok) throw stoppedBefore("PlanMoved", planned.problems.map(({ reason }) => reason).join(" "));
   if ((await planDigest(planned.plan)) !== request.planDigest) throw stoppedBefore("PlanMoved", "AWS has changed since this plan was made.");
-  const journalled = { ...plan, changes: request.steps.map(({ change }) => fromJson<Change>(change)) };
-  if ((await planDigest(journalled)) !== request.planDigest) throw stoppedBefore("JournalMoved", "The steps in Trustdesk's database are not those of the plan that was decided on.");
   return recordStart(apply, (tx) => mustBeBaseVersion(tx, goal, request.roleId));
+}
+
+/** Asked at each try, so that steps which were changed between two are not carried out either. */
+async function mustBeJournalOfPlan({ request, plan }: Run): Promise<void> {
+  const journalled = { ...plan, changes: request.steps.map(({ change }) => fromJson<Change>(change)) };
+  if ((await planDigest(journalled)) === request.planDigest) return;
+  const todo = request.state === "queued" ? undefined : "No further call was made. Compare with AWS below, find out who changed the database, then make a new plan.";
+  throw stoppedBefore("JournalMoved", "The steps in Trustdesk's database are not those of the plan that was decided on.", todo);
 }
 
 function rightsOf({ rule, projectId, requester, decisions, planDigest: digest }: RequestToApply): QuestionOfRights {

@@ -7,7 +7,7 @@ import { knownError } from "@/lib/errors";
 import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
 import { seesEverything } from "@/lib/role-request/access";
-import { scopeOf } from "@/lib/role-request/open-request";
+import { isVisible, scopeOf } from "@/lib/role-request/open-request";
 import { whatMay } from "./access";
 import { readRolesOverview } from "./overview-read";
 import type { RolesOverview } from "./overview-read";
@@ -22,6 +22,12 @@ export async function openRole(id: string, { signed, clock }: { signed: Signed; 
   if (!seesEverything(signed.person) && !project?.accessLevel) throw roleNotFound();
   const standing = { removedAt: role.removedAt, liveState: role.liveState as LiveState, underWay: underWay(role) };
   return roleView(database(), role, whatMay(signed.person, standing, project, platformGroupWords()));
+}
+
+/** Throws `not-found` unless the person may see the role: GitLab is asked as by `openRole`, and nothing else is read. */
+export async function mustSeeRole(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<void> {
+  const role = await database().role.findFirst({ where: { id, instanceId: env.instanceId }, select: { projectId: true } });
+  if (!role || !(await isVisible(signed, role.projectId, clock))) throw roleNotFound();
 }
 
 /** Null when GitLab does not show the project, and for whom GitLab's silence must not hide a record. */

@@ -1,7 +1,7 @@
 import { authedProcedures } from "@/lib/identity/procedure-base";
 import { askRoleCheck } from "./ask-role-check";
 import { roleContract } from "./contract";
-import { listRoles, openRole, openRolesOverview } from "./open-role";
+import { listRoles, mustSeeRole, openRole, openRolesOverview } from "./open-role";
 
 const authed = authedProcedures(roleContract);
 
@@ -9,7 +9,7 @@ export const roleProcedures = {
   list: authed.list.handler(({ input, context }) => listRoles(input, context.signed, context.clock)),
   overview: authed.overview.handler(({ context }) => openRolesOverview(context)),
   check: authed.check.handler(async ({ input, context }) => {
-    await openRole(input.id, context);
+    await mustSeeRole(input.id, context);
     return askRoleCheck({ roleId: input.id }, context);
   }),
   get: authed.get.handler(({ input, context }) => openRole(input.id, context)),

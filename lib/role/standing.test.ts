@@ -84,7 +84,8 @@ describe("where AWS stands to a change", () => {
 
   it("takes over what was shown, and nothing newer", () => {
     const shown = { ...wanted, inlinePolicies: {} };
-    const change: Change = { kind: "adopt-role", arn: createRole.arn, before: shown, after: { ...shown, description: "theirs" } };
+    const change: Change = { kind: "adopt-role", arn: createRole.arn, uniqueId: { before: "AROA1", after: "AROA1" }, before: shown, after: { ...shown, description: "theirs" } };
     expect([at(change, snapshot({ role: { description: "theirs" } })), at(change, snapshot({ role: { description: "newer" } })), at(change, snapshot({}))]).toEqual(["after", "elsewhere", "elsewhere"]);
+    expect(at(change, snapshot({ role: { description: "theirs", uniqueId: "AROA2" } }))).toBe("elsewhere");
   });
 });

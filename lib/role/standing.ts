@@ -29,10 +29,15 @@ export function standingOf(change: Change, snapshot: Snapshot, isOurs: (role: Ro
     case "delete-role":
       return standingOfRoleRemoval(change, snapshot);
     case "adopt-role":
-      return { at: snapshot.role && same(documentOf(snapshot.role), change.after) ? "after" : "elsewhere", found: snapshot.role };
+      return standingOfAdoption(change, snapshot);
     default:
       return standingOnRole(change, snapshot, isOurs);
   }
+}
+
+function standingOfAdoption({ uniqueId, after }: ChangeOf<"adopt-role">, { role }: Snapshot): Standing {
+  const isShown = role !== null && role.uniqueId === uniqueId.after && same(documentOf(role), after);
+  return { at: isShown ? "after" : "elsewhere", found: role };
 }
 
 function standingOfProvider(change: ChangeOf<"create-provider">, { provider }: Snapshot): Standing {

@@ -74,7 +74,8 @@ export async function planOnScreen(draft: RoleDraft, person: SignedInPerson, rea
 export async function submit(draft: RoleDraft, shown: string, person: SignedInPerson, project: Partial<ProjectView> = {}): Promise<string> {
   const context = { person, actor: actorOf(person), clock: systemClock, instanceId, issuer, portalClientId: "trustdesk-demo", platformGroup: "acme/platform-engineers" };
   const liveProject = () => Promise.resolve({ view: { ...articleProject, ...project }, refs: [main] });
-  return (await submitRequest({ draft, planDigest: shown }, { ...context, liveProject })).id;
+  const accessLevel = () => Promise.resolve({ ...articleProject, ...project }.accessLevel);
+  return (await submitRequest({ draft, planDigest: shown }, { ...context, liveProject, accessLevel })).id;
 }
 
 /** Runs `work` with the worker's view of the database, as the worker's process has it. */
