@@ -38,12 +38,12 @@ async function slowGitlab({ gitlab }: Demo): Promise<void> {
   await fetch(`${gitlab}/-/sandbox/control/faults`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ target: "gitlab", kind: "slow", match: "/api/", ms: gitlabLatency }) });
 }
 
-/** Seconds until the person sees all of their projects. GitLab is asked on for those of lower access levels. */
+/** Seconds until the person sees all of their projects. */
 async function synced(demo: Demo, session: string): Promise<string> {
   return seconds(async () => {
     for (;;) {
-      const { sync: { state, seen } } = (await ask(demo, session, "/projects?limit=1")) as { sync: { state: string; seen: number } };
-      if (state === "done" || seen >= projects) return;
+      const { sync: { state } } = (await ask(demo, session, "/projects?limit=1")) as { sync: { state: string } };
+      if (state === "done") return;
       if (state === "failed") throw new Error("The projects could not be read.");
       await new Promise((wait) => setTimeout(wait, 500));
     }

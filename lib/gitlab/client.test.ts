@@ -9,26 +9,28 @@ interface Canned {
   headers?: Record<string, string>;
 }
 
-/** A client whose GitLab answers `answers` in turn; `asked` holds the paths, `waited` the pauses in seconds. */
+/** A client whose GitLab answers `answers` in turn; `asked` holds the paths, `waited` the pauses in seconds, `bearers` the tokens. */
 function gitlab(...answers: (Canned | Error)[]) {
+  const bearers: (string | null)[] = [];
   const asked: string[] = [];
   const waited: number[] = [];
   const client = gitlabClient({
     baseUrl: "https://gitlab.example.com/root",
-    token: () => Promise.resolve("token"),
+    token: (rejected) => Promise.resolve(rejected === "old" ? "renewed" : "old"),
     clock: fixedClock("2026-11-22T12:00:00Z"),
     sleep: (milliseconds) => {
       waited.push(milliseconds / 1000);
       return Promise.resolve();
     },
-    fetch: (input) => {
+    fetch: (input, init) => {
+      bearers.push(new Headers(init?.headers).get("authorization"));
       asked.push(String(input).replace("https://gitlab.example.com/root/api/v4", ""));
       const answer = answers.shift() ?? new Error("asked too often");
       if (answer instanceof Error) return Promise.reject(answer);
       return Promise.resolve(new Response(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body), { status: answer.status ?? 200, headers: answer.headers ?? {} }));
     },
   });
-  return { client, asked, waited };
+  return { client, asked, waited, bearers };
 }
 
 const user = { id: 11, username: "pia", name: "Pia", state: "active", avatar_url: null, web_url: "https://x" };
@@ -48,8 +50,16 @@ describe("a refusal by GitLab", () => {
     ["502 in HTML", { status: 502, body: "<html>502</html>" }, "unavailable", /of its own \(502\)/],
     ["an answer of another form", { status: 200, body: { id: "eleven" } }, "upstream", /too old/],
   ])("%s becomes a sentence", async (_form, answer, code, words) => {
-    const { client } = gitlab(answer);
+    const { client } = gitlab(answer, answer);
     await expect(client.user()).rejects.toMatchObject({ code, message: expect.stringMatching(words) });
+  });
+
+  it("of a token that was renewed meanwhile is answered with the new one, once", async () => {
+    const refused = { status: 401, body: { error: "invalid_token", error_description: "Token was revoked. You have to re-authorize from the user." } };
+    const { client, bearers } = gitlab(refused, { body: user });
+    expect((await client.user()).username).toBe("pia");
+    expect(bearers).toEqual(["Bearer old", "Bearer renewed"]);
+    await expect(gitlab(refused, refused).client.user()).rejects.toMatchObject({ code: "not-signed-in" });
   });
 
   it("says that GitLab cannot be reached when nothing answers", async () => {

@@ -8,8 +8,8 @@ import { measuredCall } from "./metrics";
 export interface GitlabConnection {
   /** GitLab's address without a trailing slash, its relative root included. */
   baseUrl: string;
-  /** Asked before every call, so that a refresh in between is seen. */
-  token: () => Promise<string>;
+  /** Asked before every call, so that a refresh in between is seen. `rejected`: GitLab has just refused this one, is there another? */
+  token: (rejected?: string) => Promise<string>;
   clock: Clock;
   /** Whose token it is, for the words of a refusal: a person's unless it is Trustdesk's own. */
   bearer?: Bearer;
@@ -39,7 +39,7 @@ export async function gitlabGet<T>(connection: GitlabConnection, path: string, s
   let waited = 0;
   let redirects = 0;
   for (;;) {
-    const response = await send(connection, url);
+    const response = await answered(connection, url);
     const target = redirectTarget(response, url);
     if (target && redirects < mostRedirects) {
       redirects += 1;
@@ -66,8 +66,18 @@ export function nextOfLink(header: string | null): string | null {
   return null;
 }
 
-async function send(connection: GitlabConnection, url: URL): Promise<Response> {
+/** A token can end while a call is under way, when another request renews it: then the call is made once more with the new one. */
+async function answered(connection: GitlabConnection, url: URL): Promise<Response> {
   const token = await connection.token();
+  const response = await send(connection, url, token);
+  if (response.status !== 401) return response;
+  const renewed = await connection.token(token);
+  if (renewed === token) return response;
+  await response.body?.cancel();
+  return send(connection, url, renewed);
+}
+
+async function send(connection: GitlabConnection, url: URL, token: string): Promise<Response> {
   try {
     return await measuredCall(url, () =>
       (connection.fetch ?? fetch)(url, {

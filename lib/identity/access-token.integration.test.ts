@@ -43,6 +43,17 @@ it("makes one refresh of many concurrent ones, and all get the token that works"
   expect(await worksAtGitlab(tokens[0] ?? "")).toBe(true);
 });
 
+it("renews a token that GitLab has refused before its time, once, and gives the newer one to whoever still holds the old", async () => {
+  const counting = countingFetch();
+  const options = { clock: systemClock, fetch: counting.fetch, sleep: () => new Promise<void>((resolve) => setImmediate(resolve)) };
+  const rejected = await accessTokenOf(accountId, options);
+  const renewed = await Promise.all(Array.from({ length: 4 }, () => accessTokenOf(accountId, { ...options, rejected })));
+  expect(counting.calls()).toBe(1);
+  expect(new Set(renewed).size).toBe(1);
+  expect(renewed[0]).not.toBe(rejected);
+  expect(await worksAtGitlab(renewed[0] ?? "")).toBe(true);
+});
+
 it("takes over from a holder that died, once its lease has run out", async () => {
   const clock = later();
   await database().account.update({ where: { id: accountId }, data: { refreshLease: "dead", refreshLeaseUntil: new Date(clock.now().getTime() + 15_000) } });

@@ -9,6 +9,8 @@ import { tokenCipher } from "./token-cipher";
 
 export interface TokenOptions {
   clock: Clock;
+  /** A token that GitLab has just refused, whatever its age: it is not given again. */
+  rejected?: string | undefined;
   /** Waits; tests pass their own. */
   sleep?: (milliseconds: number) => Promise<void>;
   fetch?: typeof fetch;
@@ -36,7 +38,7 @@ export function oauthApplication(): OauthApplication {
 }
 
 /**
- * The person's valid access token, renewed first when it is about to expire. GitLab's refresh kills the old pair,
+ * The person's valid access token, renewed first when it is about to expire or was refused. GitLab's refresh kills the old pair,
  * so one caller takes a lease on the row and the others wait for what it stores. No transaction is open meanwhile.
  * Throws `not-signed-in` when the tokens are unreadable or the grant is gone, `unavailable` when GitLab is.
  */
@@ -45,7 +47,8 @@ export async function accessTokenOf(accountId: string, options: TokenOptions): P
     const stored = await database().account.findUnique({ where: { id: accountId }, select: { id: true, userId: true, access_token: true, refresh_token: true, expires_at: true } });
     if (!stored) throw new TrustdeskError("not-signed-in", ended);
     const now = options.clock.now().getTime() / 1000;
-    if (stored.expires_at !== null && stored.expires_at - marginSeconds > now) return readable(stored, "access_token");
+    const token = stored.expires_at !== null && stored.expires_at - marginSeconds > now ? readable(stored, "access_token") : null;
+    if (token !== null && token !== options.rejected) return token;
     const lease = await takeLease(stored, options.clock);
     if (lease) return renew(stored, lease, options);
     await (options.sleep ?? sleep)(pollMilliseconds);

@@ -33,7 +33,7 @@ export async function signedFrom(sessionToken: string | null, options: { clock: 
   const account = session?.user.accounts[0];
   if (!session || !person || !account || person.instanceId !== env.instanceId || session.expires <= options.clock.now()) return null;
   const { clock } = options;
-  const gitlab = gitlabClient({ baseUrl: env.gitlabUrl, token: () => accessTokenOf(account.id, { clock }), clock });
+  const gitlab = gitlabClient({ baseUrl: env.gitlabUrl, token: (rejected) => accessTokenOf(account.id, { clock, rejected }), clock });
   try {
     const role = await portalRole(person, gitlab, options);
     return {

@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { verifyAudit } from "@/lib/audit/read";
+import type { AwsAccountView } from "@/lib/catalog/model";
+import { database } from "@/lib/db/client";
+import type { SignedInPerson } from "@/lib/identity/model";
+import { questionOf } from "@/lib/plan/goal";
+import type { Goal } from "@/lib/plan/goal";
+import { allowing, firstDocument, requestInLine, wanted } from "@/lib/testing/requests-in-line";
+import { auditedActions, playground, somebody } from "@/lib/testing/role-requests";
+import { settles, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
+import type { Stage } from "@/lib/testing/worker-on-sandbox";
+import type { WorkerProcess } from "@/lib/testing/worker-process";
+
+let stage: Stage;
+let pia: SignedInPerson;
+let account: AwsAccountView;
+let worker: WorkerProcess;
+let number = 0;
+
+beforeAll(async () => {
+  stage = await workerOnSandbox();
+  pia = await somebody("pia", 11);
+  account = await playground(pia);
+  worker = await stage.start();
+});
+
+afterEach(() => stage.control("/reset", "POST", {}));
+
+afterAll(async () => {
+  await worker.kill();
+  await stage.stop();
+});
+
+const wholePlan = ["CreateOpenIDConnectProvider", "CreateRole", "PutRolePolicy"] as const;
+
+interface Trouble {
+  kind: "throttle" | "unavailable" | "deny" | "quota" | "slow";
+  action: string;
+  count?: number;
+  ms?: number;
+}
+
+function goalOf(name: string, continues: string[]): Goal {
+  const { attachedPolicies: _none, ...document } = firstDocument(name);
+  return { kind: "create", desired: wanted({ ...document, inlinePolicies: { deploy: allowing("s3:GetObject") } }), continues };
+}
+
+/** A request for a new role that falls into trouble at AWS once it is in line. */
+async function askedDuring(trouble: Trouble): Promise<{ id: string; name: string }> {
+  number += 1;
+  const name = `refused-${number}`;
+  const goal = goalOf(name, []);
+  const reader = await stage.readerFor(account.id, name);
+  const snapshot = await reader.readSnapshot(questionOf(goal));
+  await stage.control("/aws/faults", "POST", trouble);
+  return { id: await requestInLine(goal, { person: pia, account, reader: { ...reader, readSnapshot: () => Promise.resolve(snapshot) } }), name };
+}
+
+const stored = (id: string) => database().roleRequest.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { index: "asc" } } } });
+
+async function expectWhole(id: string, name: string): Promise<void> {
+  await settles(id, "applied");
+  expect(await stage.changesMade()).toEqual(wholePlan);
+  expect(await database().role.findFirstOrThrow({ where: { name } })).toMatchObject({ version: 1, removedAt: null });
+  expect((await auditedActions(stage.databases, id)).filter((action) => action === "apply-step-done")).toHaveLength(wholePlan.length);
+  expect(await verifyAudit()).toMatchObject({ ok: true });
+}
+
+describe("what passes at AWS is waited out, and each change is made once", () => {
+  const passing = [...wholePlan, "AssumeRole", "GetRole"].flatMap((action) => [
+    { kind: "throttle", action, count: 2 } as const,
+    { kind: "unavailable", action, count: 2 } as const,
+  ]);
+
+  it.each<Trouble>([...passing, { kind: "slow", action: "*", ms: 700 }])("$kind at $action", async (trouble) => {
+    const { id, name } = await askedDuring(trouble);
+    await expectWhole(id, name);
+  });
+
+  it("an answer that comes after we have stopped listening: what it made is found, and not made again", async () => {
+    const { id, name } = await askedDuring({ kind: "slow", action: "CreateRole", ms: 30_500, count: 1 });
+    await expectWhole(id, name);
+  }, 90_000);
+});
+
+describe("what AWS refuses for good ends the request at that step, says what to do, and is tried again from there", () => {
+  const refusals = wholePlan.flatMap((action, index) => [
+    { kind: "deny", action, index, words: /administrator of the account/ } as const,
+    { kind: "quota", action, index, words: /Service Quotas/ } as const,
+  ]);
+
+  it.each(refusals)("$kind at $action", async ({ kind, action, index, words }) => {
+    const { id, name } = await askedDuring({ kind, action, count: 1 });
+    await settles(id, "failed");
+    const request = await stored(id);
+    expect(request.reason).toMatch(words);
+    expect(request.steps.map(({ state }) => state)).toEqual(wholePlan.map((_action, step) => (step < index ? "done" : step === index ? "failed" : "skipped")));
+    expect(await stage.changesMade()).toEqual(wholePlan.slice(0, index));
+    expect(await database().role.count({ where: { name } })).toBe(0);
+    const reader = await stage.readerFor(account.id, `${name}-again`);
+    const again = await requestInLine(goalOf(name, [id]), { person: pia, account, reader, originId: id });
+    await settles(again, "applied");
+    expect(await stage.changesMade()).toEqual(wholePlan);
+    expect(await verifyAudit()).toMatchObject({ ok: true });
+  });
+});
