@@ -1,8 +1,11 @@
+"use client";
+
 import type { ReactNode } from "react";
 import Link from "next/link";
 import { RequestStateBadge } from "@/components/role-request/request-state";
 import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { useFold } from "@/components/ui/use-fold";
 import { goalWords } from "@/lib/plan/goal";
 import { paths } from "@/lib/paths";
 import type { RequestRow } from "@/lib/role-request/contract";
@@ -24,35 +27,41 @@ export function ownRequest({ kind, roleName }: RequestRow): ReactNode {
   );
 }
 
-/** Requests, one to two lines each, every one a link. */
+const shownAtFirst = 6;
+
+/** Requests, one to two lines each, every one a link; many are folded. */
 export function RequestLines<Row extends RequestRow>({ rows, empty, sentence }: RequestLinesProps<Row>) {
+  const { shown, fold } = useFold(rows.length, shownAtFirst);
   if (rows.length === 0) return <p className="border-t border-line py-2 text-ink-2">{empty}</p>;
   return (
-    <ul>
-      {rows.map((row) => (
-        <li key={row.id} className="border-t border-line">
-          <Link href={paths.request(row.id)} className="grid gap-0.5 rounded-sm px-1 py-2 -outline-offset-2 hover:bg-accent-soft">
-            <span className="flex flex-wrap items-center justify-between gap-x-3">
-              <span className="min-w-0 [overflow-wrap:anywhere]">
-                {sentence ? (
-                  sentence(row)
-                ) : (
-                  <>
-                    {row.requester.name} asks to {goalWords[row.kind]} <code className="font-mono">{row.roleName}</code>
-                  </>
-                )}
+    <>
+      <ul>
+        {rows.slice(0, shown).map((row) => (
+          <li key={row.id} className="border-t border-line">
+            <Link href={paths.request(row.id)} className="grid gap-0.5 rounded-sm px-1 py-2 -outline-offset-2 hover:bg-accent-soft">
+              <span className="flex items-start justify-between gap-x-3 max-sm:flex-wrap">
+                <span className="min-w-0 [overflow-wrap:anywhere]">
+                  {sentence ? (
+                    sentence(row)
+                  ) : (
+                    <>
+                      {row.requester.name} asks to {goalWords[row.kind]} <code className="font-mono">{row.roleName}</code>
+                    </>
+                  )}
+                </span>
+                <span className="flex shrink-0 items-center gap-2">
+                  <Grade grade={row.grade} />
+                  <RequestStateBadge state={row.state} />
+                </span>
               </span>
-              <span className="flex items-center gap-2">
-                <Grade grade={row.grade} />
-                <RequestStateBadge state={row.state} />
+              <span className="text-sm text-ink-3">
+                {row.projectPath} · {row.account.name} · <RelativeTime at={row.finishedAt ?? row.createdAt} />
               </span>
-            </span>
-            <span className="text-sm text-ink-3">
-              {row.projectPath} · {row.account.name} · <RelativeTime at={row.finishedAt ?? row.createdAt} />
-            </span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {fold}
+    </>
   );
 }

@@ -74,7 +74,7 @@ export function ShortVerdict({ consequence, refCount }: Pick<PaneProps, "consequ
     <span className="flex min-w-0 items-center gap-2">
       {consequence.trustPolicy ? <GradeMark grade={consequence.grade} /> : null}
       <span className="text-sm text-ink-2">
-        {consequence.admitted.in.length} of {refCount} refs
+        {consequence.admitted.in.length.toLocaleString("en")} of {refCount.toLocaleString("en")} refs
       </span>
     </span>
   );
@@ -90,7 +90,7 @@ function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequen
       <div className="min-w-0" aria-live="polite">
         <p className="text-lg font-semibold">{trustPolicy ? (grade === "safe" ? verdicts.safe : `${verdicts[grade]}: ${things}`) : "Nobody gets in yet"}</p>
         <p className="text-ink-2">
-          {admitted.in.length} of {refCount} refs get in.{" "}
+          {admitted.in.length.toLocaleString("en")} of {refCount.toLocaleString("en")} refs get in.{" "}
           {snapshot.readAt ? (
             <>
               AWS read at <ClockTime at={snapshot.readAt} /> ·{" "}

@@ -58,6 +58,13 @@ describe("mending a finding", () => {
     expect(consequence(better).findings.map(({ id }) => id)).not.toContain("any-ref");
   });
 
+  it("names the protected ones where a pattern lets in more refs than a trust policy can name", () => {
+    const many = Array.from({ length: 5000 }, (_, index) => ref(`feature/${index}`, { protected: index % 1000 === 0 }));
+    const better = mended(withPattern(firstDraft(project, refs), { pattern: "feature/*", type: "branch" }, true), "choose-refs", many);
+    expect(better.patterns).toEqual([]);
+    expect(better.refs.map(({ name }) => name)).toEqual(["feature/0", "feature/1000", "feature/2000", "feature/3000", "feature/4000"]);
+  });
+
   it("pins the project when only its path was trusted", () => {
     const loose = { ...firstDraft(project, refs), pins: { projectId: false, namespaceId: false, refProtected: false } };
     expect(consequence(loose).findings.map(({ id }) => id)).toContain("no-immutable-pin");

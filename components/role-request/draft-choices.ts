@@ -46,9 +46,13 @@ export function withPattern(draft: RoleDraft, pattern: RoleDraft["patterns"][num
   return { ...draft, patterns: on ? [...others, pattern] : others };
 }
 
-/** What the button of a finding does to the draft. `admitted` are the refs that get in now. */
+/** More names than this fit into no trust policy (2,048 characters). */
+const mostNames = 50;
+
+/** What the button of a finding does to the draft. `admitted` are the refs that get in now; of too many to name one by one, the protected ones. */
 export function mended(draft: RoleDraft, mendId: Finding["mendId"], admitted: readonly GitRef[]): RoleDraft {
-  const exact = admitted.map(({ name, type }) => ({ name, type }));
+  const named = admitted.length > mostNames ? admitted.filter((ref) => ref.protected).slice(0, mostNames) : admitted;
+  const exact = named.map(({ name, type }) => ({ name, type }));
   switch (mendId) {
     case "choose-refs":
     case "use-string-like":

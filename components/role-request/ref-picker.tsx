@@ -33,7 +33,7 @@ export function RefPicker({ refs, draft, change }: RefPickerProps) {
     <div className="overflow-hidden rounded-lg border border-line-2 bg-pane">
       <FilterField value={filter} onValueChange={setFilter} label="Filter refs" className="m-2" />
       <p className="border-b border-line px-3 pb-1.5 text-sm text-ink-3">
-        {rows.length === 0 ? `None of ${refs.length} refs matches. Type a pattern with * to trust names that do not exist yet.` : `${refs.length} branches and tags. Type a pattern like release/* to trust names by rule.`}
+        {rows.length === 0 ? `None of ${refs.length.toLocaleString("en")} refs matches. Type a pattern with * to trust names that do not exist yet.` : `${refs.length.toLocaleString("en")} branches and tags. Type a pattern like release/* to trust names by rule.`}
       </p>
       <div ref={scroller} className="max-h-[308px] overflow-auto" tabIndex={0} role="group" aria-label="Branches and tags">
         <div className="relative" style={{ height: virtual.getTotalSize() }}>

@@ -25,13 +25,13 @@ import { finalStates, requestStates, stateName } from "@/lib/role-request/model"
 import { RequestStateBadge } from "./request-state";
 
 const columns: readonly Column<RequestRow>[] = [
-  { id: "role", header: "Role", width: "minmax(0,1fr)", cell: (request) => <code className="block truncate font-mono" title={request.roleName}>{request.roleName}</code> },
-  { id: "kind", header: "To", width: "148px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{goalWords[request.kind]}</span> },
-  { id: "project", header: "Project", width: "minmax(0,1fr)", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2" title={request.projectPath}>{request.projectPath}</span> },
+  { id: "role", header: "Role", width: "minmax(0,0.8fr)", cell: (request) => <code className="block truncate font-mono" title={request.roleName}>{request.roleName}</code> },
+  { id: "kind", header: "To", width: "136px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{goalWords[request.kind]}</span> },
+  { id: "project", header: "Project", width: "minmax(0,1.2fr)", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2" title={request.projectPath}>{request.projectPath}</span> },
   {
     id: "account",
     header: "Account",
-    width: "188px",
+    width: "176px",
     wideOnly: true,
     cell: (request) => (
       <span className="block truncate">
@@ -39,7 +39,7 @@ const columns: readonly Column<RequestRow>[] = [
       </span>
     ),
   },
-  { id: "requester", header: "Asked by", width: "124px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{request.requester.name}</span> },
+  { id: "requester", header: "Asked by", width: "104px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{request.requester.name}</span> },
   { id: "created", header: "Asked", width: "92px", wideOnly: true, cell: (request) => <RelativeTime at={request.createdAt} className="relative z-1 text-sm text-ink-3" /> },
   { id: "grade", header: "Grade", width: "80px", wideOnly: true, cell: (request) => <Grade grade={request.grade} /> },
   { id: "state", header: "State", width: "148px", cell: (request) => <RequestStateBadge state={request.state} /> },

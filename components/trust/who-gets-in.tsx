@@ -1,9 +1,9 @@
 "use client";
 
-import { useId, useState, type ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 import { Check, CircleHelp, X } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { useFold } from "@/components/ui/use-fold";
 import type { RefVerdict } from "@/lib/iam/admitted";
 
 const shownAtFirst = 8;
@@ -28,8 +28,7 @@ interface RefVerdictsProps {
 
 function RefVerdicts({ title, hint, verdicts, empty, note }: RefVerdictsProps) {
   const id = useId();
-  const [all, setAll] = useState(false);
-  const shown = all ? verdicts : verdicts.slice(0, shownAtFirst);
+  const { shown, fold } = useFold(verdicts.length, shownAtFirst);
   return (
     <div>
       <p id={id} className="mb-1 flex gap-2 text-sm">
@@ -38,7 +37,7 @@ function RefVerdicts({ title, hint, verdicts, empty, note }: RefVerdictsProps) {
       </p>
       {verdicts.length === 0 ? <p className="text-ink-2">{empty}</p> : null}
       <ul aria-labelledby={id}>
-        {shown.map((verdict) => (
+        {verdicts.slice(0, shown).map((verdict) => (
           <li key={`${verdict.ref.type} ${verdict.ref.name}`} className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2 border-t border-line py-1.5">
             <VerdictIcon verdict={verdict.verdict} />
             <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
@@ -50,11 +49,7 @@ function RefVerdicts({ title, hint, verdicts, empty, note }: RefVerdictsProps) {
           </li>
         ))}
       </ul>
-      {verdicts.length > shownAtFirst ? (
-        <Button variant="ghost" size="small" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? "Show fewer" : `Show all ${verdicts.length.toLocaleString("en")}`}
-        </Button>
-      ) : null}
+      {fold}
     </div>
   );
 }

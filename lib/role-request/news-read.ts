@@ -49,6 +49,6 @@ function newsSentence({ state, kind, roleName, reason, decisions }: Ended): stri
   const what = `Your request to ${goalWords[kind as keyof typeof goalWords]} ${roleName}`;
   const decider = decisions.at(-1)?.person.name;
   if (state === "applied") return `${what} was ${decider ? `approved by ${decider} and ` : ""}applied.`;
-  if (state === "rejected") return `${what} was rejected by ${decider ?? "somebody"}: ${reason ?? "no reason was given"}`;
-  return `${what} ${state === "failed" ? "failed" : "was cancelled"}: ${reason ?? "no reason was recorded"}`;
+  const end = { rejected: `was rejected by ${decider ?? "somebody"}`, failed: "failed", cancelled: "ended" }[state] ?? state;
+  return `${what} ${end}${reason ? `: ${reason}` : "."}`;
 }
