@@ -30,12 +30,15 @@ function auditColumns(isOpen: (entry: AuditEntryView) => boolean): readonly Colu
           <ChevronRight aria-hidden className={cn("mt-[3px] size-3.5 text-ink-3 transition-transform duration-100", isOpen(entry) && "rotate-90")} />
           <span className="min-w-0 wide:truncate" title={entry.sentence}>
             {entry.sentence}
+            <span className="block text-sm text-ink-3 wide:hidden">
+              <RelativeTime at={entry.at} className="relative z-1" /> · #{entry.seq}
+            </span>
           </span>
         </span>
       ),
     },
     { id: "action", header: "Action", width: "152px", wideOnly: true, cell: (entry) => <span className="block truncate text-ink-2">{actionWords(entry.action)}</span> },
-    { id: "at", header: "When", width: "88px", cell: (entry) => <RelativeTime at={entry.at} className="relative z-1 text-sm text-ink-3" /> },
+    { id: "at", header: "When", width: "88px", wideOnly: true, cell: (entry) => <RelativeTime at={entry.at} className="relative z-1 text-sm text-ink-3" /> },
     { id: "seq", header: "Entry", width: "56px", align: "end", wideOnly: true, cell: (entry) => <code className="font-mono text-ink-3">#{entry.seq}</code> },
   ];
 }

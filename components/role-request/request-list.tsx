@@ -25,7 +25,7 @@ import { finalStates, requestStates, stateName } from "@/lib/role-request/model"
 import { RequestStateBadge } from "./request-state";
 
 const columns: readonly Column<RequestRow>[] = [
-  { id: "role", header: "Role", width: "minmax(0,0.8fr)", cell: (request) => <code className="block truncate font-mono" title={request.roleName}>{request.roleName}</code> },
+  { id: "role", header: "Role", width: "minmax(0,0.8fr)", cell: (request) => <RequestName request={request} /> },
   { id: "kind", header: "To", width: "136px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{goalWords[request.kind]}</span> },
   { id: "project", header: "Project", width: "minmax(0,1.2fr)", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2" title={request.projectPath}>{request.projectPath}</span> },
   {
@@ -44,6 +44,16 @@ const columns: readonly Column<RequestRow>[] = [
   { id: "grade", header: "Grade", width: "80px", wideOnly: true, cell: (request) => <Grade grade={request.grade} /> },
   { id: "state", header: "State", width: "148px", cell: (request) => <RequestStateBadge state={request.state} /> },
 ];
+
+/** On a narrow screen what the hidden columns say stands below the name. */
+function RequestName({ request: { roleName, kind, requester, projectPath } }: { request: RequestRow }) {
+  return (
+    <>
+      <code className="block truncate font-mono" title={roleName}>{roleName}</code>
+      <span className="block text-sm text-ink-3 [overflow-wrap:anywhere] wide:hidden">{requester.name} asks to {goalWords[kind]}, {projectPath}</span>
+    </>
+  );
+}
 
 /** The requests for roles, newest first, as far as the person may see them. */
 export function RequestList() {

@@ -44,10 +44,15 @@ const columns: readonly Column<RoleRow>[] = [
     header: "Role",
     width: "minmax(0,1.1fr)",
     cell: (role) => (
-      <code className="block truncate font-mono" title={role.path + role.name}>
-        {role.path === "/" ? null : <span className="text-ink-3">{role.path}</span>}
-        {role.name}
-      </code>
+      <>
+        <code className="block truncate font-mono" title={role.path + role.name}>
+          {role.path === "/" ? null : <span className="text-ink-3">{role.path}</span>}
+          {role.name}
+        </code>
+        <span className="block text-sm text-ink-3 [overflow-wrap:anywhere] wide:hidden">
+          {role.projectPath}, {role.account.name} · <StandingWord role={role} />
+        </span>
+      </>
     ),
   },
   { id: "project", header: "Trusts", width: "minmax(0,1fr)", wideOnly: true, cell: (role) => <span className="block truncate text-ink-2" title={role.projectPath}>{role.projectPath}</span> },
