@@ -5,6 +5,7 @@ import type { SubjectComponent } from "@/lib/gitlab-ci/components";
 import { admittedRefs } from "@/lib/iam/admitted";
 import type { RefVerdict } from "@/lib/iam/admitted";
 import { providerArn } from "@/lib/iam/arn";
+import { removalFindings } from "@/lib/iam/findings/removal";
 import { findings, gradeOf } from "@/lib/iam/findings/table";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
@@ -48,7 +49,10 @@ export function planGoal(goal: Goal, live: LiveProject | null, snapshot: Snapsho
   const result = planFor(goal, snapshot);
   if (!result.ok) throw refusal("conflict", problemsOfPlan(result.problems));
   const admittedNow = live && snapshot.role ? admittedBy(snapshot.role.trustPolicy, issuerOf(goal), live, goal) : null;
-  if (!("desired" in goal)) return { goal, plan: result.plan, findings: [], grade: "safe", admitted: [], admittedBefore: admittedNow };
+  if (!("desired" in goal)) {
+    const found = removalFindings({ lastUsedAt: snapshot.role?.lastUsedAt ?? null, admitted: admittedNow ?? [] });
+    return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted: [], admittedBefore: admittedNow };
+  }
   const { role, issuer } = goal.desired;
   const admitted = live ? admittedBy(role.trustPolicy, issuer, live, goal) : [];
   const [permissionPolicy = null] = Object.values(role.inlinePolicies);

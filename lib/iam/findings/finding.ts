@@ -4,9 +4,9 @@ import type { PolicyDocument, TrustPolicy } from "../policy-schema";
 
 export type Grade = "safe" | "caution" | "danger";
 
-/** One thing wrong with a trust or a permission. */
+/** One thing wrong with a trust or a permission, or with taking them away. */
 export interface Finding {
-  id: "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals";
+  id: "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals" | "still-in-use";
   severity: Exclude<Grade, "safe">;
   title: string;
   why: string;

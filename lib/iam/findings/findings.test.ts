@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { defaultComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { admittedRefs } from "../admitted";
+import type { RefVerdict } from "../admitted";
 import type { PolicyDocument, PolicyStatement, TrustPolicy } from "../trust-policy";
 import { buildTrustPolicy } from "../trust-policy";
 import type { TrustChoice } from "../trust-policy";
+import { removalFindings } from "./removal";
 import type { Finding } from "./table";
 import { findings, gradeOf } from "./table";
 
@@ -111,4 +113,15 @@ describe("full-access", () => {
 describe("wildcard-in-string-equals", () => {
   it("finds a star that never matches", () => expect(ids(found(trust({ StringEquals: { "gitlab.com:project_id": "42", "gitlab.com:sub": "project_path:acme/api:ref_type:branch:ref:release/*" } })))).toEqual(["wildcard-in-string-equals"]));
   it("leaves StringLike alone", () => expect(ids(found(like("project_path:acme/api:ref_type:branch:ref:release/*")))).not.toContain("wildcard-in-string-equals"));
+});
+
+describe("a role that goes", () => {
+  const admitted = (...names: string[]): RefVerdict[] => names.map((name) => ({ ref: ref(name, true), verdict: "allowed", by: "exact", because: "" }));
+  it("is safe to take away where AWS knows of no use", () => expect(removalFindings({ lastUsedAt: null, admitted: admitted("main") })).toEqual([]));
+  it("is in use where AWS has seen it assumed, and says whose jobs fail", () => {
+    expect(removalFindings({ lastUsedAt: "2026-11-20T08:00:00Z", admitted: admitted("main", "a", "b", "c", "d") })).toMatchObject([
+      { id: "still-in-use", severity: "caution", why: "AWS saw it assumed on 2026-11-20. Jobs of main, a, b and 2 other refs that assume it fail as soon as it is gone." },
+    ]);
+    expect(removalFindings({ lastUsedAt: "2026-11-20T08:00:00Z", admitted: [] })[0]?.why).toContain("Whatever assumes it fails");
+  });
 });
