@@ -13,7 +13,7 @@ export function RoleLine({ role }: { role: RoleRow }) {
         <code className="min-w-0 font-mono [overflow-wrap:anywhere]">{role.name}</code>
         <span className="flex items-center gap-3">
           <LiveBadge state={role.liveState} />
-          <Grade grade={role.grade} />
+          {role.liveState === "drifted" || role.liveState === "gone" ? null : <Grade grade={role.grade} />}
         </span>
       </span>
       <span className="text-sm text-ink-3">

@@ -8,6 +8,7 @@ import { NowProvider } from "@/components/ui/relative-time";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { refusalOf } from "@/lib/api/client";
+import type { RefusalCode } from "@/lib/api/client";
 import type { Theme } from "./preferences";
 import { PreferencesProvider } from "./preferences-provider";
 
@@ -19,7 +20,8 @@ export interface ProvidersProps {
   children: ReactNode;
 }
 
-const answersThatStay = new Set(["BAD_REQUEST", "UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "TOO_MANY_REQUESTS"]);
+/** Asked again at once they are answered the same. */
+const answersThatStay: ReadonlySet<RefusalCode> = new Set<RefusalCode>(["not-signed-in", "forbidden", "not-found", "conflict", "bad-input", "too-many"]);
 
 function newQueryClient(): QueryClient {
   return new QueryClient({

@@ -79,7 +79,7 @@ function Request({ request }: { request: RequestView }) {
           {deciding ? (
             <PlanToDecide request={request} />
           ) : (
-            <RecordSection title={finalStates.includes(request.state) && request.steps.length > 0 ? "What happened in AWS" : "What happens in AWS"} note={<span className="tabular-nums">{stepCount(request)}</span>}>
+            <RecordSection title={planTitle(request)} note={<span className="tabular-nums">{stepCount(request)}</span>}>
               <PlanLines changes={plan.changes} steps={request.steps} />
               <div className="mt-4">
                 <PlanDocuments changes={plan.changes} />
@@ -99,6 +99,11 @@ function Request({ request }: { request: RequestView }) {
       </div>
     </>
   );
+}
+
+function planTitle({ state, steps }: RequestView): string {
+  if (!finalStates.includes(state)) return "What happens in AWS";
+  return steps.some((step) => step.state !== "pending") ? "What happened in AWS" : "What it asked for";
 }
 
 function stepCount({ steps }: RequestView): string {

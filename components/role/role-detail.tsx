@@ -5,8 +5,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import Link from "next/link";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryError } from "@/components/layout/query-error";
-import { RecordLoading, RecordSection } from "@/components/layout/record-section";
-import { FindingsList } from "@/components/trust/findings-list";
+import { RecordLoading } from "@/components/layout/record-section";
 import { buttonLook } from "@/components/ui/button-look";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Grade } from "@/components/ui/grade";
@@ -20,6 +19,7 @@ import { stateName } from "@/lib/role-request/model";
 import { LiveBadge } from "./live-badge";
 import { RoleActions } from "./role-actions";
 import { RoleCiJob } from "./role-ci-job";
+import { RoleFindings } from "./role-findings";
 import { RoleHistory } from "./role-history";
 import { RoleLive } from "./role-live";
 import { RolePermissions } from "./role-permissions";
@@ -55,6 +55,7 @@ function Role({ role }: { role: RoleView }) {
           <>
             {role.removedAt ? null : <LiveBadge state={role.liveState} />}
             <Grade grade={role.grade} />
+            {role.removedAt || role.liveState === "drifted" || role.liveState === "gone" ? <span className="text-sm text-ink-3">as recorded</span> : null}
           </>
         }
         facts={<RoleFacts role={role} />}
@@ -87,11 +88,7 @@ function Role({ role }: { role: RoleView }) {
         </p>
       ) : null}
       {version ? <RoleTabs role={role} version={version} versions={versions} /> : <p className="text-ink-2">No version of this role is recorded.</p>}
-      {version ? (
-        <RecordSection title="Findings">
-          <FindingsList findings={version.findings} />
-        </RecordSection>
-      ) : null}
+      {version ? <RoleFindings role={role} version={version} /> : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/fetch";
 import type { ContractRouterClient } from "@orpc/contract";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
+import type { ErrorCode } from "@/lib/errors";
 import type { contract } from "./contract";
 
 const link = new RPCLink({
@@ -15,12 +16,15 @@ export const client: ContractRouterClient<typeof contract> = createORPCClient(li
 /** The same as options for TanStack Query: `useQuery(api.roles.list.queryOptions({ input }))`. */
 export const api = createTanstackQueryUtils(client);
 
+/** What a call is refused with; "internal" where Trustdesk failed, "unknown" where nothing answered. */
+export type RefusalCode = ErrorCode | "internal" | "unknown";
+
 /** The sentence of a refusal or failure, and the field it belongs to, from anything a call threw. */
-export function refusalOf(error: unknown): { message: string; code: string; field: string | null; data: unknown; id: string | null } {
-  const shape = error as { message?: string; code?: string; data?: { field?: string; id?: string; data?: unknown } } | null;
+export function refusalOf(error: unknown): { message: string; code: RefusalCode; field: string | null; data: unknown; id: string | null } {
+  const shape = error as { message?: string; code?: RefusalCode; data?: { field?: string; id?: string; data?: unknown } } | null;
   return {
     message: shape?.message ?? "The portal did not answer. Check the connection and try again.",
-    code: shape?.code ?? "UNKNOWN",
+    code: shape?.code ?? "unknown",
     field: shape?.data?.field ?? null,
     data: shape?.data?.data ?? null,
     id: shape?.data?.id ?? null,

@@ -63,8 +63,12 @@ describe("who may decide", () => {
 describe("who may go on from a request", () => {
   it("lets its requester withdraw it while it waits, and ask again unless it is under way or applied", () => {
     expect(requestStates.filter((state) => mayWithdraw(member, { requesterId: "oleg", state }).ok)).toEqual(["requested"]);
-    expect(requestStates.filter((state) => mayReplace(member, { requesterId: "oleg", state }).ok)).toEqual(["requested", "rejected", "withdrawn", "failed", "cancelled"]);
-    expect([mayWithdraw(platform, { requesterId: "oleg", state: "requested" }).ok, mayReplace(platform, { requesterId: "oleg", state: "requested" }).ok]).toEqual([false, false]);
+    expect(requestStates.filter((state) => mayReplace(member, { requesterId: "oleg", state }, null).ok)).toEqual(["requested", "rejected", "withdrawn", "failed", "cancelled"]);
+    expect([mayWithdraw(platform, { requesterId: "oleg", state: "requested" }).ok, mayReplace(platform, { requesterId: "oleg", state: "requested" }, null).ok]).toEqual([false, false]);
+  });
+
+  it("is not asked again where another one followed that did not come to nothing", () => {
+    expect(mayReplace(member, { requesterId: "oleg", state: "rejected" }, { id: "next" })).toMatchObject({ ok: false, reason: expect.stringContaining("goes on from this one already") as string });
   });
 
   it("tries a failed one again or undoes it, once", () => {

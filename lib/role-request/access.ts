@@ -84,11 +84,14 @@ export function mayCancel(person: Someone, request: AboutRequest): Decision {
   return { ok: true };
 }
 
-/** May the person send the request again with changes, in its place? */
-export function mayReplace(person: Someone, request: AboutRequest): Decision {
+const followedAlready = "Another request goes on from this one already.";
+
+/** May the person send the request again with changes, in its place? `followedBy`: a request that did so and did not come to nothing. */
+export function mayReplace(person: Someone, request: AboutRequest, followedBy: { id: string } | null): Decision {
   if (person.role === "auditor") return refused(auditorsRead);
   if (person.id !== request.requesterId) return refused("A request is changed by who made it: make one of your own instead.");
   if (!requestCan.replace.includes(request.state)) return refused(`The request is ${stateName[request.state]}: change the role instead.`);
+  if (followedBy) return refused(followedAlready);
   return { ok: true };
 }
 
@@ -96,7 +99,7 @@ export function mayReplace(person: Someone, request: AboutRequest): Decision {
 export function mayGoOn(person: Someone, request: AboutRequest, followedBy: { id: string } | null): Decision {
   if (person.role === "auditor") return refused(auditorsRead);
   if (!requestCan.retry.includes(request.state)) return refused(`The request is ${stateName[request.state]}: only a failed one is tried again or undone.`);
-  if (followedBy) return refused("Another request goes on from this one already.");
+  if (followedBy) return refused(followedAlready);
   return { ok: true };
 }
 

@@ -14,14 +14,14 @@ type Failed = Pick<RoleRequest, "id" | "kind" | "state" | "requesterId" | "roleI
 export async function goingOn(db: Database, person: { id: string; role: PortalRole }, failed: Failed): Promise<{ retry: Decision; undo: Decision }> {
   const about = { requesterId: failed.requesterId, state: failed.state as RequestState };
   const isOver = !mayGoOn(person, about, null).ok;
-  const followedBy = isOver ? null : await readSuccessor(db, failed.id);
+  const followedBy = isOver ? null : await followerOf(db, failed.id);
   const retry = mayGoOn(person, about, followedBy);
   const undo = mayUndo(person, { ...about, kind: failed.kind as GoalKind, steps: failed.steps }, followedBy);
   return { retry: retry.ok ? await fromTheSameVersion(db, failed) : retry, undo };
 }
 
 /** A request that goes on from this one, by way of others too, and did not come to nothing: what it made or makes is not this one's to touch. */
-async function readSuccessor(db: Database, id: string): Promise<{ id: string } | null> {
+export async function followerOf(db: Pick<Database, "$queryRaw">, id: string): Promise<{ id: string } | null> {
   const [successor] = await db.$queryRaw<{ id: string }[]>`
     WITH RECURSIVE later AS (
       SELECT r."id", r."state" FROM "RoleRequest" r WHERE r."originId" = ${id}

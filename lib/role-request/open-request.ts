@@ -9,7 +9,7 @@ import { knownError } from "@/lib/errors";
 import type { Signed } from "@/lib/identity/signed";
 import { mayCancel, mayDecide, mayReplace, mayWithdraw, seesEverything } from "./access";
 import type { RequestRow, RequestView } from "./contract";
-import { goingOn } from "./going-on";
+import { followerOf, goingOn } from "./going-on";
 import type { RequestState } from "./model";
 import { readRequest, readRequests, requestNotFound, requestView } from "./read";
 import type { RequestFilter, RequestRecord } from "./read";
@@ -38,8 +38,8 @@ export async function visibleRequest(id: string, { signed, clock }: Asked): Prom
 async function whatMay(person: Signed["person"], request: RequestRecord): Promise<RequestView["can"]> {
   const about = { requesterId: request.requesterId, state: request.state as RequestState };
   const decide = mayDecide(person, about);
-  const { retry, undo } = await goingOn(database(), person, request);
-  return { approve: decide, reject: decide, withdraw: mayWithdraw(person, about), replace: mayReplace(person, about), cancel: mayCancel(person, about), retry, undo };
+  const [{ retry, undo }, followedBy] = await Promise.all([goingOn(database(), person, request), followerOf(database(), request.id)]);
+  return { approve: decide, reject: decide, withdraw: mayWithdraw(person, about), replace: mayReplace(person, about, followedBy), cancel: mayCancel(person, about), retry, undo };
 }
 
 /** Only when something happened since, so that polling a page writes nothing. */

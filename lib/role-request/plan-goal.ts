@@ -55,9 +55,8 @@ export function planGoal(goal: Goal, live: LiveProject | null, snapshot: Snapsho
   }
   const { role, issuer } = goal.desired;
   const admitted = live ? admittedBy(role.trustPolicy, issuer, live, goal) : [];
-  const [permissionPolicy = null] = Object.values(role.inlinePolicies);
   const project = { id: role.tags["trustdesk:project-id"] ?? String(live?.view.projectId ?? ""), path: live?.view.path ?? "" };
-  const found = findings({ trustPolicy: role.trustPolicy, permissionPolicy, issuer, refs: live?.refs ?? [], project, admitted });
+  const found = findings({ trustPolicy: role.trustPolicy, inlinePolicies: Object.values(role.inlinePolicies), attachedPolicies: role.attachedPolicies ?? [], issuer, refs: live?.refs ?? [], project, admitted });
   return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted, admittedBefore: goal.kind === "create" ? null : admittedNow };
 }
 

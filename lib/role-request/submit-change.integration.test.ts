@@ -305,6 +305,9 @@ describe("sending a request again", () => {
     const { id } = await submitRequest({ draft: changed, planDigest: digest, replaces: first }, contextOf(oleg));
     expect([(await stored(first)).state, (await stored(id)).state, (await stored(id)).originId]).toEqual(["withdrawn", "requested", first]);
     expect(await auditedActions(databases, first)).toEqual(["role-request-submitted", "role-request-withdrawn"]);
+    const again = { ...changed, maxSessionHours: 4 };
+    const error = await refusal(submitRequest({ draft: again, planDigest: await planOnScreen(again, oleg, aws.reader, databases), replaces: first }, contextOf(oleg)));
+    expect(error).toMatchObject({ code: "forbidden", message: "Another request goes on from this one already." });
   });
 
   it("is not for somebody else's, nor for one that is under way", async () => {

@@ -10,6 +10,7 @@ import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import { mayReplace, maySubmit } from "./access";
 import { draftKey } from "./draft-read";
 import { fileRequest } from "./file-request";
+import { followerOf } from "./going-on";
 import { formGoal } from "./desired";
 import type { RequestState } from "./model";
 import { mustBeWhole, planGoal } from "./plan-goal";
@@ -74,6 +75,6 @@ async function roleToEdit({ roleId, baseVersion }: { roleId: string; baseVersion
 async function replace(tx: Transaction, id: string, projectId: number, { person, clock, instanceId }: SubmitContext): Promise<AuditEvent[]> {
   const old = await tx.roleRequest.findFirst({ where: { id, instanceId, projectId }, include: { awsAccount: true } });
   if (!old) throw new TrustdeskError("not-found", "There is no such request to replace.");
-  mustBeAllowed(mayReplace(person, { requesterId: old.requesterId, state: old.state as RequestState }));
+  mustBeAllowed(mayReplace(person, { requesterId: old.requesterId, state: old.state as RequestState }, await followerOf(tx, id)));
   return old.state === "requested" ? [await withdrawInFavour(tx, old, clock.now())] : [];
 }

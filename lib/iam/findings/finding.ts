@@ -6,7 +6,7 @@ export type Grade = "safe" | "caution" | "danger";
 
 /** One thing wrong with a trust or a permission, or with taking them away. */
 export interface Finding {
-  id: "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals" | "still-in-use";
+  id: "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals" | "managed-policy" | "still-in-use";
   severity: Exclude<Grade, "safe">;
   title: string;
   why: string;
@@ -18,7 +18,10 @@ export interface Finding {
 
 export interface FindingInput {
   trustPolicy: TrustPolicy;
-  permissionPolicy: PolicyDocument | null;
+  /** The role's own inline policies. */
+  inlinePolicies: readonly PolicyDocument[];
+  /** ARNs of the managed policies attached to it; their documents are not known. */
+  attachedPolicies: readonly string[];
   issuer: string;
   refs: readonly GitRef[];
   project: { id: string; path: string };

@@ -21,7 +21,7 @@ const uploads: PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "
 
 function found(trustPolicy: TrustPolicy, permissionPolicy: PolicyDocument | null = uploads, issuer = gitlab): Finding[] {
   const project = { ...choice, issuer, namespacePath: "acme" };
-  return findings({ trustPolicy, permissionPolicy, issuer, refs, project: { id: "42", path: "acme/api" }, admitted: admittedRefs(trustPolicy, refs, project).in });
+  return findings({ trustPolicy, inlinePolicies: permissionPolicy ? [permissionPolicy] : [], attachedPolicies: [], issuer, refs, project: { id: "42", path: "acme/api" }, admitted: admittedRefs(trustPolicy, refs, project).in });
 }
 
 const ids = (list: readonly Finding[]) => list.map(({ id }) => id);
@@ -108,6 +108,22 @@ describe("full-access", () => {
   ])("finds %s in %j", (severity, statement) => expect(found(main, allow(statement))).toMatchObject([{ id: "full-access", severity, where: "what" }]));
   it("leaves one bucket alone", () => expect(found(main, allow({ Action: "s3:*", Resource: "arn:aws:s3:::site/*" }))).toEqual([]));
   it("leaves a Deny alone", () => expect(found(main, { Version: "2012-10-17", Statement: [...uploads.Statement, { Effect: "Deny", Action: "*", Resource: "*" }] })).toEqual([]));
+});
+
+describe("a role with more than one policy", () => {
+  const everything: PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  const holding = (inlinePolicies: PolicyDocument[], attachedPolicies: string[] = []) =>
+    findings({ trustPolicy: main, inlinePolicies, attachedPolicies, issuer: gitlab, refs, project: { id: "42", path: "acme/api" }, admitted: [] });
+  it("is judged by each of them, whichever stands first", () => {
+    expect(holding([uploads, everything])).toMatchObject([{ id: "full-access", severity: "danger" }]);
+    expect(holding([everything, uploads])).toMatchObject([{ id: "full-access", severity: "danger" }]);
+  });
+  it.each([["danger", "AdministratorAccess"], ["danger", "IAMFullAccess"], ["danger", "PowerUserAccess"], ["caution", "ReadOnlyAccess"]])("is graded %s with %s attached", (severity, name) => {
+    expect(holding([uploads], [`arn:aws:iam::aws:policy/${name}`])).toMatchObject([{ id: "managed-policy", severity, why: expect.stringContaining(name) as string }]);
+  });
+  it("is not taken for AWS's by a policy of the account with the same name", () => {
+    expect(holding([], ["arn:aws:iam::111122223333:policy/AdministratorAccess"])).toMatchObject([{ severity: "caution" }]);
+  });
 });
 
 describe("wildcard-in-string-equals", () => {

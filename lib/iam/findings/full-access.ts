@@ -3,8 +3,9 @@ import { listOf } from "../policy-schema";
 import type { Check } from "./finding";
 
 /** Everything on everything; or everything of one AWS service. */
-export const fullAccess: Check = ({ permissionPolicy }) => {
-  const wide = permissionPolicy?.Statement.filter(({ Effect, Resource, NotResource }) => Effect === "Allow" && (listOf(Resource).some((resource) => resource === "*" || isEveryBucket(resource)) || NotResource !== undefined)) ?? [];
+export const fullAccess: Check = ({ inlinePolicies }) => {
+  const statements = inlinePolicies.flatMap(({ Statement }) => Statement);
+  const wide = statements.filter(({ Effect, Resource, NotResource }) => Effect === "Allow" && (listOf(Resource).some((resource) => resource === "*" || isEveryBucket(resource)) || NotResource !== undefined));
   if (wide.some(isEveryAction)) return { ...finding, severity: "danger", title: "Full access", why: "Every action on every resource: whoever gets in owns the account." };
   const services = [...new Set(wide.flatMap(({ Action }) => listOf(Action)).flatMap((action) => /^([\w-]+):\*$/.exec(action)?.[1]?.toLowerCase() ?? []))];
   if (services.length === 0) return null;

@@ -2,6 +2,7 @@ import { anyRef } from "./any-ref";
 import type { Check, Finding, FindingInput, Grade } from "./finding";
 import { fullAccess } from "./full-access";
 import { groupWildcard } from "./group-wildcard";
+import { managedPolicy } from "./managed-policy";
 import { noImmutablePin } from "./no-immutable-pin";
 import { subjectMissingOrStar } from "./subject-missing-or-star";
 import { unprotectedRef } from "./unprotected-ref";
@@ -10,9 +11,9 @@ import { wildcardInStringEquals } from "./wildcard-in-string-equals";
 export type { Finding, FindingInput, Grade } from "./finding";
 
 /** The order in which people should read them: who gets in, then what they may do. */
-const checks: readonly Check[] = [subjectMissingOrStar, groupWildcard, anyRef, unprotectedRef, noImmutablePin, wildcardInStringEquals, fullAccess];
+const checks: readonly Check[] = [subjectMissingOrStar, groupWildcard, anyRef, unprotectedRef, noImmutablePin, wildcardInStringEquals, fullAccess, managedPolicy];
 
-/** All that is wrong with a trust and a permission policy. */
+/** All that is wrong with a trust and the permissions that it opens. */
 export function findings(input: FindingInput): Finding[] {
   return checks.flatMap((check) => check(input) ?? []);
 }

@@ -1,10 +1,13 @@
+import { notFound } from "next/navigation";
 import { RequestDetail } from "@/components/role-request/request-detail";
+import { rowIdSchema } from "@/lib/ids";
 import { requirePerson } from "@/lib/identity/loaders";
 
 export const metadata = { title: "Request" };
 
 export default async function RequestPage({ params }: { params: Promise<{ id: string }> }) {
   await requirePerson();
-  const { id } = await params;
-  return <RequestDetail id={id} />;
+  const id = rowIdSchema.safeParse((await params).id);
+  if (!id.success) notFound();
+  return <RequestDetail id={id.data} />;
 }

@@ -1,10 +1,13 @@
+import { notFound } from "next/navigation";
 import { RoleDetail } from "@/components/role/role-detail";
+import { rowIdSchema } from "@/lib/ids";
 import { requirePerson } from "@/lib/identity/loaders";
 
 export const metadata = { title: "Role" };
 
 export default async function RolePage({ params }: { params: Promise<{ id: string }> }) {
   await requirePerson();
-  const { id } = await params;
-  return <RoleDetail id={id} />;
+  const id = rowIdSchema.safeParse((await params).id);
+  if (!id.success) notFound();
+  return <RoleDetail id={id.data} />;
 }

@@ -1,4 +1,6 @@
+import { notFound } from "next/navigation";
 import { EditRole } from "@/components/role-request/edit-role";
+import { rowIdSchema } from "@/lib/ids";
 import { requirePerson } from "@/lib/identity/loaders";
 
 export const metadata = { title: "Change a role" };
@@ -11,5 +13,7 @@ interface EditRolePageProps {
 export default async function EditRolePage({ params, searchParams }: EditRolePageProps) {
   const { person } = await requirePerson();
   const [{ id }, { request }] = await Promise.all([params, searchParams]);
-  return <EditRole roleId={id} requestId={typeof request === "string" ? request : undefined} username={person.username} />;
+  const roleId = rowIdSchema.safeParse(id);
+  if (!roleId.success) notFound();
+  return <EditRole roleId={roleId.data} requestId={typeof request === "string" ? request : undefined} username={person.username} />;
 }

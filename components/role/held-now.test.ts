@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectView } from "@/lib/catalog/model";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { RoleDocument } from "@/lib/plan/change";
+import { admittedNow, findingsNow, heldNow } from "./held-now";
+
+const audience = "https://sts.amazonaws.com";
+const provider = "arn:aws:iam::111122223333:oidc-provider/gitlab.com";
+const project = { projectId: 42, path: "acme/web", namespaceId: 7, namespacePath: "acme", issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"] } as ProjectView;
+const refs: GitRef[] = ["main", "feature/x"].map((name) => ({ name, type: "branch", protected: name === "main", default: name === "main", pushedAt: null, whoMayPush: "developers" }));
+const trusting = (sub: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow" as const, Principal: { Federated: provider }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { "gitlab.com:aud": audience, "gitlab.com:project_id": "42" }, StringLike: { "gitlab.com:sub": sub } } }],
+});
+const allowing = (action: string) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: action, Resource: "*" }] });
+const recorded: RoleDocument = { name: "deploy", path: "/", trustPolicy: trusting("project_path:acme/web:ref_type:branch:ref:main"), description: "", maxSessionSeconds: 3600, boundaryArn: null, tags: {}, inlinePolicies: { deploy: allowing("s3:GetObject") } };
+const live = { ...recorded, trustPolicy: trusting("project_path:acme/web:*"), inlinePolicies: { ...recorded.inlinePolicies, "by-hand": allowing("*") } };
+const role = { arn: "arn:aws:iam::111122223333:role/deploy", audience };
+
+describe("what a role is now", () => {
+  it.each([
+    ["as recorded where AWS agrees", { liveState: "same", removedAt: null, live }, { of: "record" }],
+    ["as recorded while nobody has asked AWS", { liveState: "unknown", removedAt: null, live: null }, { of: "record" }],
+    ["as AWS holds it where that differs", { liveState: "drifted", removedAt: null, live }, { of: "aws", document: live }],
+    ["nothing where AWS holds none", { liveState: "gone", removedAt: null, live: null }, { of: "nothing", because: "gone" }],
+    ["nothing once it is removed", { liveState: "same", removedAt: "2026-01-01T00:00:00Z", live }, { of: "nothing", because: "removed" }],
+  ] as const)("is %s", (_what, state, expected) => {
+    expect(heldNow(state, recorded)).toMatchObject(expected);
+  });
+
+  it("lets in whom AWS's trust policy lets in, and is judged by what AWS holds", () => {
+    expect(admittedNow(role, recorded, project, refs)?.in.map(({ ref }) => ref.name)).toEqual(["main"]);
+    expect(admittedNow(role, live, project, refs)?.in.map(({ ref }) => ref.name)).toEqual(["main", "feature/x"]);
+    expect(findingsNow(role, live, project, refs).filter(({ severity }) => severity === "danger").map(({ id }) => id)).toContain("full-access");
+  });
+});
