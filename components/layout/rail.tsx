@@ -71,7 +71,7 @@ function RailLink({ place, current, count, waiting }: { place: Place; current: b
           <span className="sr-only"> {waiting.words}</span>
         </span>
       ) : null}
-      {count === undefined ? null : <span className="ml-auto text-xs font-normal text-ink-3 tabular-nums max-wide:hidden">{count.toLocaleString("en")}</span>}
+      {count === undefined || count === waiting?.count ? null : <span className="ml-auto text-xs font-normal text-ink-3 tabular-nums max-wide:hidden">{count.toLocaleString("en")}</span>}
     </Link>
   );
 }
