@@ -19,7 +19,7 @@ import { stateName } from "@/lib/role-request/model";
 import { LiveBadge } from "./live-badge";
 import { RoleActions } from "./role-actions";
 import { RoleCiJob } from "./role-ci-job";
-import { RoleFindings } from "./role-findings";
+import { FindingsInAws, RecordedFindings } from "./role-findings";
 import { RoleHistory } from "./role-history";
 import { RoleLive } from "./role-live";
 import { RolePermissions } from "./role-permissions";
@@ -79,6 +79,7 @@ function Role({ role }: { role: RoleView }) {
       ) : (
         <RoleLive role={role} />
       )}
+      {version ? <FindingsInAws role={role} version={version} /> : null}
       {role.underWay ? (
         <p className="mb-4">
           <Link href={paths.request(role.underWay.id)} className="text-accent hover:underline">
@@ -88,7 +89,7 @@ function Role({ role }: { role: RoleView }) {
         </p>
       ) : null}
       {version ? <RoleTabs role={role} version={version} versions={versions} /> : <p className="text-ink-2">No version of this role is recorded.</p>}
-      {version ? <RoleFindings role={role} version={version} /> : null}
+      {version ? <RecordedFindings role={role} version={version} /> : null}
     </>
   );
 }

@@ -10,20 +10,27 @@ import { findingsNow, heldNow } from "./held-now";
 import type { AccessDocument } from "./held-now";
 import type { RoleVersion } from "./role-version";
 
-/** What is to be said about the role: of the recorded version, and of what AWS holds where that is another. */
-export function RoleFindings({ role, version }: { role: RoleView; version: RoleVersion }) {
-  const held = heldNow(role, version.document);
+interface RoleFindingsProps {
+  role: RoleView;
+  version: RoleVersion;
+}
+
+/** What was to be said about the recorded version. */
+export function RecordedFindings({ role, version }: RoleFindingsProps) {
   return (
-    <>
-      {held.of === "aws" ? <FindingsInAws role={role} document={held.document} /> : null}
-      <RecordSection title="Findings" note={held.of === "record" ? null : `of version ${version.version}`}>
-        <FindingsList findings={version.findings} />
-      </RecordSection>
-    </>
+    <RecordSection title="Findings" note={heldNow(role, version.document).of === "record" ? null : `of version ${version.version}`}>
+      <FindingsList findings={version.findings} />
+    </RecordSection>
   );
 }
 
-function FindingsInAws({ role, document }: { role: RoleView; document: AccessDocument }) {
+/** What is to be said about the role that AWS holds, where that is another than was recorded. */
+export function FindingsInAws({ role, version }: RoleFindingsProps) {
+  const held = heldNow(role, version.document);
+  return held.of === "aws" ? <FindingsOf role={role} document={held.document} /> : null;
+}
+
+function FindingsOf({ role, document }: { role: RoleView; document: AccessDocument }) {
   const project = useQuery(api.projects.get.queryOptions({ input: { projectId: role.projectId } }));
   const refs = useQuery(api.projects.refs.queryOptions({ input: { projectId: role.projectId } }));
   const found = useMemo(() => (project.data ? findingsNow(role, document, project.data, refs.data?.refs ?? []) : null), [role, document, project.data, refs.data]);
