@@ -1,16 +1,15 @@
 "use client";
 
 import Link from "next/link";
-import { useQuery } from "@tanstack/react-query";
+import { useCounts } from "@/components/layout/use-counts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { buttonLook } from "@/components/ui/button-look";
-import { api } from "@/lib/api/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { paths } from "@/lib/paths";
 
 /** What to do first where nothing is set up yet; nothing otherwise. */
 export function FirstSteps({ person }: { person: SignedInPerson }) {
-  const counts = useQuery(api.identity.counts.queryOptions());
+  const counts = useCounts();
   if (!counts.data) return null;
   const { accounts, projects, roles, requests } = counts.data;
   if (person.role === "platform-engineer" && accounts === 0) {

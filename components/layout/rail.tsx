@@ -11,6 +11,7 @@ import { paths } from "@/lib/paths";
 import { Logo } from "./logo";
 import { PersonMenu } from "./person-menu";
 import { places, type Place } from "./places";
+import { useCounts } from "./use-counts";
 
 const newsMilliseconds = 60_000;
 
@@ -23,7 +24,7 @@ interface Waiting {
 /** The main navigation: a rail at the left, up to 900 px a bar of icons at the top. */
 export function Rail({ person }: { person: SignedInPerson }) {
   const pathname = usePathname();
-  const counts = useQuery(api.identity.counts.queryOptions());
+  const counts = useCounts();
   const news = useQuery(api.requests.news.queryOptions({ refetchInterval: newsMilliseconds }));
   const waiting: Partial<Record<string, Waiting>> = news.data
     ? { [paths.home()]: { count: news.data.news.length, words: "new about your requests" }, [paths.requests()]: { count: news.data.toDecideCount, words: "to decide" } }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { PaletteProvider } from "@/components/palette/palette-provider";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { Rail } from "./rail";
+import { ReadingProjects } from "./reading-projects";
 
 /** The frame of every page behind the sign-in: navigation at the left, the page beside it. */
 export function Shell({ person, children }: { person: SignedInPerson; children: ReactNode }) {
@@ -13,6 +14,7 @@ export function Shell({ person, children }: { person: SignedInPerson; children: 
         </a>
         <Rail person={person} />
         <main id="content" tabIndex={-1} className="w-full max-w-[1320px] px-4 pt-3.5 pb-16 outline-none wide:px-7 wide:pt-[18px] wide:pb-20">
+          {person.role === "member" ? <ReadingProjects /> : null}
           {children}
         </main>
       </div>

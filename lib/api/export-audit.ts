@@ -1,5 +1,5 @@
 import { exportAudit } from "@/lib/audit/export";
-import { keepProjectionCurrent } from "@/lib/catalog/sync-projects";
+import { keepProjectionWhole } from "@/lib/catalog/sync-projects";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { knownError, statusOf, TrustdeskError } from "@/lib/errors";
@@ -40,7 +40,7 @@ async function answer(request: Request): Promise<Response> {
   const input = Object.fromEntries(fields);
   const nul = fieldWithNul(input);
   if (nul !== null) throw nulRefusal(nul);
-  if (signed.person.role === "member") await keepProjectionCurrent(signed.person.id, signed.gitlab, clock);
+  if (signed.person.role === "member") await keepProjectionWhole(signed.person.id, signed.gitlab, clock);
   const { format, lines } = await exportAudit(input, { person: signed.person, actor: signed.actor, clock });
   const day = clock.now().toISOString().slice(0, 10);
   return new Response(streamOf(lines), { headers: { "content-type": kinds[format], "content-disposition": `attachment; filename="trustdesk-audit-${day}.${format}"`, "cache-control": "no-store", "x-content-type-options": "nosniff" } });

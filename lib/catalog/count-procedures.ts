@@ -7,6 +7,6 @@ import { keepProjectionCurrent } from "./sync-projects";
 export const countProcedures = {
   counts: authedProcedures(identityContract).counts.handler(async ({ context: { signed, clock } }) => {
     await keepProjectionCurrent(signed.person.id, signed.gitlab, clock);
-    return readCounts(signed.person);
+    return readCounts(signed.person, clock);
   }),
 };

@@ -21,6 +21,7 @@ afterAll(() => portal.stop());
 const as = (username: string, clock?: Clock) => portal.as(sessions[username] ?? null, clock);
 const search = (username: string, input: Record<string, unknown> = {}, clock?: Clock) => as(username, clock).projects.search(projectSearchSchema.parse(input));
 const pathsOf = async (username: string, input: Record<string, unknown>) => (await search(username, input)).rows.map((row) => row.path);
+const countsOf = (username: string, clock: Clock) => as(username, clock).identity.counts();
 const inAnHour = () => fixedClock(new Date(systemClock.now().getTime() + 61 * 60_000));
 
 /** State by circumstance, as the project's page shows them. */
@@ -142,6 +143,19 @@ describe("opening a project", () => {
   it("shows nothing of what GitLab has not confirmed for an hour", async () => {
     expect((await search("dora", {}, inAnHour())).total).toBe(0);
     await control("/memberships", { username: "dora", source: "acme/shop", accessLevel: 30 });
+  });
+
+  it("answers after an hour without waiting for thousands of projects: with those that GitLab has confirmed, and says that there are more", async () => {
+    const later = inAnHour();
+    const whole = (await search("pia")).total;
+    await control("/faults", { target: "gitlab", kind: "slow", match: "/api/v4/projects", ms: 4_000 });
+    const first = await search("pia", {}, later);
+    expect(first).toMatchObject({ sync: { state: "running" } });
+    expect(first.total).toBeLessThan(whole);
+    expect((await countsOf("pia", later)).reading).toBeGreaterThan(0);
+    await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control/faults`, { method: "DELETE" });
+    await expect.poll(async () => (await search("pia", {}, later)).sync.state, { timeout: 40_000 }).toBe("done");
+    expect(await countsOf("pia", later)).toMatchObject({ projects: whole, reading: null });
   });
 
   it("refuses rather than answer from an old memory when GitLab is down", async () => {

@@ -13,6 +13,9 @@ const freshMilliseconds = 15 * 60_000;
 /** What GitLab has not confirmed for this long is not shown any more. */
 const trustedMilliseconds = 60 * 60_000;
 const firstMilliseconds = 1_500;
+/** Most people's projects are read in this time; nobody's page waits longer. */
+const patienceMilliseconds = 8_000;
+const pollMilliseconds = 500;
 
 const running = new Map<string, Promise<void>>();
 
@@ -35,13 +38,13 @@ export function startSync(personId: string, gitlab: GitlabClient, clock: Clock):
 
 /**
  * To be called before the projection says what somebody may see: refreshes it in the background when it is older
- * than 15 minutes or than the sign-in, and first of all when it holds what is older than an hour.
- * Throws `unavailable` when that cannot be renewed.
+ * than 15 minutes or than the sign-in, and at once when it holds what is older than an hour. What GitLab has not
+ * confirmed within seconds is then forgotten, and comes back as the refresh goes on. Throws `unavailable` when it fails.
  */
 export async function keepProjectionCurrent(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
   if (await isTooOld(personId, clock)) {
-    await syncProjects(personId, gitlab, clock);
-    if (await isTooOld(personId, clock)) throw new TrustdeskError("unavailable", "GitLab did not say which projects you are in now, and what we know is too old to be shown. Try again in a moment.");
+    await Promise.race([syncProjects(personId, gitlab, clock), moment(patienceMilliseconds)]);
+    if (await isTooOld(personId, clock)) await forgetOld(personId, clock);
     return;
   }
   const [sync, person] = await Promise.all([
@@ -56,16 +59,48 @@ export async function keepProjectionCurrent(personId: string, gitlab: GitlabClie
   if (sync === null) await Promise.race([running.get(personId), moment(firstMilliseconds)]);
 }
 
+/** The same for an answer that has to be whole: waits for a refresh that is under way, in whatever process. */
+export async function keepProjectionWhole(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
+  await keepProjectionCurrent(personId, gitlab, clock);
+  while (await isUnderWay(personId, clock)) await moment(pollMilliseconds);
+}
+
+/** How many projects were read so far where the person's whole list is not known now: it never was, or is too old; null otherwise. */
+export async function readSoFar(personId: string, clock: Clock): Promise<number | null> {
+  const sync = await database().projectSync.findUnique({ where: { personId }, select: { state: true, seen: true, finishedAt: true } });
+  const isWhole = sync?.finishedAt !== null && sync?.finishedAt !== undefined && sync.finishedAt >= trustedSince(clock);
+  return sync?.state === "running" && !isWhole ? sync.seen : null;
+}
+
 async function moment(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 async function isTooOld(personId: string, clock: Clock): Promise<boolean> {
-  const limit = new Date(clock.now().getTime() - trustedMilliseconds);
+  const limit = trustedSince(clock);
   const sync = await database().projectSync.findUnique({ where: { personId }, select: { state: true, startedAt: true } });
   // A refresh that came to its end has left nothing older than its beginning, so that no row needs a look.
   if (sync?.state === "done" && sync.startedAt >= limit) return false;
   return (await database().projectMembership.count({ where: { personId, syncedAt: { lt: limit } } })) > 0;
+}
+
+async function isUnderWay(personId: string, clock: Clock): Promise<boolean> {
+  const sync = await database().projectSync.findUnique({ where: { personId }, select: { state: true, startedAt: true } });
+  return sync?.state === "running" && sync.startedAt >= abandonedBefore(clock.now());
+}
+
+/** Without a refresh under way nothing would come back: then there is no answer. */
+async function forgetOld(personId: string, clock: Clock): Promise<void> {
+  if (!(await isUnderWay(personId, clock))) throw new TrustdeskError("unavailable", "GitLab did not say which projects you are in now, and what we know is too old to be shown. Try again in a moment.");
+  await database().projectMembership.deleteMany({ where: { personId, syncedAt: { lt: trustedSince(clock) } } });
+}
+
+function trustedSince(clock: Clock): Date {
+  return new Date(clock.now().getTime() - trustedMilliseconds);
+}
+
+function abandonedBefore(now: Date): Date {
+  return new Date(now.getTime() - abandonedMilliseconds);
 }
 
 async function refresh(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
@@ -78,16 +113,15 @@ async function refresh(personId: string, gitlab: GitlabClient, clock: Clock): Pr
   } catch (error) {
     const known = knownError(error);
     if (!known) log.error({ err: error, personId }, "the refresh of a person's projects failed");
-    await finish(personId, startedAt, { state: "failed", finishedAt: clock.now(), reason: known?.message ?? "The refresh failed on Trustdesk's side." });
+    await finish(personId, startedAt, { state: "failed", reason: known?.message ?? "The refresh failed on Trustdesk's side." });
   }
 }
 
 async function claim(personId: string, now: Date): Promise<boolean> {
-  const abandoned = new Date(now.getTime() - abandonedMilliseconds);
   const claimed = await database().$executeRaw`
     INSERT INTO "ProjectSync" ("personId", "state", "seen", "startedAt") VALUES (${personId}, 'running', 0, ${now})
     ON CONFLICT ("personId") DO UPDATE SET "state" = 'running', "seen" = 0, "startedAt" = excluded."startedAt", "reason" = NULL
-    WHERE "ProjectSync"."state" <> 'running' OR "ProjectSync"."startedAt" < ${abandoned}`;
+    WHERE "ProjectSync"."state" <> 'running' OR "ProjectSync"."startedAt" < ${abandonedBefore(now)}`;
   return claimed === 1;
 }
 
@@ -131,6 +165,6 @@ function columns(project: GitlabProject, accessLevel: number) {
   };
 }
 
-async function finish(personId: string, startedAt: Date, data: { state: "done" | "failed"; finishedAt: Date; reason: string | null }): Promise<void> {
+async function finish(personId: string, startedAt: Date, data: { state: "done"; finishedAt: Date; reason: null } | { state: "failed"; reason: string }): Promise<void> {
   await database().projectSync.updateMany({ where: { personId, startedAt }, data });
 }

@@ -8,6 +8,6 @@ export const identityContract = {
   ),
   /** Counts for the rail. */
   counts: oc.route({ method: "GET", path: "/counts", summary: "How many projects, unfinished requests, roles and accounts the person sees" }).output(
-    z.object({ projects: z.number(), requests: z.number(), roles: z.number(), accounts: z.number() }),
+    z.object({ projects: z.number(), requests: z.number(), roles: z.number(), accounts: z.number(), reading: z.number().int().nullable() }),
   ),
 };
