@@ -9,6 +9,7 @@ import { buttonLook } from "@/components/ui/button-look";
 import { paths } from "@/lib/paths";
 import type { RoleChange } from "@/lib/role-request/schema";
 import type { RoleView } from "@/lib/role/contract";
+import { FindingsInAws } from "./role-findings";
 import type { RoleVersion } from "./role-version";
 
 /** What can be asked for about a role; what is not possible now says why. */
@@ -53,6 +54,7 @@ export function RoleActions({ role, version }: { role: RoleView; version: RoleVe
               <WhoGetsInChange before={version.admitted} after={[]} />
             </section>
           ) : null}
+          {change.kind === "adopt" && version ? <FindingsInAws role={role} version={version} /> : null}
         </ChangeDialog>
       ) : null}
     </>
