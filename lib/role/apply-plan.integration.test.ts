@@ -114,6 +114,15 @@ describe("before the first call", () => {
     expect((await stored(id)).reason).toContain("AWS has changed since this plan was made");
   });
 
+  it("goes on when another role's apply has made the provider that both needed", async () => {
+    const [first, second] = [await request(), await request()];
+    await apply(first.id);
+    await apply(second.id);
+    expect(aws.held.calls.filter((kind) => kind === "create-provider")).toHaveLength(1);
+    const { state, steps } = await stored(second.id);
+    expect([state, steps[0]?.state]).toEqual(["applied", "unchanged"]);
+  });
+
   it("refuses when the requester's right is gone, or cannot be asked", async () => {
     const { id } = await request();
     await apply(id, { decision: { ok: false, reason: "Pia is not a platform engineer any more." } });

@@ -18,7 +18,7 @@ import { claim, journalIntent, recordFailure, recordStart, recordStep } from "./
 import type { JournalStep, RequestToApply, Run } from "./journal";
 import { recordOutcome } from "./record-outcome";
 import type { QuestionOfRights } from "./rights-check";
-import { standingOf } from "./standing";
+import { isOnlyProviderAhead, standingOf } from "./standing";
 
 export interface ApplyContext {
   actor: Actor;
@@ -74,9 +74,11 @@ async function start(apply: Apply, { rightsCheck }: ApplyContext): Promise<boole
   const { goal, request } = apply;
   const decision = await rightsCheck(rightsOf(request));
   if (!decision.ok) throw stoppedBefore("NotPermitted", decision.reason, "Nothing was changed in AWS.");
-  const planned = planFor(goal, await look(apply, questionOf(goal).withProviderUsers), request.id);
+  const snapshot = await look(apply, questionOf(goal).withProviderUsers);
+  const planned = planFor(goal, snapshot, request.id);
   if (!planned.ok) throw stoppedBefore("PlanMoved", planned.problems.map(({ reason }) => reason).join(" "));
-  if ((await planDigest(planned.plan)) !== request.planDigest) throw stoppedBefore("PlanMoved", "AWS has changed since this plan was made.");
+  const isDecided = (await planDigest(planned.plan)) === request.planDigest || isOnlyProviderAhead(apply.plan, planned.plan, snapshot);
+  if (!isDecided) throw stoppedBefore("PlanMoved", "AWS has changed since this plan was made.");
   return recordStart(apply, (tx) => mustBeBaseVersion(tx, goal, request.roleId));
 }
 

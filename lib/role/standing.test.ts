@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Change, ProviderState, RoleState, Snapshot } from "@/lib/plan/change";
-import { standingOf } from "./standing";
+import { isOnlyProviderAhead, standingOf } from "./standing";
 
 const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "sts:AssumeRoleWithWebIdentity" }] };
 const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
@@ -87,5 +87,25 @@ describe("where AWS stands to a change", () => {
     const change: Change = { kind: "adopt-role", arn: createRole.arn, uniqueId: { before: "AROA1", after: "AROA1" }, before: shown, after: { ...shown, description: "theirs" } };
     expect([at(change, snapshot({ role: { description: "theirs" } })), at(change, snapshot({ role: { description: "newer" } })), at(change, snapshot({}))]).toEqual(["after", "elsewhere", "elsewhere"]);
     expect(at(change, snapshot({ role: { description: "theirs", uniqueId: "AROA2" } }))).toBe("elsewhere");
+  });
+});
+
+describe("a plan that was made anew before the first call", () => {
+  const plan = (...changes: Change[]) => ({ accountId: "111122223333", roleArn: createRole.arn, changes });
+  const keep: Change = { kind: "keep-provider", arn, before: { audiences: ["a"] }, after: { audiences: ["a"] } };
+  const decided = plan(createProvider, createRole, putPolicy);
+
+  it("may lack what another apply has done to the shared provider meanwhile", () => {
+    expect(isOnlyProviderAhead(decided, plan(keep, createRole, putPolicy), snapshot({ provider: ["a"] }))).toBe(true);
+    expect(isOnlyProviderAhead(plan(addAudience, createRole), plan(keep, createRole), snapshot({ provider: ["a", "b"] }))).toBe(true);
+  });
+
+  it.each<[string, Change[], string[] | null]>([
+    ["the provider has other audiences", [addAudience, createRole, putPolicy], ["x"]],
+    ["the provider is not there", [createRole, putPolicy], null],
+    ["anything of the role is another", [keep, { ...createRole, after: { ...wanted, maxSessionSeconds: 7200 } }, putPolicy], ["a"]],
+    ["something is left away", [keep, createRole], ["a"]],
+  ])("may not be another where %s", (_what, changes, audiences) => {
+    expect(isOnlyProviderAhead(decided, plan(...changes), snapshot({ provider: audiences }))).toBe(false);
   });
 });

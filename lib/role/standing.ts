@@ -1,5 +1,5 @@
 import { applyTag } from "@/lib/plan/change";
-import type { Change, RoleState, Snapshot } from "@/lib/plan/change";
+import type { Change, Plan, RoleState, Snapshot } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 import { documentOf } from "@/lib/plan/edit";
 
@@ -33,6 +33,18 @@ export function standingOf(change: Change, snapshot: Snapshot, isOurs: (role: Ro
     default:
       return standingOnRole(change, snapshot, isOurs);
   }
+}
+
+const onSharedProvider: ReadonlySet<Change["kind"]> = new Set(["create-provider", "add-audience", "keep-provider"]);
+
+/**
+ * Whether a plan that was made anew, against `snapshot`, differs from the decided one only because the shared provider
+ * is as that one wants it already: another apply for the same account was faster, and the step will find itself done.
+ */
+export function isOnlyProviderAhead(decided: Plan, anew: Plan, snapshot: Snapshot): boolean {
+  const withoutProvider = ({ changes, ...plan }: Plan) => ({ ...plan, changes: changes.filter(({ kind }) => !onSharedProvider.has(kind)) });
+  const isThere = (change: Change) => standingOf(change, snapshot, () => false).at === "after";
+  return same(withoutProvider(decided), withoutProvider(anew)) && decided.changes.filter(({ kind }) => onSharedProvider.has(kind)).every(isThere);
 }
 
 function standingOfAdoption({ uniqueId, after }: ChangeOf<"adopt-role">, { role }: Snapshot): Standing {
