@@ -37,6 +37,22 @@ test("no page scrolls sideways at 375 px", async ({ page }) => {
   expect(wide).toEqual([]);
 });
 
+test("an address that leads nowhere says so, and is not asked for again", async ({ page }) => {
+  await signIn(page, "Pia Okafor");
+  await expect(page.getByRole("main")).toBeVisible();
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (/\/api\/rpc\/(roles|requests)\/get/.test(request.url())) asked.push(request.url());
+  });
+  for (const path of ["/roles/no-role-has-this-id", "/requests/no-request-has-this-id"]) {
+    await page.goto(addresses().web + path);
+    await expect(page.getByText(/There is no such/)).toBeVisible();
+  }
+  expect(asked).toHaveLength(2);
+  await page.goto(`${addresses().web}/roles/short`);
+  await expect(page.getByRole("heading", { name: "Nothing is at this address" })).toBeVisible();
+});
+
 async function violations(page: Page, name: string): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
   return found.flatMap((violation) => violation.nodes.map((node) => `${name}: ${violation.id} at ${node.target.join(" ")}`));

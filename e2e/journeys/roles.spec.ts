@@ -85,6 +85,7 @@ test("a role is asked for, rejected, asked for again, approved, changed, mended 
     await iam().send(new PutRolePolicyCommand({ RoleName: role, PolicyName: "by-hand", PolicyDocument: anything }));
     await pia.getByRole("link", { name: "Show the role" }).click();
     await expect(pia.getByText("The inline policy by-hand was added in AWS.")).toBeVisible({ timeout: 40_000 });
+    await expect(pia.getByRole("region", { name: "Findings in AWS now" })).toContainText("Full access");
     await pia.getByRole("button", { name: "Put ours back" }).click();
     await sendChange(pia, "Put ours back", "Nobody asked for this policy");
   });
