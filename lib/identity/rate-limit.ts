@@ -6,7 +6,8 @@ const windowMilliseconds = 60_000;
 
 /** What is counted, and how many a minute are let through. */
 export const limits = {
-  "sign-in": { most: 10, words: "sign-ins from this address" },
+  /** An office may sit behind one address. */
+  "sign-in": { most: 60, words: "sign-ins from this address" },
   write: { most: 60, words: "changes" },
   /** Drafts and snapshots of a form, sent while it is filled in; neither is domain state. */
   typing: { most: 300, words: "updates of a form" },
