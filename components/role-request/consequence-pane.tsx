@@ -58,7 +58,7 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
         <h3 className="mb-1 text-xs font-medium text-ink-3">Plan</h3>
         {plan ? <PlanLines changes={plan.changes} /> : <p className="text-sm text-ink-2">{snapshot.note ?? "The plan appears when the form is complete."}</p>}
       </div>
-      <div className="hidden items-center gap-3 border-t border-line bg-sunk px-4 py-3 wide:flex">
+      <div className="hidden flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line bg-sunk px-4 py-3 wide:flex">
         <Budgets budgets={consequence.budgets} />
         {action}
       </div>
@@ -135,7 +135,7 @@ function Budgets({ budgets }: { budgets: readonly Budget[] }) {
   if (!trust) return null;
   const share = Math.min(100, Math.round((trust.used / trust.limit) * 100));
   return (
-    <div className="min-w-0 flex-1 text-sm text-ink-3">
+    <div className="max-w-[240px] min-w-[120px] flex-1 text-sm text-ink-3">
       <span className={trust.ok ? undefined : "text-danger"}>
         Trust {trust.used.toLocaleString("en")} of {trust.limit.toLocaleString("en")}
       </span>

@@ -83,7 +83,7 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
         <ConsequencePane consequence={consequence} snapshot={snapshot} refCount={refs.length} region={account?.region ?? "us-east-1"} audience={draft.audience} action={action} onMend={(mendId) => change(mended(draft, mendId, consequence.admitted.in.map(({ ref }) => ref)))} />
       </div>
       <div className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-pane wide:hidden">
-        <div className="flex items-start justify-between gap-3 px-4 py-2">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
           <ShortVerdict consequence={consequence} refCount={refs.length} />
           {action}
         </div>
@@ -95,15 +95,15 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
 
 function ReviewButton({ reason, label, onReview }: { reason: string | null; label: string; onReview: () => void }) {
   return (
-    <span className="flex min-w-0 flex-col items-end gap-1">
-      <Button variant="primary" reason={reason} onClick={onReview}>
+    <>
+      <Button variant="primary" reason={reason} onClick={onReview} className="ml-auto">
         {label}{" "}
         <span className="max-wide:hidden">
           <Kbd>Ctrl ↵</Kbd>
         </span>
       </Button>
-      {reason ? <span className="text-right text-sm text-ink-2">{reason}</span> : null}
-    </span>
+      {reason ? <p className="basis-full text-right text-sm text-ink-2">{reason}</p> : null}
+    </>
   );
 }
 

@@ -42,14 +42,19 @@ const columns: readonly Column<RequestRow>[] = [
   { id: "requester", header: "Asked by", width: "104px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{request.requester.name}</span> },
   { id: "created", header: "Asked", width: "92px", wideOnly: true, cell: (request) => <RelativeTime at={request.createdAt} className="relative z-1 text-sm text-ink-3" /> },
   { id: "grade", header: "Grade", width: "80px", wideOnly: true, cell: (request) => <Grade grade={request.grade} /> },
-  { id: "state", header: "State", width: "148px", cell: (request) => <RequestStateBadge state={request.state} /> },
+  { id: "state", header: "State", width: "148px", wideOnly: true, cell: (request) => <RequestStateBadge state={request.state} /> },
 ];
 
 /** On a narrow screen what the hidden columns say stands below the name. */
-function RequestName({ request: { roleName, kind, requester, projectPath } }: { request: RequestRow }) {
+function RequestName({ request: { roleName, kind, requester, projectPath, state } }: { request: RequestRow }) {
   return (
     <>
-      <code className="block truncate font-mono" title={roleName}>{roleName}</code>
+      <span className="flex items-center justify-between gap-2">
+        <code className="truncate font-mono" title={roleName}>{roleName}</code>
+        <span className="shrink-0 wide:hidden">
+          <RequestStateBadge state={state} />
+        </span>
+      </span>
       <span className="block text-sm text-ink-3 [overflow-wrap:anywhere] wide:hidden">{requester.name} asks to {goalWords[kind]}, {projectPath}</span>
     </>
   );
