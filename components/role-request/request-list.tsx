@@ -25,9 +25,9 @@ import { finalStates, requestStates, stateName } from "@/lib/role-request/model"
 import { RequestStateBadge } from "./request-state";
 
 const columns: readonly Column<RequestRow>[] = [
-  { id: "role", header: "Role", width: "minmax(0,0.8fr)", cell: (request) => <RequestName request={request} /> },
+  { id: "role", header: "Role", width: "minmax(0,2fr)", cell: (request) => <RequestName request={request} /> },
   { id: "kind", header: "To", width: "136px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{goalWords[request.kind]}</span> },
-  { id: "project", header: "Project", width: "minmax(0,1.2fr)", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2" title={request.projectPath}>{request.projectPath}</span> },
+  { id: "project", header: "Project", width: "minmax(0,3fr)", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2" title={request.projectPath}>{request.projectPath}</span> },
   {
     id: "account",
     header: "Account",
