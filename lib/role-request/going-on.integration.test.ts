@@ -25,15 +25,20 @@ beforeEach(() => {
 
 const justification = "because";
 
+/** From here AWS denies to put a policy on a role. */
+function denyPolicies(): void {
+  stage.aws.held.around = (change, when) => {
+    if (change.kind === "put-inline-policy" && when === "before") throw refusalOfAws("AccessDenied", 403);
+  };
+}
+
 describe("a failed apply", () => {
   /** A role whose apply ended after CreateRole, before its policy. */
   async function halfMade(): Promise<{ failedId: string; roleName: string }> {
     const roleName = stage.nextName();
     const draft = draftFor(stage.account, roleName);
     const failedId = await submit(draft, await planOnScreen(draft, stage.pia, stage.aws.reader, stage.databases), stage.pia);
-    stage.aws.held.around = (change, when) => {
-      if (change.kind === "put-inline-policy" && when === "before") throw refusalOfAws("AccessDenied", 403);
-    };
+    denyPolicies();
     await stage.apply(failedId);
     stage.aws.held.around = () => undefined;
     expect((await stored(failedId)).state).toBe("failed");
@@ -68,9 +73,7 @@ describe("a failed apply", () => {
 
   it("is undone after a second failed try, with the provider that the first one made", async () => {
     const { failedId, roleName } = await halfMade();
-    stage.aws.held.around = (change, when) => {
-      if (change.kind === "put-inline-policy" && when === "before") throw refusalOfAws("AccessDenied", 403);
-    };
+    denyPolicies();
     const second = await stage.send({ kind: "retry", requestId: failedId, justification: "" }, stage.pia, roleName);
     await stage.apply(second);
     stage.aws.held.around = () => undefined;
@@ -91,9 +94,7 @@ describe("a failed apply", () => {
 
   it("is not undone from its beginning once a later try has made the role", async () => {
     const { failedId, roleName } = await halfMade();
-    stage.aws.held.around = (change, when) => {
-      if (change.kind === "put-inline-policy" && when === "before") throw refusalOfAws("AccessDenied", 403);
-    };
+    denyPolicies();
     const second = await stage.send({ kind: "retry", requestId: failedId, justification: "" }, stage.pia, roleName);
     await stage.apply(second);
     stage.aws.held.around = () => undefined;
