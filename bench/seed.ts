@@ -1,7 +1,7 @@
 import pg from "pg";
 
 /** How much a big company has, beside the 20,000 projects and 5,000 refs of its GitLab. */
-export const scale = { roles: 10_000, requests: 60_000, auditEntries: 200_000 } as const;
+const scale = { roles: 10_000, requests: 60_000, auditEntries: 200_000 } as const;
 
 const firstService = 200_001;
 const services = 20_000;

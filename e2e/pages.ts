@@ -8,7 +8,7 @@ export interface ProductPage {
 }
 
 /** Pages that need no record of their own. The lists of records are reached through the API. */
-export const listPages: readonly ProductPage[] = [
+const listPages: readonly ProductPage[] = [
   { name: "projects", path: "/projects" },
   { name: "requests", path: "/requests" },
   { name: "roles", path: "/roles" },

@@ -21,7 +21,7 @@ export function NowProvider({ now, children }: { now: string; children: ReactNod
 }
 
 /** The time in milliseconds as the page knows it; steps every ten seconds. */
-export function useNow(): number {
+function useNow(): number {
   return useContext(NowContext);
 }
 

@@ -4,7 +4,7 @@ import { failureSchema } from "@/lib/role-request/model";
 export const gradeSchema = z.enum(["safe", "caution", "danger"]);
 
 /** One check of the connection test, with what to do when it fails. */
-export const accountCheckSchema = z.object({
+const accountCheckSchema = z.object({
   id: z.enum(["identity", "spoke-role", "account", "boundary", "read-iam"]),
   ok: z.boolean(),
   /** What was found, e.g. an ARN, or what went wrong and how to mend it. */
@@ -46,7 +46,7 @@ export const accountChoiceSchema = awsAccountSchema.pick({ id: true, accountId: 
 export type AccountChoice = z.infer<typeof accountChoiceSchema>;
 
 /** One circumstance that decides who can have the project's tokens minted; `todo` is empty when there is nothing to do. */
-export const wideningSchema = z.object({
+const wideningSchema = z.object({
   id: z.enum(["subject", "default-branch", "unprotected-branches", "protected-branches", "merge-requests", "forks", "visibility", "reused-path"]),
   state: z.enum(["widens", "narrow", "unknown"]),
   sentence: z.string(),

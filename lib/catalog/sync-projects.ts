@@ -23,7 +23,7 @@ const running = new Map<string, Promise<void>>();
  * Fills the projection of one person's projects from GitLab, all levels at once, by keyset, and deletes what is gone.
  * Does nothing while another process refreshes the same person. A failure is kept as the reason, not thrown.
  */
-export function syncProjects(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
+function syncProjects(personId: string, gitlab: GitlabClient, clock: Clock): Promise<void> {
   const current = running.get(personId);
   if (current) return current;
   const sync = refresh(personId, gitlab, clock).finally(() => running.delete(personId));

@@ -4,7 +4,7 @@ import { TrustdeskError } from "@/lib/errors";
  * GitLab's own words for a refusal: `message` (string, array or fields with arrays), else `error_description`
  * or `error` (docs.gitlab.com/api/rest, "Status codes"). Null when the body holds none of them.
  */
-export function gitlabMessage(body: unknown): string | null {
+function gitlabMessage(body: unknown): string | null {
   if (typeof body !== "object" || body === null) return null;
   const { message, error, error_description: description } = body as { message?: unknown; error?: unknown; error_description?: unknown };
   return worded(message) ?? worded(description) ?? worded(error);

@@ -96,7 +96,7 @@ export function authedProcedures<T extends AnyContractRouter>(part: T): Implemen
 }
 
 /** The API's form of whatever was thrown. An unknown error is logged and told as its request's id only. */
-export function apiError(error: unknown, requestId: string, procedure: string): ORPCError<string, unknown> {
+function apiError(error: unknown, requestId: string, procedure: string): ORPCError<string, unknown> {
   const known = knownError(error);
   if (known) {
     const data: ApiErrorData = { field: known.details.field ?? null, retryAfter: known.details.retryAfter ?? null, data: known.details.data ?? null, id: requestId };

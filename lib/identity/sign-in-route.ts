@@ -26,7 +26,7 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
 }
 
 /** The caller's address: the last hop's word, since earlier entries of X-Forwarded-For are the client's own. */
-export function addressOf(headers: Headers): string {
+function addressOf(headers: Headers): string {
   return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown";
 }
 

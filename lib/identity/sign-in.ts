@@ -14,7 +14,7 @@ import { askRole } from "./portal-role";
 import type { SignInFailure } from "./sign-in-failures";
 
 /** GitLab's word for a user who may act. */
-export const activeState = "active";
+const activeState = "active";
 
 /**
  * Decides about a sign-in that GitLab has confirmed: a blocked user and somebody with nothing to see are refused.

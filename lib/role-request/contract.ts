@@ -65,7 +65,7 @@ export const requestViewSchema = requestRowSchema.extend({
 });
 export type RequestView = z.infer<typeof requestViewSchema>;
 
-export const planNowSchema = z.object({
+const planNowSchema = z.object({
   state: z.enum(["reading", "ready", "failed"]),
   /** Plan of lib/plan/change, or null. */
   plan: value,

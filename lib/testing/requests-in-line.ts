@@ -11,7 +11,7 @@ import type { Goal } from "@/lib/plan/goal";
 import { fileRequest } from "@/lib/role-request/file-request";
 import { actorOf, articleProject, audience, draftFor, issuer } from "./role-requests";
 
-export const accountId = "777788889999";
+const accountId = "777788889999";
 export const gitlabProvider = `arn:aws:iam::${accountId}:oidc-provider/gitlab.com`;
 
 /** Who asks, in which listed account, and what AWS holds. */

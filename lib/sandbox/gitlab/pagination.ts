@@ -8,7 +8,7 @@ const countLimit = 10_000;
 const offsetLimit = 50_000;
 
 /** `per_page`: 20 unless asked, never more than 100. */
-export function perPageOf(c: Context): number {
+function perPageOf(c: Context): number {
   return Math.min(wholeNumber("per_page", c.req.query("per_page"), defaultPerPage, 1), maxPerPage);
 }
 

@@ -5,7 +5,7 @@ import type { Grant, StateFile } from "./state";
 import type { World } from "./world";
 
 /** Access tokens live 7,200 s (docs.gitlab.com/api/oauth2). */
-export const accessTokenSeconds = 7200;
+const accessTokenSeconds = 7200;
 
 export interface TokenPair {
   access_token: string;
