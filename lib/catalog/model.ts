@@ -47,7 +47,7 @@ export type AccountChoice = z.infer<typeof accountChoiceSchema>;
 
 /** One circumstance that decides who can have the project's tokens minted; `todo` is empty when there is nothing to do. */
 const wideningSchema = z.object({
-  id: z.enum(["subject", "default-branch", "unprotected-branches", "protected-branches", "merge-requests", "forks", "visibility", "reused-path"]),
+  id: z.enum(["subject", "default-branch", "unprotected-branches", "protected-branches", "tags", "merge-requests", "forks", "visibility", "reused-path"]),
   state: z.enum(["widens", "narrow", "unknown"]),
   sentence: z.string(),
   todo: z.string(),

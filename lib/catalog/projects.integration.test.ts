@@ -99,6 +99,7 @@ describe("opening a project", () => {
       "default-branch": "narrow",
       "protected-branches": "narrow",
       "unprotected-branches": "widens",
+      tags: "widens",
       "merge-requests": "widens",
       forks: "narrow",
       visibility: "narrow",
@@ -111,7 +112,7 @@ describe("opening a project", () => {
   });
 
   it("assumes nothing that GitLab hides: unknown to a Developer, shown by the bot to a platform engineer", async () => {
-    const hidden = { subject: "unknown", "default-branch": "unknown", "unprotected-branches": "unknown", "protected-branches": "unknown", "merge-requests": "unknown" };
+    const hidden = { subject: "unknown", "default-branch": "unknown", "unprotected-branches": "unknown", "protected-branches": "unknown", tags: "unknown", "merge-requests": "unknown" };
     expect(await wideningOf("dora", 90201)).toMatchObject(hidden);
     expect(await wideningOf("pia", 90201)).toMatchObject({ subject: "narrow", "default-branch": "narrow", "unprotected-branches": "widens" });
   });

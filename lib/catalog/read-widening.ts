@@ -3,7 +3,7 @@ import { knownError } from "@/lib/errors";
 import type { SubjectComponent } from "@/lib/gitlab-ci/components";
 import { wideningOf } from "@/lib/gitlab-ci/widening";
 import type { Widening, WideningFacts } from "@/lib/gitlab-ci/widening";
-import type { GitlabProject, ProtectedBranch } from "@/lib/gitlab/schema";
+import type { GitlabProject } from "@/lib/gitlab/schema";
 import { botClient } from "@/lib/identity/bot";
 import type { Signed } from "@/lib/identity/signed";
 import { firstShown } from "./first-shown";
@@ -14,9 +14,10 @@ import { firstShown } from "./first-shown";
  */
 export async function readWidening(signed: Signed, project: GitlabProject, components: readonly SubjectComponent[] | null, clock: Clock): Promise<Widening[]> {
   const bot = signed.person.role === "member" ? null : botClient(clock);
-  const [metadata, rules] = await Promise.all([
+  const [metadata, rules, tagRules] = await Promise.all([
     orUnknown(signed.gitlab.metadata()),
     orUnknown(firstShown([signed.gitlab, bot], (client) => client.protectedBranches(project.id))),
+    orUnknown(firstShown([signed.gitlab, bot], (client) => client.protectedTags(project.id))),
   ]);
   return wideningOf({
     version: metadata?.version ?? null,
@@ -25,13 +26,14 @@ export async function readWidening(signed: Signed, project: GitlabProject, compo
     defaultBranch: project.default_branch,
     components,
     forksRunInParent: project.ci_allow_fork_pipelines_to_run_in_parent_project,
-    protectedBranches: rules?.map(ruleOf) ?? null,
+    protectedBranches: rules?.map(({ name, push_access_levels: push, merge_access_levels: merge }) => ruleOf(name, [...push, ...merge])) ?? null,
+    protectedTags: tagRules?.map(({ name, create_access_levels: create }) => ruleOf(name, create)) ?? null,
   });
 }
 
-function ruleOf({ name, push_access_levels: push, merge_access_levels: merge }: ProtectedBranch): NonNullable<WideningFacts["protectedBranches"]>[number] {
-  const levels = [...push, ...merge].flatMap(({ access_level: level }) => (level ? [level] : []));
-  return { pattern: name, leastLevel: levels.length > 0 ? Math.min(...levels) : 0 };
+function ruleOf(pattern: string, allowed: readonly { access_level?: number | null | undefined }[]): NonNullable<WideningFacts["protectedBranches"]>[number] {
+  const levels = allowed.flatMap(({ access_level: level }) => (level ? [level] : []));
+  return { pattern, leastLevel: levels.length > 0 ? Math.min(...levels) : 0 };
 }
 
 async function orUnknown<T>(asked: Promise<T>): Promise<T | null> {

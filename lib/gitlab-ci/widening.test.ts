@@ -10,6 +10,7 @@ const tight: WideningFacts = {
   components: ["project_id", "ref_type", "ref", "ref_protected"],
   forksRunInParent: false,
   protectedBranches: [{ pattern: "*", leastLevel: 40 }],
+  protectedTags: [{ pattern: "*", leastLevel: 40 }],
 };
 
 const byId = (changes: Partial<WideningFacts>, id: Widening["id"]): Widening | undefined => wideningOf({ ...tight, ...changes }).find((one) => one.id === id);
@@ -25,6 +26,9 @@ describe("who can mint a token", () => {
     ["default-branch", { protectedBranches: [{ pattern: "release/*", leastLevel: 40 }] }, "push to main"],
     ["protected-branches", { protectedBranches: [{ pattern: "main", leastLevel: 30 }, { pattern: "prod", leastLevel: 40 }] }, "merge into main, and"],
     ["unprotected-branches", { protectedBranches: [{ pattern: "main", leastLevel: 40 }] }, "Any Developer"],
+    ["tags", { protectedTags: [] }, "Any Developer may create a tag"],
+    ["tags", { protectedTags: [{ pattern: "v*", leastLevel: 40 }] }, "tags like v* only Maintainers"],
+    ["tags", { protectedTags: [{ pattern: "*", leastLevel: 40 }, { pattern: "v*", leastLevel: 30 }] }, "Developers may create tags like v*"],
     ["merge-requests", { components: ["project_path", "ref_type", "ref"] }, "source branch"],
     ["forks", { version: "18.2.1-ee", forksRunInParent: true }, "older than 18.2.2"],
     ["visibility", { visibility: "public", forks: 3 }, "3 forks"],
@@ -43,6 +47,7 @@ describe("who can mint a token", () => {
     ["default-branch", { defaultBranch: null }],
     ["protected-branches", { protectedBranches: null }],
     ["unprotected-branches", { protectedBranches: null }],
+    ["tags", { protectedTags: null }],
     ["forks", { version: "18.1.0", forksRunInParent: null }],
     ["forks", { version: null, forksRunInParent: true }],
     ["forks", { version: "unreadable", forksRunInParent: true }],
@@ -60,6 +65,6 @@ describe("who can mint a token", () => {
 
   it("begins with what widens it, then says what is not known", () => {
     const states = wideningOf({ ...tight, visibility: "public", protectedBranches: null }).map((one) => one.state);
-    expect(states).toEqual(["widens", "unknown", "unknown", "unknown", "narrow", "narrow", "narrow", "narrow"]);
+    expect(states).toEqual(["widens", "unknown", "unknown", "unknown", "narrow", "narrow", "narrow", "narrow", "narrow"]);
   });
 });

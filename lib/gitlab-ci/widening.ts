@@ -14,12 +14,19 @@ export interface WideningFacts {
   /** `ci_allow_fork_pipelines_to_run_in_parent_project`. */
   forksRunInParent: boolean | null;
   /** Each rule's name or wildcard, with the least access level that may push or merge there; 0 for no one or named people only. */
-  protectedBranches: readonly { pattern: string; leastLevel: number }[] | null;
+  protectedBranches: readonly RefRule[] | null;
+  /** Likewise, with the least access level that may create such a tag. */
+  protectedTags: readonly RefRule[] | null;
+}
+
+interface RefRule {
+  pattern: string;
+  leastLevel: number;
 }
 
 /** One circumstance that decides who can have a token minted, in words. */
 export interface Widening {
-  id: "subject" | "default-branch" | "unprotected-branches" | "protected-branches" | "merge-requests" | "forks" | "visibility" | "reused-path";
+  id: "subject" | "default-branch" | "unprotected-branches" | "protected-branches" | "tags" | "merge-requests" | "forks" | "visibility" | "reused-path";
   state: "widens" | "narrow" | "unknown";
   sentence: string;
   /** What to do about it; empty when there is nothing to do. */
@@ -41,6 +48,7 @@ const table: readonly { id: Widening["id"]; judge: (facts: WideningFacts) => Jud
   { id: "default-branch", judge: ofDefaultBranch },
   { id: "protected-branches", judge: ofProtectedBranches },
   { id: "unprotected-branches", judge: ofUnprotectedBranches },
+  { id: "tags", judge: ofTags },
   { id: "merge-requests", judge: ofMergeRequests },
   { id: "forks", judge: ofForks },
   { id: "visibility", judge: ofVisibility },
@@ -80,6 +88,16 @@ function ofUnprotectedBranches({ protectedBranches }: WideningFacts): Judgement 
   if (!protectedBranches) return rulesHidden("which branches any Developer may push");
   if (protectedBranches.some(({ pattern }) => pattern === "*")) return narrow("A rule protects every branch.");
   return widens("Any Developer may push a branch that no rule protects, and run its jobs with that branch's subject.", pinProtection);
+}
+
+/** Who may create a tag runs its pipeline (docs.gitlab.com/user/project/protected_tags). */
+function ofTags({ protectedTags }: WideningFacts): Judgement {
+  if (!protectedTags) return rulesHidden("which tags any Developer may create");
+  const open = protectedTags.filter(({ leastLevel }) => leastLevel > 0 && leastLevel <= developer);
+  if (open.length > 0) return widens(`Developers may create tags like ${namesOf(open)}, and run their jobs with those tags' subjects.`, "Let only Maintainers create them.");
+  if (protectedTags.some(({ pattern }) => pattern === "*")) return narrow("A rule protects every tag.");
+  const others = protectedTags.length > 0 ? ` Of tags like ${namesOf(protectedTags)} only Maintainers, or the people named there, create new ones.` : "";
+  return widens(`Any Developer may create a tag that no rule protects, and run its jobs with that tag's subject.${others}`, pinProtection);
 }
 
 /** GitLab's app/models/ci/pipeline.rb: the token carries the source branch, ref_protected the merge request's own ref. */
