@@ -1,11 +1,7 @@
 "use client";
 
-import { ErrorState } from "@/components/ui/error-state";
+import { PageFault } from "@/components/layout/page-fault";
 
 export default function PortalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return (
-    <ErrorState title="This page could not be made" id={error.digest} onRetry={reset}>
-      The fault is on Trustdesk&apos;s side. Try again; if it stays, show the id to whoever runs Trustdesk here.
-    </ErrorState>
-  );
+  return <PageFault error={error} onRetry={reset} />;
 }

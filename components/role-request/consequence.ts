@@ -48,8 +48,9 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
   const admitted = trustPolicy ? admittedBy(trustPolicy, { draft, project, account, refs }) : { in: [], out: [] };
   const trustBefore = edited ? (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy) : null;
   const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
-  const found = trustPolicy ? findings({ trustPolicy, inlinePolicies, attachedPolicies: [], issuer: project.issuer, refs, project: { id: String(project.projectId), path: project.path }, admitted: admitted.in }) : [];
   const goal = desired && formGoal(desired, edited);
+  const attachedPolicies = edited?.document.attachedPolicies ?? [];
+  const found = trustPolicy ? findings({ trustPolicy, inlinePolicies, attachedPolicies, issuer: project.issuer, refs, project: { id: String(project.projectId), path: project.path }, admitted: admitted.in }) : [];
   const planned = goal && snapshot ? planFor(goal, snapshot) : null;
   const idle = goal && planned?.ok ? nothingToDo(goal, planned.plan, edited?.document ?? null) : null;
   return {

@@ -35,17 +35,15 @@ export function DiffView({ lines, label, layout = "unified", className }: DiffVi
 function Lines({ lines, label, className }: { lines: readonly DiffLine[]; label: string; className: string }) {
   return (
     <div role="group" aria-label={label} tabIndex={0} className={className}>
-      <div className="w-max min-w-full">
-        {lines.map((line, index) => (
-          <div key={index} className={cn("flex px-3 whitespace-pre", line.kind === "added" && "bg-added", line.kind === "removed" && "bg-removed")}>
-            <span aria-hidden className={cn("w-4 shrink-0 select-none", line.kind === "added" && "text-safe", line.kind === "removed" && "text-danger")}>
-              {sign[line.kind]}
-            </span>
-            <span className="sr-only">{spoken[line.kind]}</span>
-            <span>{line.text || " "}</span>
-          </div>
-        ))}
-      </div>
+      {lines.map((line, index) => (
+        <div key={index} className={cn("flex px-3", line.kind === "added" && "bg-added", line.kind === "removed" && "bg-removed")}>
+          <span aria-hidden className={cn("w-4 shrink-0 select-none", line.kind === "added" && "text-safe", line.kind === "removed" && "text-danger")}>
+            {sign[line.kind]}
+          </span>
+          <span className="sr-only">{spoken[line.kind]}</span>
+          <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">{line.text || " "}</span>
+        </div>
+      ))}
     </div>
   );
 }

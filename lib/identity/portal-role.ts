@@ -6,8 +6,17 @@ import type { GitlabMember } from "@/lib/gitlab/schema";
 import type { PortalRole } from "./model";
 
 const cacheMilliseconds = 60_000;
+/** Reading goes on so long on GitLab's last word where it does not answer. Writes never do. */
+const rememberedMilliseconds = 60 * 60_000;
 const guest = 10;
-const cached = new Map<string, { role: Promise<PortalRole>; at: number }>();
+/** `at`: when it was asked for; `confirmedAt`: when GitLab last answered. Milliseconds. */
+interface Known {
+  role: Promise<PortalRole>;
+  at: number;
+  confirmedAt: number;
+}
+
+const cached = new Map<string, Known>();
 
 interface Asked {
   /** Row id of Person: the cache's key. */
@@ -17,16 +26,38 @@ interface Asked {
 
 /**
  * What the person is to the portal, by membership of the configured groups, asked with the person's own token.
- * `live: false` accepts an answer of the last minute. Throws what GitLab's refusal or silence throws.
+ * `live: false` accepts an answer of the last minute, and one of the last hour where GitLab does not answer.
+ * Throws what GitLab's refusal or silence throws.
  */
-export async function portalRole(person: Asked, gitlab: GitlabClient, options: { clock: Clock; live: boolean }): Promise<PortalRole> {
-  const now = options.clock.now().getTime();
+export async function portalRole(person: Asked, gitlab: GitlabClient, { clock, live }: { clock: Clock; live: boolean }): Promise<PortalRole> {
+  const now = clock.now().getTime();
   const known = cached.get(person.id);
-  if (known && !options.live && now - known.at < cacheMilliseconds) return known.role;
-  const role = askRole(person.gitlabUserId, gitlab, options.clock);
-  cached.set(person.id, { role, at: now });
-  role.catch(() => cached.delete(person.id));
-  return role;
+  if (known && !live && now - known.at < cacheMilliseconds) return known.role;
+  const asked = askRole(person.gitlabUserId, gitlab, clock);
+  if (live) {
+    const role = await asked.catch((error: unknown) => {
+      // GitLab's silence leaves what was known, for who only reads.
+      if (!isSilence(error)) cached.delete(person.id);
+      throw error;
+    });
+    cached.set(person.id, { role: Promise.resolve(role), at: now, confirmedAt: now });
+    return role;
+  }
+  const remembered = known && now - known.confirmedAt < rememberedMilliseconds ? known : null;
+  const role = asked.catch((error: unknown) => {
+    if (remembered && isSilence(error)) return remembered.role;
+    cached.delete(person.id);
+    throw error;
+  });
+  const entry: Known = { role, at: now, confirmedAt: remembered?.confirmedAt ?? now };
+  cached.set(person.id, entry);
+  asked.then(() => Object.assign(entry, { confirmedAt: now }), () => undefined);
+  return entry.role;
+}
+
+function isSilence(error: unknown): boolean {
+  const code = knownError(error)?.code;
+  return code === "unavailable" || code === "too-many";
 }
 
 /** The same without any cache. */

@@ -18,11 +18,12 @@ describe("a change of a role", () => {
     expect(changesBetween(live, document)).toEqual([]);
   });
 
-  it("names each thing that becomes another, the boundary and the trust before the permissions", () => {
+  it("names each thing that becomes another, the tag that AWS asks for first, the boundary and the trust before the permissions", () => {
     const held = { ...live, attachedPolicies: ["arn:old"], inlinePolicies: { deploy: narrow, gone: narrow } };
     const next = { ...document, boundaryArn: "arn:b", trustPolicy: wide, inlinePolicies: { deploy: wide, added: narrow }, attachedPolicies: ["arn:new"], description: "e", tags: { "trustdesk:owner": "dora", "trustdesk:managed": "true" } };
     const roleName = "deploy";
     expect(changesBetween(held, next)).toEqual([
+      { kind: "tag-role", roleName, before: { "trustdesk:owner": "pia" }, after: { "trustdesk:owner": "dora", "trustdesk:managed": "true" } },
       { kind: "put-boundary", roleName, before: null, after: "arn:b" },
       { kind: "update-trust", roleName, before: trust, after: wide },
       { kind: "detach-policy", roleName, policyArn: "arn:old", before: "arn:old", after: null },
@@ -31,7 +32,6 @@ describe("a change of a role", () => {
       { kind: "delete-inline-policy", roleName, policyName: "gone", before: narrow, after: null },
       { kind: "attach-policy", roleName, policyArn: "arn:new", before: null, after: "arn:new" },
       { kind: "update-role", roleName, before: { description: "d", maxSessionSeconds: 3600 }, after: { description: "e", maxSessionSeconds: 3600 } },
-      { kind: "tag-role", roleName, before: { "trustdesk:owner": "pia" }, after: { "trustdesk:owner": "dora", "trustdesk:managed": "true" } },
     ]);
   });
 
@@ -51,6 +51,13 @@ describe("a change of a role", () => {
 });
 
 describe("putting ours back", () => {
+  it("begins with Trustdesk's tag where somebody took it off: without it AWS denies the rest", () => {
+    const changes = (role: RoleState) => planRestore(desired(document), { ...snapshot, role }, ours).plan?.changes.slice(1).map((change) => [change.kind, change.after]);
+    expect(changes({ ...live, maxSessionSeconds: 7200 })).toEqual([["tag-role", { "trustdesk:managed": "true" }], ["update-role", { description: "d", maxSessionSeconds: 3600 }]]);
+    expect(changes(live)).toEqual([]);
+    expect(changes({ ...live, maxSessionSeconds: 7200, tags: { ...live.tags, "trustdesk:managed": "true" } })).toEqual([["update-role", { description: "d", maxSessionSeconds: 3600 }]]);
+  });
+
   it("makes a role that is gone anew", () => {
     const planned = planRestore(desired(document), { ...snapshot, role: null, quotas: { ...quotas, rolesUsed: 1 } }, ours);
     expect(planned.plan?.changes.map(({ kind }) => kind)).toEqual(["keep-provider", "create-role", "put-inline-policy"]);

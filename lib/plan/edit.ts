@@ -1,3 +1,4 @@
+import { managedTag } from "@/lib/iam/portal-policy";
 import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "./change";
 import { arnOf, limitProblems, planRole, providerChanges } from "./diff";
 import type { DesiredRole, Planned } from "./diff";
@@ -12,9 +13,15 @@ export function planEdit(desired: DesiredRole, snapshot: Snapshot, isOurs: (role
   const { role: live } = snapshot;
   if (!live) return { ok: false, plan: null, problems: [{ field: "roleName", reason: `AWS holds no role named ${desired.role.name} any more: put ours back first, or remove it from Trustdesk.` }] };
   if (!isOurs(live)) return { ok: false, plan: null, problems: [strangersRole(live)] };
-  const plan: Plan = { accountId: desired.accountId, roleArn: live.arn, changes: [...providerChanges(desired, snapshot), ...changesBetween(live, desired.role)] };
+  const plan: Plan = { accountId: desired.accountId, roleArn: live.arn, changes: [...providerChanges(desired, snapshot), ...changesOfOwn(live, desired.role)] };
   const problems = limitProblems(desired, snapshot);
   return problems.length === 0 ? { ok: true, plan } : { ok: false, problems, plan };
+}
+
+/** Where anything is changed, the tag that lets Trustdesk do so is put back too, also where the record knows the role without it. */
+function changesOfOwn(live: RoleState, wanted: RoleDocument): Change[] {
+  const changes = changesBetween(live, wanted);
+  return changes.length === 0 ? changes : changesBetween(live, { ...wanted, tags: { ...wanted.tags, [managedTag.key]: managedTag.value } });
 }
 
 /** The same, and a role that is gone is made again. */
@@ -42,17 +49,17 @@ export function documentOf({ name, path, trustPolicy, description, maxSessionSec
   return { name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags: own, inlinePolicies, ...(attachedPolicies.length === 0 ? {} : { attachedPolicies: [...attachedPolicies].sort() }) };
 }
 
-const recordedTags: ReadonlySet<string> = new Set(["trustdesk:managed", "trustdesk:project-id", "trustdesk:owner"]);
+const recordedTags: ReadonlySet<string> = new Set([managedTag.key, "trustdesk:project-id", "trustdesk:owner"]);
 
-/** What has to happen in AWS so that `live` becomes `wanted`, in the order in which it is safe. */
+/** What has to happen in AWS so that `live` becomes `wanted`, in the order in which it is safe: without Trustdesk's tag AWS denies the rest. */
 export function changesBetween(live: RoleState, wanted: RoleDocument): Change[] {
   const roleName = live.name;
   const changes: (Change | null)[] = [
+    tagChange(live, wanted),
     boundaryChange(live, wanted),
     same(live.trustPolicy, wanted.trustPolicy) ? null : { kind: "update-trust", roleName, before: live.trustPolicy, after: wanted.trustPolicy },
     ...policyChanges(live, wanted),
     settingsChange(live, wanted),
-    tagChange(live, wanted),
   ];
   return changes.filter((change) => change !== null);
 }

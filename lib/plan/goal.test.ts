@@ -12,7 +12,7 @@ const remove: Goal = { kind: "remove", ...unwanted, uniqueId: "AROA1", baseVersi
 const undo: Goal = { kind: "undo", ...unwanted, continues: ["r0"] };
 const adopt: Goal = { kind: "adopt", desired, ours: role, uniqueId: "AROA1", baseVersion: 3 };
 
-const madeBy = (tag: string | null, uniqueId = "AROA9"): RoleState => ({ ...role, arn: unwanted.roleArn, uniqueId, createdAt: "", lastUsedAt: null, attachedPolicies: [], inlinePolicies: {}, tags: tag === null ? {} : { "trustdesk:apply": tag } });
+const madeBy = (tag: string | null, uniqueId = "AROA9"): RoleState => ({ ...role, arn: unwanted.roleArn, uniqueId, createdAt: "", lastUsedAt: null, attachedPolicies: [], inlinePolicies: {}, tags: { "trustdesk:managed": "true", ...(tag === null ? {} : { "trustdesk:apply": tag }) } });
 const holding = (held: RoleState | null): Snapshot => ({
   ...{ accountId: "1", callerArn: null, provider: { arn: "arn:p", url: "gitlab.com", audiences: ["aws"], thumbprints: [] }, role: held, boundary: "exists", readAt: "" },
   quotas: { trustPolicy: 2048, inlinePolicies: 10_240, roles: 10, rolesUsed: 1, providers: 100, providersUsed: 1 },

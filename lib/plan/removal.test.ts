@@ -5,7 +5,7 @@ import { planRemoval } from "./removal";
 const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
 const providerArn = "arn:aws:iam::1:oidc-provider/gitlab.com";
 const arn = "arn:aws:iam::1:role/deploy";
-const role: RoleState = { arn, name: "deploy", path: "/", uniqueId: "AROA1", trustPolicy: policy, description: "", maxSessionSeconds: 3600, boundaryArn: null, tags: {}, createdAt: "2026-01-02T00:00:00Z", lastUsedAt: null, inlinePolicies: { b: policy, a: policy }, attachedPolicies: ["arn:z", "arn:y"] };
+const role: RoleState = { arn, name: "deploy", path: "/", uniqueId: "AROA1", trustPolicy: policy, description: "", maxSessionSeconds: 3600, boundaryArn: null, tags: { "trustdesk:managed": "true" }, createdAt: "2026-01-02T00:00:00Z", lastUsedAt: null, inlinePolicies: { b: policy, a: policy }, attachedPolicies: ["arn:z", "arn:y"] };
 const snapshot: Snapshot = {
   ...{ accountId: "1", callerArn: null, provider: { arn: providerArn, url: "gitlab.com", audiences: ["aws"], thumbprints: [] }, role, boundary: "none", readAt: "" },
   quotas: { trustPolicy: 2048, inlinePolicies: 10_240, roles: 10, rolesUsed: 1, providers: 100, providersUsed: 1 },
@@ -26,6 +26,11 @@ describe("a removal", () => {
       { kind: "delete-inline-policy", roleName: "deploy", policyName: "b", before: policy, after: null },
       { kind: "delete-role", arn, roleName: "deploy", before: { uniqueId: "AROA1", createdAt: "2026-01-02T00:00:00Z" }, after: null },
     ]);
+  });
+
+  it("puts Trustdesk's tag back first where somebody took it off: without it AWS denies the rest", () => {
+    const untagged = { ...snapshot, role: { ...role, tags: { "trustdesk:managed": "no" } } };
+    expect(planRemoval(removal, untagged, ours).plan?.changes[0]).toEqual({ kind: "tag-role", roleName: "deploy", before: { "trustdesk:managed": "no" }, after: { "trustdesk:managed": "true" } });
   });
 
   it("deletes the provider only when that was asked for and nobody else is known to trust it", () => {

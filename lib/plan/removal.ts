@@ -1,3 +1,4 @@
+import { managedTag } from "@/lib/iam/portal-policy";
 import type { Change, RoleState, Snapshot } from "./change";
 import type { Planned } from "./diff";
 import { strangersRole } from "./edit";
@@ -17,7 +18,7 @@ export interface Removal {
 }
 
 /**
- * The changes that take a role away, policies first, as IAM's DeleteRole wants it. The provider is shared: it stays
+ * The changes that take a role away, with Trustdesk's tag put back first where it is missing (AWS denies the rest without), policies first, as IAM's DeleteRole wants it. The provider is shared: it stays
  * while any other role in the account trusts it. A role that is gone already leaves an empty list.
  */
 export function planRemoval(removal: Removal, snapshot: Snapshot, isOurs: (role: RoleState) => boolean): Planned {
@@ -30,7 +31,10 @@ export function planRemoval(removal: Removal, snapshot: Snapshot, isOurs: (role:
 function roleRemoval(role: RoleState): Change[] {
   const roleName = role.name;
   const inline = Object.entries(role.inlinePolicies).sort(([a], [b]) => (a < b ? -1 : 1));
+  const { key, value } = managedTag;
+  const untagged = role.tags[key] !== value;
   return [
+    ...(untagged ? [{ kind: "tag-role" as const, roleName, before: role.tags[key] === undefined ? {} : { [key]: role.tags[key] }, after: { [key]: value } }] : []),
     ...[...role.attachedPolicies].sort().map((policyArn): Change => ({ kind: "detach-policy", roleName, policyArn, before: policyArn, after: null })),
     ...inline.map(([policyName, before]): Change => ({ kind: "delete-inline-policy", roleName, policyName, before, after: null })),
     { kind: "delete-role", arn: role.arn, roleName, before: { uniqueId: role.uniqueId, createdAt: role.createdAt }, after: null },

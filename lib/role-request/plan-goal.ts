@@ -57,7 +57,9 @@ export function planGoal(goal: Goal, live: LiveProject | null, snapshot: Snapsho
   const admitted = live ? admittedBy(role.trustPolicy, issuer, live, goal) : [];
   const project = { id: role.tags["trustdesk:project-id"] ?? String(live?.view.projectId ?? ""), path: live?.view.path ?? "" };
   const found = findings({ trustPolicy: role.trustPolicy, inlinePolicies: Object.values(role.inlinePolicies), attachedPolicies: role.attachedPolicies ?? [], issuer, refs: live?.refs ?? [], project, admitted });
-  return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted, admittedBefore: goal.kind === "create" ? null : admittedNow };
+  // What is adopted is what AWS holds already: before it stands what was recorded.
+  const before = goal.kind === "adopt" ? live && admittedBy(goal.ours.trustPolicy, issuer, live, goal) : admittedNow;
+  return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted, admittedBefore: goal.kind === "create" ? null : before };
 }
 
 function issuerOf(goal: Goal): string {

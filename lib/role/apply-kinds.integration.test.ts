@@ -70,7 +70,7 @@ const scenarios: Scenario[] = [
   },
   {
     ...{ what: "a change of everything", asked: "role-change-requested", recorded: ["role-recorded"], version: 2, live: secondLive, unchanged: 1 },
-    calls: ["put-boundary", "update-trust", "detach-policy", "put-inline-policy", "put-inline-policy", "delete-inline-policy", "attach-policy", "update-role", "tag-role"],
+    calls: ["tag-role", "put-boundary", "update-trust", "detach-policy", "put-inline-policy", "put-inline-policy", "delete-inline-policy", "attach-policy", "update-role"],
     prepare: async (name) => {
       const made = await recordedRole(name);
       return { goal: { kind: "edit", desired: wanted(other(name)), ...first(made), continues: [] }, roleId: made.id };

@@ -6,7 +6,7 @@ export type Grade = "safe" | "caution" | "danger";
 
 /** One thing wrong with a trust or a permission, or with taking them away. */
 export interface Finding {
-  id: "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals" | "managed-policy" | "still-in-use";
+  id: "other-principal" | "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals" | "managed-policy" | "still-in-use";
   severity: Exclude<Grade, "safe">;
   title: string;
   why: string;

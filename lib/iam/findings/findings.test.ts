@@ -58,7 +58,7 @@ describe("subject-missing-or-star", () => {
   ];
   it.each(open)("finds %s", (_, policy) => expect(ids(found(policy))).toContain("subject-missing-or-star"));
   it("leaves an exact subject alone", () => expect(ids(found(main))).not.toContain("subject-missing-or-star"));
-  it("leaves another issuer's statement alone", () => expect(ids(found(trust(undefined, "token.actions.githubusercontent.com")))).toEqual([]));
+  it("leaves another issuer's statement alone", () => expect(ids(found(trust(undefined, "token.actions.githubusercontent.com")))).not.toContain("subject-missing-or-star"));
 });
 
 describe("group-wildcard", () => {
@@ -108,6 +108,28 @@ describe("full-access", () => {
   ])("finds %s in %j", (severity, statement) => expect(found(main, allow(statement))).toMatchObject([{ id: "full-access", severity, where: "what" }]));
   it("leaves one bucket alone", () => expect(found(main, allow({ Action: "s3:*", Resource: "arn:aws:s3:::site/*" }))).toEqual([]));
   it("leaves a Deny alone", () => expect(found(main, { Version: "2012-10-17", Statement: [...uploads.Statement, { Effect: "Deny", Action: "*", Resource: "*" }] })).toEqual([]));
+});
+
+describe("other-principal", () => {
+  const also = (Principal: PolicyStatement["Principal"], Action = "sts:AssumeRole"): TrustPolicy => ({ Version: "2012-10-17", Statement: [...main.Statement, { Effect: "Allow", ...(Principal === undefined ? {} : { Principal }), Action }] });
+  it.each<[string, PolicyStatement["Principal"], string]>([
+    ["everybody", "*", "everybody"],
+    ["every account", { AWS: "*" }, "every AWS account"],
+    ["another account", { AWS: ["arn:aws:iam::123456789012:root"] }, "arn:aws:iam::123456789012:root"],
+    ["a service", { Service: "ec2.amazonaws.com" }, "ec2.amazonaws.com"],
+    ["another issuer", { Federated: "arn:aws:iam::111122223333:oidc-provider/gitlab.example.com" }, "oidc-provider/gitlab.example.com"],
+    ["any provider", { Federated: "*" }, "every identity provider"],
+  ])("finds %s beside GitLab's jobs", (_who, principal, name) => {
+    expect(found(also(principal))).toContainEqual(expect.objectContaining({ id: "other-principal", severity: "danger", why: expect.stringContaining(name) as string }));
+  });
+  it("finds whom NotPrincipal leaves in", () => {
+    const policy: TrustPolicy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::1:root" }, Action: "sts:AssumeRole" }] };
+    expect(ids(found(policy))).toContain("other-principal");
+  });
+  it("leaves a Deny alone, and GitLab's own provider", () => {
+    expect(ids(found({ Version: "2012-10-17", Statement: [...main.Statement, { Effect: "Deny", Principal: "*", Action: "sts:AssumeRole" }] }))).not.toContain("other-principal");
+    expect(ids(found(main))).toEqual([]);
+  });
 });
 
 describe("a role with more than one policy", () => {

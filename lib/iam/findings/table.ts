@@ -4,6 +4,7 @@ import { fullAccess } from "./full-access";
 import { groupWildcard } from "./group-wildcard";
 import { managedPolicy } from "./managed-policy";
 import { noImmutablePin } from "./no-immutable-pin";
+import { otherPrincipal } from "./other-principal";
 import { subjectMissingOrStar } from "./subject-missing-or-star";
 import { unprotectedRef } from "./unprotected-ref";
 import { wildcardInStringEquals } from "./wildcard-in-string-equals";
@@ -11,7 +12,7 @@ import { wildcardInStringEquals } from "./wildcard-in-string-equals";
 export type { Finding, FindingInput, Grade } from "./finding";
 
 /** The order in which people should read them: who gets in, then what they may do. */
-const checks: readonly Check[] = [subjectMissingOrStar, groupWildcard, anyRef, unprotectedRef, noImmutablePin, wildcardInStringEquals, fullAccess, managedPolicy];
+const checks: readonly Check[] = [otherPrincipal, subjectMissingOrStar, groupWildcard, anyRef, unprotectedRef, noImmutablePin, wildcardInStringEquals, fullAccess, managedPolicy];
 
 /** All that is wrong with a trust and the permissions that it opens. */
 export function findings(input: FindingInput): Finding[] {
