@@ -98,9 +98,7 @@ function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequen
                 refresh
               </button>
             </>
-          ) : (
-            snapshot.note
-          )}
+          ) : null}
         </p>
       </div>
     </div>

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import type { RoleState, Snapshot } from "@/lib/plan/change";
+import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
+import { desiredRole } from "@/lib/role-request/desired";
 import type { RoleDraft } from "@/lib/role-request/schema";
-import { consequenceOf } from "./consequence";
+import { consequenceOf, startsApart } from "./consequence";
 import { firstDraft, inAccount } from "./draft-choices";
 
 const project: ProjectView = {
@@ -31,6 +32,22 @@ function filled(changes: Partial<RoleDraft> = {}): RoleDraft {
 
 const shown = (draft: RoleDraft, read: Snapshot | null = snapshot, changes: Partial<ProjectView> = {}) => consequenceOf({ draft, project: { ...project, ...changes }, account, owner: { username: "pia" }, edited: null, refs, snapshot: read });
 const names = (verdicts: { ref: GitRef }[]) => verdicts.map((verdict) => verdict.ref.name);
+
+describe("the form of a recorded role", () => {
+  const { desired } = desiredRole(filled(), { project, account, owner: { username: "pia" } });
+  if (!desired) throw new Error("not whole");
+  const apart = (document: Partial<RoleDocument>) => startsApart({ draft: filled({ justification: "" }), project, account, owner: { username: "pia" }, edited: { uniqueId: "AROA1", version: 3, document: { ...desired.role, ...document } } });
+
+  it("holds what was recorded, whoever's tags stand on it", () => {
+    expect(apart({})).toBe(false);
+    expect(apart({ tags: {} })).toBe(false);
+    expect(apart({ attachedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] })).toBe(false);
+  });
+
+  it.each<Partial<RoleDocument>>([{ maxSessionSeconds: 7200 }, { description: "by hand" }, { inlinePolicies: {} }])("lacks what was taken from AWS: %j", (document) => {
+    expect(apart(document)).toBe(true);
+  });
+});
 
 describe("the consequence", () => {
   it("says who gets in, and plans provider, role and policy", () => {

@@ -8,7 +8,8 @@ import type { Budget } from "@/lib/iam/budget";
 import { findings, gradeOf } from "@/lib/iam/findings/table";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
-import type { Plan, Snapshot } from "@/lib/plan/change";
+import type { Plan, RoleDocument, Snapshot } from "@/lib/plan/change";
+import { canonicalJson } from "@/lib/plan/digest";
 import { planFor } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import { desiredRole, formGoal, problemsOfPlan, providerFor } from "@/lib/role-request/desired";
@@ -64,6 +65,15 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
     budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
     problems: [...problems, ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : []), ...(idle ? [{ field: "form" as const, reason: idle }] : [])],
   };
+}
+
+/** Whether the form of a recorded role, before anything is typed, asks for another role than was recorded: then its plan undoes what it lacks. */
+export function startsApart({ draft, project, account, owner, edited }: Pick<ConsequenceInput, "draft" | "project" | "account" | "owner"> & { edited: EditedRole }): boolean {
+  const { desired } = desiredRole({ ...draft, justification: draft.justification || "?" }, { project, account, owner });
+  const goal = desired && formGoal(desired, edited);
+  if (goal?.kind !== "edit") return true;
+  const withoutTags = ({ tags: _tags, ...document }: RoleDocument) => canonicalJson(document);
+  return withoutTags(goal.desired.role) !== withoutTags(edited.document);
 }
 
 function admittedBy(trustPolicy: TrustPolicy, { draft, project, account, refs }: Pick<ConsequenceInput, "draft" | "project" | "account" | "refs">): { in: RefVerdict[]; out: RefVerdict[] } {

@@ -36,7 +36,7 @@ function EditRoleForm({ role, draft, requestId, username }: { role: RoleView; dr
   const document = current.document as RoleDocument;
   return (
     <RoleForm
-      subject={{ projectId: role.projectId, roleId: role.id, requestId }}
+      subject={{ projectId: role.projectId, roleId: role.id, requestId, baseVersion: role.version }}
       username={document.tags["trustdesk:owner"] ?? username}
       edited={{ roleId: role.id, uniqueId: role.uniqueId, version: role.version, document }}
       begin={() => (requestId ? draft : { ...draft, justification: "", ticketUrl: "" })}

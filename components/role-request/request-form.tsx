@@ -13,9 +13,10 @@ import type { Decision } from "@/lib/errors";
 import type { EditedRole } from "@/lib/role-request/desired";
 import type { RequestRule } from "@/lib/role-request/model";
 import type { DraftProblem, DraftSubject, RoleDraft } from "@/lib/role-request/schema";
-import { consequenceOf } from "./consequence";
+import { consequenceOf, startsApart } from "./consequence";
 import { ConsequencePane, ShortVerdict } from "./consequence-pane";
 import { mended } from "./draft-choices";
+import { FormNote } from "./form-note";
 import type { FormPart } from "./form-part";
 import { ReviewDialog } from "./review-dialog";
 import { useDraft } from "./use-draft";
@@ -55,6 +56,7 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
     () => consequenceOf({ draft, project, account, owner: { username }, edited, refs, snapshot: snapshot.snapshot }),
     [draft, project, account, username, edited, refs, snapshot.snapshot],
   );
+  const apart = useMemo(() => edited !== null && startsApart({ draft: initial, project, account: accounts.find(({ id }) => id === initial.awsAccountId) ?? null, owner: { username }, edited }), [initial, project, accounts, username, edited]);
   const submission = useSubmit({ edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId }, forget);
   const reason = !may.ok ? may.reason : (consequence.problems[0]?.reason ?? (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")));
 
@@ -72,6 +74,7 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
   return (
     <>
       {kept ? <Restored at={kept.savedAt} onStartOver={() => (forget(), onStartOver())} /> : null}
+      {apart ? <FormNote>This form does not hold all of version {edited?.version}, which was taken from AWS, or made after this was asked for. What it lacks, the plan undoes: look at it before you send.</FormNote> : null}
       {notKept ? <FieldError>What you typed last is not kept. {notKept}</FieldError> : null}
       <div className="grid items-start gap-4 full:grid-cols-[minmax(0,1fr)_minmax(0,480px)] full:gap-8 max-wide:pb-28">
         <form onSubmit={(event) => event.preventDefault()} aria-label={edited ? "Change the role" : "New role"}>
@@ -109,14 +112,14 @@ function ReviewButton({ reason, label, onReview }: { reason: string | null; labe
 
 function Restored({ at, onStartOver }: { at: string; onStartOver: () => void }) {
   return (
-    <p className="mb-3 flex flex-wrap items-center gap-2 rounded-md border border-line bg-sunk px-3 py-1.5 text-sm text-ink-2">
+    <FormNote>
       <span>
         Restored what you typed <RelativeTime at={at} />.
       </span>
       <Button size="small" onClick={onStartOver}>
         Start over
       </Button>
-    </p>
+    </FormNote>
   );
 }
 

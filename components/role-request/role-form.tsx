@@ -3,6 +3,8 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { QueryError } from "@/components/layout/query-error";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { api, client, refusalOf } from "@/lib/api/client";
@@ -11,6 +13,7 @@ import type { Decision } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { EditedRole } from "@/lib/role-request/desired";
 import type { DraftSubject, RoleDraft } from "@/lib/role-request/schema";
+import { FormNote } from "./form-note";
 import { RequestForm } from "./request-form";
 
 interface RoleFormProps {
@@ -25,9 +28,9 @@ interface RoleFormProps {
 
 /** Reads project, refs, accounts and what was typed before, then shows the form. */
 export function RoleForm({ subject: given, username, edited, begin, header }: RoleFormProps) {
-  const { projectId, roleId, requestId } = given;
-  const subject = useMemo<DraftSubject>(() => ({ projectId, roleId, requestId }), [projectId, roleId, requestId]);
-  const [fresh, setFresh] = useState(false);
+  const { projectId, roleId, requestId, baseVersion } = given;
+  const subject = useMemo<DraftSubject>(() => ({ projectId, roleId, requestId, baseVersion }), [projectId, roleId, requestId, baseVersion]);
+  const [from, setFrom] = useState<"kept" | "outdated" | "fresh">("kept");
   const input = { projectId };
   const project = useQuery(api.projects.get.queryOptions({ input, refetchOnWindowFocus: false }));
   const refs = useQuery(api.projects.refs.queryOptions({ input, refetchOnWindowFocus: false }));
@@ -38,20 +41,22 @@ export function RoleForm({ subject: given, username, edited, begin, header }: Ro
   const startOver = async (): Promise<void> => {
     try {
       await client.requests.discardDraft(subject);
-      setFresh(true);
+      setFrom("fresh");
     } catch (error) {
       notify(refusalOf(error).message, "danger");
     }
   };
   const ready = project.data && refs.data && accounts.data && may.data && !(may.data.ok && kept.isPending);
-  const draft = !fresh && kept.data?.draft && kept.data.savedAt ? { draft: kept.data.draft, savedAt: kept.data.savedAt } : null;
+  const draft = from === "fresh" ? null : (kept.data?.[from] ?? null);
+  const outdated = from === "kept" && !draft ? kept.data?.outdated : null;
   return (
     <>
       {header(project.data)}
       {failed ? <QueryError what="The project" error={failed.error} onRetry={() => void failed.refetch()} /> : null}
+      {outdated ? <Outdated at={outdated.savedAt} onFill={() => setFrom("outdated")} /> : null}
       {ready ? (
         <RequestForm
-          key={fresh ? "fresh" : "kept"}
+          key={from}
           project={project.data}
           refs={refs.data.refs}
           accounts={accounts.data}
@@ -68,6 +73,19 @@ export function RoleForm({ subject: given, username, edited, begin, header }: Ro
         <FormSkeleton />
       )}
     </>
+  );
+}
+
+function Outdated({ at, onFill }: { at: string; onFill: () => void }) {
+  return (
+    <FormNote>
+      <span>
+        What you typed <RelativeTime at={at} /> was for another version of the role, so it is not filled in.
+      </span>
+      <Button size="small" onClick={onFill}>
+        Fill it in
+      </Button>
+    </FormNote>
   );
 }
 

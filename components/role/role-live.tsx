@@ -1,13 +1,16 @@
 "use client";
 
 import { useEffect } from "react";
+import Link from "next/link";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleDashed, Equal, TriangleAlert, type LucideIcon } from "lucide-react";
 import { cn } from "@/components/ui/class-names";
 import { DiffView } from "@/components/ui/diff-view";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { api, refusalOf } from "@/lib/api/client";
+import { paths } from "@/lib/paths";
 import { documentDiff } from "@/lib/plan/describe";
+import { goalWords } from "@/lib/plan/goal";
 import type { Difference } from "@/lib/plan/drift";
 import type { LiveState, RoleView } from "@/lib/role/contract";
 
@@ -39,6 +42,14 @@ export function RoleLive({ role }: { role: RoleView }) {
         </span>
       </p>
       {trouble ? <p className="mt-1 text-sm text-ink-2">{trouble}</p> : null}
+      {role.halfDone && differences.length > 0 ? (
+        <p className="mt-1">
+          A request to {goalWords[role.halfDone.kind]} failed midway, which may be why.{" "}
+          <Link href={paths.request(role.halfDone.id)} className="underline">
+            See what it did, try it again, or undo it
+          </Link>
+        </p>
+      ) : null}
       {differences.length > 0 ? (
         <ul className="mt-2 grid gap-2">
           {differences.map((difference) => (

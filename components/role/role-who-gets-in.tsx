@@ -51,6 +51,7 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
   return (
     <>
       <Note>
+        {project.data && project.data.path !== role.projectPath ? <>The project has moved to <code className="font-mono">{project.data.path}</code>; the role was made for {role.projectPath}, and a subject that names that path lets nobody in any more. </> : null}
         {other ? "By the trust policy that AWS holds now, against the recorded one. " : null}
         {asOf}
       </Note>

@@ -79,6 +79,8 @@ const planNowSchema = z.object({
   waiting: z.string().nullable(),
 });
 
+const keptDraftSchema = z.object({ draft: roleDraftSchema, savedAt: z.string() });
+
 export const roleRequestContract = {
   list: oc.route({ method: "GET", path: "/requests", summary: "Requests the person may see, newest first" }).input(
     z.object({ query: z.string().max(200).default(""), state: z.enum(requestStates).optional(), kind: z.enum(goalKinds).optional(), roleId: rowIdSchema.optional(), mine: z.union([z.boolean(), z.stringbool()]).optional(), projectId: projectIdSchema.optional(), cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
@@ -98,7 +100,7 @@ export const roleRequestContract = {
   maySubmit: oc.route({ method: "GET", path: "/projects/{projectId}/may-submit", summary: "May the person ask for a role for this project" }).input(z.object({ projectId: projectIdSchema })).output(z.object({ ok: z.boolean(), reason: z.string().nullable(), rule: z.enum(requestRules) })),
   submit: oc.route({ method: "POST", path: "/requests", summary: "Send a plan, to be applied or approved: refused when the plan on screen is not the plan now" }).input(submitSchema).output(z.object({ id: z.string() })),
   cancel: oc.route({ method: "POST", path: "/requests/{id}/cancel", summary: "Cancel before the first call to AWS" }).input(z.object({ id: rowIdSchema })).output(requestViewSchema),
-  readDraft: oc.route({ method: "GET", path: "/drafts/{projectId}", summary: "What the person typed and did not submit" }).input(draftSubjectSchema).output(z.object({ draft: roleDraftSchema.nullable(), savedAt: z.string().nullable() })),
+  readDraft: oc.route({ method: "GET", path: "/drafts/{projectId}", summary: "What the person typed and did not submit; outdated: for another version of the role" }).input(draftSubjectSchema).output(z.object({ kept: keptDraftSchema.nullable(), outdated: keptDraftSchema.nullable() })),
   saveDraft: oc.route({ method: "PUT", path: "/drafts/{projectId}", tags: ["typing"], summary: "Keep what was typed" }).input(draftSubjectSchema.extend({ draft: roleDraftSchema })).output(z.object({ savedAt: z.string() })),
   discardDraft: oc.route({ method: "DELETE", path: "/drafts/{projectId}", tags: ["typing"], summary: "Forget what was typed" }).input(draftSubjectSchema).output(z.object({ ok: z.literal(true) })),
   /** Asks the worker to read AWS when what we have is older than 10 s; answers what we have. Poll while `reading`. */

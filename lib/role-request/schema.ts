@@ -36,7 +36,8 @@ export const roleDraftSchema = z.object({
 export type RoleDraft = z.infer<typeof roleDraftSchema>;
 
 /** Which form a kept draft belongs to: a project's new role, a role that is changed, or a request that is sent again. */
-export const draftSubjectSchema = z.object({ projectId: projectIdSchema, roleId: rowIdSchema.optional(), requestId: rowIdSchema.optional() });
+/** Which form a draft is of; `baseVersion` is the version of the role that the form began with. */
+export const draftSubjectSchema = z.object({ projectId: projectIdSchema, roleId: rowIdSchema.optional(), requestId: rowIdSchema.optional(), baseVersion: z.coerce.number().int().positive().optional() });
 export type DraftSubject = z.infer<typeof draftSubjectSchema>;
 
 const planDigestSchema = z.string().length(64);

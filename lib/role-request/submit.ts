@@ -50,7 +50,7 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
     const replaced = replaces === undefined ? [] : await replace(tx, replaces, draft.projectId, context);
     const request = { planned, digest, draft, project, account, roleName: draft.roleName, rolePath: draft.rolePath, roleId: recorded?.id ?? null, originId: replaces ?? null };
     const { id, audit } = await fileRequest(tx, request, { person: context.person, now: context.clock.now(), instanceId: context.instanceId });
-    await tx.draft.deleteMany({ where: { personId: context.person.id, key: draftKey({ projectId: draft.projectId, roleId: edit?.roleId, requestId: replaces }) } });
+    await tx.draft.deleteMany({ where: { personId: context.person.id, key: draftKey({ projectId: draft.projectId, roleId: edit?.roleId, requestId: replaces, baseVersion: edit?.baseVersion }) } });
     return { value: { id }, audit: [audit, ...replaced] };
   });
 }

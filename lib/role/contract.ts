@@ -45,6 +45,8 @@ export const roleViewSchema = roleRowSchema.extend({
   live: value,
   /** The request about this role that is not finished. */
   underWay: z.object({ id: z.string(), kind: z.enum(goalKinds), state: z.enum(requestStates) }).nullable(),
+  /** The last request about the role, where it failed midway: what differs is its doing. */
+  halfDone: z.object({ id: z.string(), kind: z.enum(goalKinds) }).nullable(),
   can: z.object({ edit: decisionSchema, remove: decisionSchema, restore: decisionSchema, adopt: decisionSchema, check: decisionSchema }),
   versions: z.array(
     z.object({

@@ -78,6 +78,7 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
     driftSince: role.driftSince?.toISOString() ?? null,
     live: role.live,
     underWay: underWay(role),
+    halfDone: await readHalfDone(db, role),
     can,
     versions: role.versions.map(({ version, document, findings, admitted, requestId, authorId, createdAt }) => {
       const { name, username } = people.get(authorId) ?? gone;
@@ -89,6 +90,15 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
 /** The request about the role that is not finished, or null. */
 export function underWay({ requests: [first] }: Pick<RoleRecord, "requests">): RoleView["underWay"] {
   return first ? { id: first.id, kind: first.kind as GoalKind, state: first.state as RequestState } : null;
+}
+
+/** The last request about the role, where it failed after it had begun to change AWS and no version came after it. */
+async function readHalfDone(db: Database, { id, versions }: RoleRecord): Promise<RoleView["halfDone"]> {
+  const last = await db.roleRequest.findFirst({ where: { roleId: id }, orderBy: { createdAt: "desc" }, select: { id: true, kind: true, state: true, finishedAt: true, steps: { select: { state: true } } } });
+  const recordedAt = versions[0]?.createdAt;
+  const touched = last?.steps.some(({ state }) => state === "intent" || state === "done") ?? false;
+  if (last?.state !== "failed" || !touched || !last.finishedAt || (recordedAt && recordedAt > last.finishedAt)) return null;
+  return { id: last.id, kind: last.kind as GoalKind };
 }
 
 function conditionsOf({ query, projectId, awsAccountId, grade, live, removed }: RoleFilter): Prisma.Sql[] {
