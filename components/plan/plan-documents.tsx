@@ -1,5 +1,6 @@
 import { DiffView } from "@/components/ui/diff-view";
 import type { Change } from "@/lib/plan/change";
+import { canonicalJson } from "@/lib/plan/digest";
 import { documentDiff } from "@/lib/plan/describe";
 
 interface DocumentPair {
@@ -34,11 +35,23 @@ function documentsOf(change: Change): DocumentPair[] {
     case "delete-inline-policy":
       return [{ label: `Inline policy ${change.policyName}`, before: change.before, after: change.after }];
     case "adopt-role":
-      return [{ label: "The role as recorded, and as AWS holds it", before: change.before, after: change.after }];
+      return documentsOfAdoption(change);
     case "update-role":
     case "tag-role":
       return [{ label: change.kind === "tag-role" ? "Tags" : "Settings", before: change.before, after: change.after }];
     default:
       return [];
   }
+}
+
+/** What differs and nothing else, the trust first: who approves must not have to look for it. */
+function documentsOfAdoption({ before, after }: Extract<Change, { kind: "adopt-role" }>): DocumentPair[] {
+  const names = Object.keys({ ...before.inlinePolicies, ...after.inlinePolicies }).sort();
+  const rest = ({ trustPolicy: _trust, inlinePolicies: _inline, ...document }: typeof after) => document;
+  const pairs: DocumentPair[] = [
+    { label: "Trust policy", before: before.trustPolicy, after: after.trustPolicy },
+    ...names.map((name) => ({ label: `Inline policy ${name}`, before: before.inlinePolicies[name] ?? null, after: after.inlinePolicies[name] ?? null })),
+    { label: "Settings, boundary, tags and managed policies", before: rest(before), after: rest(after) },
+  ];
+  return pairs.filter((pair) => canonicalJson(pair.before) !== canonicalJson(pair.after));
 }
