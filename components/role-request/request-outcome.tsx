@@ -29,7 +29,16 @@ export function RequestOutcome({ request }: { request: RequestView }) {
   );
 }
 
-function sentence({ state, waiting, reason }: RequestView): string {
+const applied: Record<RequestView["kind"], string> = {
+  create: "Applied. AWS takes some seconds until the role is usable.",
+  edit: "Applied. AWS takes some seconds until the change counts.",
+  restore: "Applied. AWS takes some seconds until the change counts.",
+  adopt: "Applied: what AWS holds is the new version. Nothing was changed in AWS.",
+  remove: "Applied: the role is gone. A session that was begun before lasts until it ends.",
+  undo: "Applied: what the failed apply made is taken away.",
+};
+
+function sentence({ state, kind, waiting, reason }: RequestView): string {
   switch (state) {
     case "requested":
       return "Waiting for a platform engineer to approve it. Nothing reaches AWS before that.";
@@ -42,7 +51,7 @@ function sentence({ state, waiting, reason }: RequestView): string {
     case "applying":
       return "The worker is carrying out the plan. It goes on when this page is closed.";
     case "applied":
-      return "Applied. AWS takes some seconds until the role is usable.";
+      return applied[kind];
     case "failed":
       return reason ?? "It could not be applied. The step that failed says why.";
     case "cancelled":

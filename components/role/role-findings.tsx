@@ -36,8 +36,10 @@ function FindingsOf({ role, document }: { role: RoleView; document: AccessDocume
   const found = useMemo(() => (project.data ? findingsNow(role, document, project.data, refs.data?.refs ?? []) : null), [role, document, project.data, refs.data]);
   if (!found) return null;
   return (
-    <RecordSection title="Findings in AWS now">
-      <FindingsList findings={found} />
-    </RecordSection>
+    <div className="mb-5">
+      <RecordSection title="Findings in AWS now">
+        <FindingsList findings={found} />
+      </RecordSection>
+    </div>
   );
 }

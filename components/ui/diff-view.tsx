@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import { cn } from "./class-names";
 
 export interface DiffLine {
@@ -32,6 +33,12 @@ export function DiffView({ lines, label, layout = "unified", className }: DiffVi
   );
 }
 
+/** What does not fit goes on a little deeper than its line begins. */
+function hanging(text: string): CSSProperties {
+  const depth = Math.max(0, text.search(/\S/)) + 2;
+  return { paddingLeft: `${depth}ch`, textIndent: `-${depth}ch` };
+}
+
 function Lines({ lines, label, className }: { lines: readonly DiffLine[]; label: string; className: string }) {
   return (
     <div role="group" aria-label={label} tabIndex={0} className={className}>
@@ -41,7 +48,7 @@ function Lines({ lines, label, className }: { lines: readonly DiffLine[]; label:
             {sign[line.kind]}
           </span>
           <span className="sr-only">{spoken[line.kind]}</span>
-          <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">{line.text || " "}</span>
+          <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]" style={hanging(line.text)}>{line.text || " "}</span>
         </div>
       ))}
     </div>
