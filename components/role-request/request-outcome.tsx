@@ -33,9 +33,9 @@ const applied: Record<RequestView["kind"], string> = {
   create: "Applied. AWS takes some seconds until the role is usable.",
   edit: "Applied. AWS takes some seconds until the change counts.",
   restore: "Applied. AWS takes some seconds until the change counts.",
-  adopt: "Applied: what AWS holds is the new version. Nothing was changed in AWS.",
-  remove: "Applied: the role is gone. A session that was begun before lasts until it ends.",
-  undo: "Applied: what the failed apply made is taken away.",
+  adopt: "Applied. What AWS holds is the new version. Nothing was changed in AWS.",
+  remove: "Applied. The role is gone.",
+  undo: "Applied. What the failed apply made is taken away.",
 };
 
 function sentence({ state, kind, waiting, reason }: RequestView): string {
