@@ -1,3 +1,4 @@
+import { IAMClient, PutRolePolicyCommand, UntagRoleCommand } from "@aws-sdk/client-iam";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { verifyAudit } from "@/lib/audit/read";
 import type { AwsAccountView } from "@/lib/catalog/model";
@@ -5,8 +6,9 @@ import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { questionOf } from "@/lib/plan/goal";
 import type { Goal } from "@/lib/plan/goal";
-import { allowing, firstDocument, requestInLine, wanted } from "@/lib/testing/requests-in-line";
+import { allowing, firstDocument, requestInLine, unwanted, wanted } from "@/lib/testing/requests-in-line";
 import { auditedActions, playground, somebody } from "@/lib/testing/role-requests";
+import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { settles, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
 import type { Stage } from "@/lib/testing/worker-on-sandbox";
 import type { WorkerProcess } from "@/lib/testing/worker-process";
@@ -81,6 +83,26 @@ describe("what passes at AWS is waited out, and each change is made once", () =>
     const { id, name } = await askedDuring({ kind: "slow", action: "CreateRole", ms: 30_500, count: 1 });
     await expectWhole(id, name);
   }, 90_000);
+});
+
+describe("a role whose tag was taken off by hand", () => {
+  it("is tagged again first, since AWS denies the spoke role everything else there, then mended and removed", async () => {
+    const { id, name } = await askedDuring({ kind: "slow", action: "GetRole", ms: 1, count: 1 });
+    await expectWhole(id, name);
+    const admin = new IAMClient({ region: "us-east-1", endpoint: stage.sandbox.awsUrl, credentials: sandboxCredentials.admins.playground });
+    await admin.send(new UntagRoleCommand({ RoleName: name, TagKeys: ["trustdesk:managed"] }));
+    await admin.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: "by-hand", PolicyDocument: JSON.stringify(allowing("*")) }));
+    const { id: roleId, uniqueId } = await database().role.findFirstOrThrow({ where: { name } });
+    const { desired } = goalOf(name, []) as Extract<Goal, { kind: "create" }>;
+    const before = (await stage.changesMade()).length;
+    const asking = { person: pia, account, roleId, reader: await stage.readerFor(account.id, `${name}-restore`) };
+    await settles(await requestInLine({ kind: "restore", desired, uniqueId, baseVersion: 1, continues: [] }, asking), "applied");
+    expect((await stage.changesMade()).slice(before)).toEqual(["TagRole", "DeleteRolePolicy"]);
+    await admin.send(new UntagRoleCommand({ RoleName: name, TagKeys: ["trustdesk:managed"] }));
+    const removal = { kind: "remove" as const, ...unwanted(name, false), uniqueId, baseVersion: 2, continues: [] };
+    await settles(await requestInLine(removal, { ...asking, reader: await stage.readerFor(account.id, `${name}-removal`) }), "applied");
+    expect((await stage.changesMade()).slice(-3)).toEqual(["TagRole", "DeleteRolePolicy", "DeleteRole"]);
+  });
 });
 
 describe("what AWS refuses for good ends the request at that step, says what to do, and is tried again from there", () => {
