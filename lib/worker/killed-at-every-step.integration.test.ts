@@ -74,7 +74,7 @@ const scenarios: Scenario[] = [
   },
   {
     ...{ what: "a change of everything", unchanged: 1, version: 2 },
-    calls: ["PutRolePermissionsBoundary", "UpdateAssumeRolePolicy", "DetachRolePolicy", "PutRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "UpdateRole", "TagRole"],
+    calls: ["TagRole", "PutRolePermissionsBoundary", "UpdateAssumeRolePolicy", "DetachRolePolicy", "PutRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "UpdateRole"],
     prepare: async (name) => {
       const { id, recorded } = await recordedRole(name);
       return { goal: { kind: "edit", desired: otherWanted(name), ...recorded, continues: [] }, roleId: id };
