@@ -1,5 +1,5 @@
 import { ErrorState } from "@/components/ui/error-state";
-import { gitlabIsSilent } from "@/lib/identity/wire-names";
+import { gitlabIsSilent } from "@/lib/identity/model";
 
 interface PageFaultProps {
   error: Error & { digest?: string };

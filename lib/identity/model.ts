@@ -30,3 +30,6 @@ export function accessLevelName(level: number): string {
   const names: Record<number, string> = { 0: "no access", 5: "Minimal access", 10: "Guest", 15: "Planner", 20: "Reporter", 25: "Security manager", 30: "Developer", 40: "Maintainer", 50: "Owner" };
   return names[level] ?? `level ${level}`;
 }
+
+/** The digest of a page's error by which its error page knows that GitLab was asked and did not answer. */
+export const gitlabIsSilent = "gitlab-is-silent";

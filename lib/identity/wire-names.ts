@@ -6,6 +6,3 @@ export const callbackUrlCookie = `${cookiePrefix}callback-url`;
 
 /** The proxy tells a page its own path and query in it, so that sign-in leads back there. */
 export const pathHeader = "x-trustdesk-path";
-
-/** The digest of a page's error by which its error page knows that GitLab was asked and did not answer. */
-export const gitlabIsSilent = "gitlab-is-silent";
