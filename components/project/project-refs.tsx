@@ -59,7 +59,7 @@ function RefCount({ shown, all, truncated, asOf }: { shown: number; all: number;
 }
 
 function ProtectedPatterns({ patterns }: { patterns: readonly { pattern: string; type: GitRef["type"]; whoMayPush: string }[] }) {
-  if (patterns.length === 0) return <p className="mb-2 text-ink-2">Nothing is protected: whoever may push can push any branch or tag.</p>;
+  if (patterns.length === 0) return <p className="mb-2 text-ink-2">GitLab shows no protection rules here. Whether a branch or tag is protected stands in its row.</p>;
   return (
     <ul aria-label="Protected patterns" className="mb-2 flex flex-wrap gap-x-5 gap-y-1">
       {patterns.map(({ pattern, type, whoMayPush }) => (

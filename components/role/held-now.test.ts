@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RoleDocument } from "@/lib/plan/change";
-import { admittedNow, findingsNow, heldNow } from "./held-now";
+import { admittedNow, findingsNow, findingsWithoutProject, heldNow } from "./held-now";
 
 const audience = "https://sts.amazonaws.com";
 const provider = "arn:aws:iam::111122223333:oidc-provider/gitlab.com";
@@ -32,5 +32,11 @@ describe("what a role is now", () => {
     expect(admittedNow(role, recorded, project, refs)?.in.map(({ ref }) => ref.name)).toEqual(["main"]);
     expect(admittedNow(role, live, project, refs)?.in.map(({ ref }) => ref.name)).toEqual(["main", "feature/x"]);
     expect(findingsNow(role, live, project, refs).filter(({ severity }) => severity === "danger").map(({ id }) => id)).toContain("full-access");
+  });
+
+  it("is judged as well for whom GitLab does not show the project", () => {
+    const about = { projectId: 42, projectPath: "acme/web" };
+    expect(findingsWithoutProject(about, live, recorded)?.map(({ id }) => id)).toContain("full-access");
+    expect(findingsWithoutProject(about, live, { ...recorded, trustPolicy: { Version: "2012-10-17", Statement: [] } })).toBeNull();
   });
 });

@@ -41,3 +41,14 @@ export function findingsNow(role: Pick<RoleView, "arn" | "audience">, document: 
     ...{ project: { id: String(project.projectId), path: project.path }, admitted: admittedNow(role, document, project, refs)?.in ?? [] },
   });
 }
+
+/** The same for whom GitLab does not show the project: everything but its refs, for the issuer that the recorded trust names; null where it names none. */
+export function findingsWithoutProject({ projectId, projectPath }: Pick<RoleView, "projectId" | "projectPath">, document: AccessDocument, recorded: AccessDocument): Finding[] | null {
+  const providers = recorded.trustPolicy.Statement.flatMap(({ Principal }) => (typeof Principal === "object" ? [Principal["Federated"] ?? []].flat() : []));
+  const host = providers.flatMap((arn) => arn.split(":oidc-provider/")[1] ?? [])[0];
+  if (!host) return null;
+  return findings({
+    ...{ trustPolicy: document.trustPolicy, inlinePolicies: Object.values(document.inlinePolicies), attachedPolicies: document.attachedPolicies ?? [], issuer: `https://${host}`, refs: [] },
+    ...{ project: { id: String(projectId), path: projectPath }, admitted: [] },
+  });
+}

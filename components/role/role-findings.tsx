@@ -6,7 +6,7 @@ import { RecordSection } from "@/components/layout/record-section";
 import { FindingsList } from "@/components/trust/findings-list";
 import { api } from "@/lib/api/client";
 import type { RoleView } from "@/lib/role/contract";
-import { findingsNow, heldNow } from "./held-now";
+import { findingsNow, findingsWithoutProject, heldNow } from "./held-now";
 import type { AccessDocument } from "./held-now";
 import type { RoleVersion } from "./role-version";
 
@@ -27,18 +27,22 @@ export function RecordedFindings({ role, version }: RoleFindingsProps) {
 /** What is to be said about the role that AWS holds, where that is another than was recorded. */
 export function FindingsInAws({ role, version }: RoleFindingsProps) {
   const held = heldNow(role, version.document);
-  return held.of === "aws" ? <FindingsOf role={role} document={held.document} /> : null;
+  return held.of === "aws" ? <FindingsOf role={role} document={held.document} recorded={version.document} /> : null;
 }
 
-function FindingsOf({ role, document }: { role: RoleView; document: AccessDocument }) {
+function FindingsOf({ role, document, recorded }: { role: RoleView; document: AccessDocument; recorded: AccessDocument }) {
   const project = useQuery(api.projects.get.queryOptions({ input: { projectId: role.projectId } }));
   const refs = useQuery(api.projects.refs.queryOptions({ input: { projectId: role.projectId } }));
-  const found = useMemo(() => (project.data ? findingsNow(role, document, project.data, refs.data?.refs ?? []) : null), [role, document, project.data, refs.data]);
-  if (!found) return null;
+  const found = useMemo(
+    () => (project.data ? findingsNow(role, document, project.data, refs.data?.refs ?? []) : findingsWithoutProject(role, document, recorded)),
+    [role, document, recorded, project.data, refs.data],
+  );
+  if (project.isPending) return null;
+  const note = project.data ? null : "without the project's branches and tags, which GitLab does not show here";
   return (
     <div className="mb-5">
-      <RecordSection title="Findings in AWS now">
-        <FindingsList findings={found} />
+      <RecordSection title="Findings in AWS now" note={note}>
+        {found ? <FindingsList findings={found} /> : <p className="text-ink-2">They cannot be told: the recorded trust names no GitLab.</p>}
       </RecordSection>
     </div>
   );
