@@ -5,7 +5,7 @@ import { admittedRefs } from "@/lib/iam/admitted";
 import type { RefVerdict } from "@/lib/iam/admitted";
 import { parseArn, providerArn } from "@/lib/iam/arn";
 import { findings } from "@/lib/iam/findings/table";
-import type { Finding } from "@/lib/iam/findings/table";
+import type { Finding, FindingInput } from "@/lib/iam/findings/table";
 import type { RoleDocument, RoleState } from "@/lib/plan/change";
 import type { RoleView } from "@/lib/role/contract";
 
@@ -36,19 +36,16 @@ export function admittedNow(role: Pick<RoleView, "arn" | "audience">, { trustPol
 
 /** What is to be said about a document that the record does not know. */
 export function findingsNow(role: Pick<RoleView, "arn" | "audience">, document: AccessDocument, project: ProjectView, refs: readonly GitRef[]): Finding[] {
-  return findings({
-    ...{ trustPolicy: document.trustPolicy, inlinePolicies: Object.values(document.inlinePolicies), attachedPolicies: document.attachedPolicies ?? [], issuer: project.issuer, refs },
-    ...{ project: { id: String(project.projectId), path: project.path }, admitted: admittedNow(role, document, project, refs)?.in ?? [] },
-  });
+  return judged(document, { issuer: project.issuer, refs, project: { id: String(project.projectId), path: project.path }, admitted: admittedNow(role, document, project, refs)?.in ?? [] });
 }
 
 /** The same for whom GitLab does not show the project: everything but its refs, for the issuer that the recorded trust names; null where it names none. */
 export function findingsWithoutProject({ projectId, projectPath }: Pick<RoleView, "projectId" | "projectPath">, document: AccessDocument, recorded: AccessDocument): Finding[] | null {
   const providers = recorded.trustPolicy.Statement.flatMap(({ Principal }) => (typeof Principal === "object" ? [Principal["Federated"] ?? []].flat() : []));
   const host = providers.flatMap((arn) => arn.split(":oidc-provider/")[1] ?? [])[0];
-  if (!host) return null;
-  return findings({
-    ...{ trustPolicy: document.trustPolicy, inlinePolicies: Object.values(document.inlinePolicies), attachedPolicies: document.attachedPolicies ?? [], issuer: `https://${host}`, refs: [] },
-    ...{ project: { id: String(projectId), path: projectPath }, admitted: [] },
-  });
+  return host ? judged(document, { issuer: `https://${host}`, refs: [], project: { id: String(projectId), path: projectPath }, admitted: [] }) : null;
+}
+
+function judged({ trustPolicy, inlinePolicies, attachedPolicies = [] }: AccessDocument, about: Pick<FindingInput, "issuer" | "refs" | "project" | "admitted">): Finding[] {
+  return findings({ trustPolicy, inlinePolicies: Object.values(inlinePolicies), attachedPolicies, ...about });
 }

@@ -18,8 +18,9 @@ export interface Removal {
 }
 
 /**
- * The changes that take a role away, with Trustdesk's tag put back first where it is missing (AWS denies the rest without), policies first, as IAM's DeleteRole wants it. The provider is shared: it stays
- * while any other role in the account trusts it. A role that is gone already leaves an empty list.
+ * The changes that take a role away, policies first, as IAM's DeleteRole wants it; before them Trustdesk's tag where it
+ * is missing, since AWS denies the rest without. The provider is shared: it stays while any other role in the account
+ * trusts it. A role that is gone already leaves an empty list.
  */
 export function planRemoval(removal: Removal, snapshot: Snapshot, isOurs: (role: RoleState) => boolean): Planned {
   const { role } = snapshot;
