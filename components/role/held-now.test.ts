@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RoleDocument } from "@/lib/plan/change";
-import { admittedNow, findingsNow, findingsWithoutProject, heldNow } from "./held-now";
+import { admittedNow, closedBecause, findingsNow, findingsWithoutProject, heldNow } from "./held-now";
 
 const audience = "https://sts.amazonaws.com";
 const provider = "arn:aws:iam::111122223333:oidc-provider/gitlab.com";
@@ -17,15 +17,26 @@ const recorded: RoleDocument = { name: "deploy", path: "/", trustPolicy: trustin
 const live = { ...recorded, trustPolicy: trusting("project_path:acme/web:*"), inlinePolicies: { ...recorded.inlinePolicies, "by-hand": allowing("*") } };
 const role = { arn: "arn:aws:iam::111122223333:role/deploy", audience };
 
+const provideless = { what: "provider" };
+
 describe("what a role is now", () => {
   it.each([
-    ["as recorded where AWS agrees", { liveState: "same", removedAt: null, live }, { of: "record" }],
-    ["as recorded while nobody has asked AWS", { liveState: "unknown", removedAt: null, live: null }, { of: "record" }],
-    ["as AWS holds it where that differs", { liveState: "drifted", removedAt: null, live }, { of: "aws", document: live }],
-    ["nothing where AWS holds none", { liveState: "gone", removedAt: null, live: null }, { of: "nothing", because: "gone" }],
-    ["nothing once it is removed", { liveState: "same", removedAt: "2026-01-01T00:00:00Z", live }, { of: "nothing", because: "removed" }],
+    ["as recorded where AWS agrees", { liveState: "same", removedAt: null, live, drift: null }, { of: "record" }],
+    ["as recorded while nobody has asked AWS", { liveState: "unknown", removedAt: null, live: null, drift: null }, { of: "record" }],
+    ["as recorded where only the account's provider is in the way", { liveState: "drifted", removedAt: null, live, drift: [provideless] }, { of: "record" }],
+    ["as AWS holds it where that differs", { liveState: "drifted", removedAt: null, live, drift: [provideless, { what: "trust-policy" }] }, { of: "aws", document: live }],
+    ["nothing where AWS holds none", { liveState: "gone", removedAt: null, live: null, drift: null }, { of: "nothing" }],
+    ["nothing once it is removed", { liveState: "same", removedAt: "2026-01-01T00:00:00Z", live, drift: null }, { of: "nothing" }],
   ] as const)("is %s", (_what, state, expected) => {
     expect(heldNow(state, recorded)).toMatchObject(expected);
+  });
+
+  it("is closed, with the reason, where no trust policy matters any more", () => {
+    const open = { liveState: "drifted", removedAt: null, live, drift: [{ what: "trust-policy" }] } as const;
+    expect(closedBecause(open)).toBeNull();
+    expect(closedBecause({ ...open, drift: [provideless] })).toBe("the account's OIDC provider does not take their tokens");
+    expect(closedBecause({ ...open, liveState: "gone" })).toBe("AWS holds the role no more");
+    expect(closedBecause({ ...open, removedAt: "2026-01-01T00:00:00Z" })).toBe("the role is removed");
   });
 
   it("lets in whom AWS's trust policy lets in, and is judged by what AWS holds", () => {

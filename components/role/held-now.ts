@@ -6,20 +6,36 @@ import type { RefVerdict } from "@/lib/iam/admitted";
 import { parseArn, providerArn } from "@/lib/iam/arn";
 import { findings } from "@/lib/iam/findings/table";
 import type { Finding, FindingInput } from "@/lib/iam/findings/table";
+import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { RoleDocument, RoleState } from "@/lib/plan/change";
+import { isOnlyProvider } from "@/lib/plan/drift";
+import type { Difference } from "@/lib/plan/drift";
 import type { RoleView } from "@/lib/role/contract";
 
 /** The part of a role that says who gets in, and to what. */
 export type AccessDocument = Pick<RoleDocument, "trustPolicy" | "inlinePolicies" | "attachedPolicies">;
 
 /** What a role is now: as recorded where AWS holds just that or was not asked, as AWS holds it where it differs, or nothing. */
-export type HeldNow = { of: "record" | "aws"; document: AccessDocument } | { of: "nothing"; because: "removed" | "gone" };
+export type HeldNow = { of: "record" | "aws"; document: AccessDocument } | { of: "nothing" };
+
+type Compared = Pick<RoleView, "removedAt" | "liveState" | "live" | "drift">;
 
 /** By the last comparison with AWS. */
-export function heldNow(role: Pick<RoleView, "removedAt" | "liveState" | "live">, recorded: RoleDocument): HeldNow {
-  if (role.removedAt) return { of: "nothing", because: "removed" };
-  if (role.liveState === "gone") return { of: "nothing", because: "gone" };
-  return role.liveState === "drifted" && role.live ? { of: "aws", document: role.live as RoleState } : { of: "record", document: recorded };
+export function heldNow(role: Compared, recorded: RoleDocument): HeldNow {
+  if (role.removedAt || role.liveState === "gone") return { of: "nothing" };
+  return role.liveState === "drifted" && role.live && !isOnlyProvider(differencesOf(role)) ? { of: "aws", document: role.live as RoleState } : { of: "record", document: recorded };
+}
+
+/** Why no token at all gets in, whatever the trust policy says; null where that decides. */
+export function closedBecause(role: Compared): string | null {
+  if (role.removedAt) return "the role is removed";
+  if (role.liveState === "gone") return "AWS holds the role no more";
+  return differencesOf(role).some(({ what }) => what === "provider") ? "the account's OIDC provider does not take their tokens" : null;
+}
+
+/** In what AWS differs from the record; an empty list where it agrees, or was not asked. */
+export function differencesOf({ drift }: Pick<RoleView, "drift">): Difference[] {
+  return (drift ?? []) as Difference[];
 }
 
 /** Which of the project's refs a document lets in; null where the project's subject is not known. */
@@ -41,9 +57,8 @@ export function findingsNow(role: Pick<RoleView, "arn" | "audience">, document: 
 
 /** The same for whom GitLab does not show the project: everything but its refs, for the issuer that the recorded trust names; null where it names none. */
 export function findingsWithoutProject({ projectId, projectPath }: Pick<RoleView, "projectId" | "projectPath">, document: AccessDocument, recorded: AccessDocument): Finding[] | null {
-  const providers = recorded.trustPolicy.Statement.flatMap(({ Principal }) => (typeof Principal === "object" ? [Principal["Federated"] ?? []].flat() : []));
-  const host = providers.flatMap((arn) => arn.split(":oidc-provider/")[1] ?? [])[0];
-  return host ? judged(document, { issuer: `https://${host}`, refs: [], project: { id: String(projectId), path: projectPath }, admitted: [] }) : null;
+  const [issuer] = trustedProviders(recorded.trustPolicy).flatMap((arn) => issuerOfProvider(arn) ?? []);
+  return issuer ? judged(document, { issuer, refs: [], project: { id: String(projectId), path: projectPath }, admitted: [] }) : null;
 }
 
 function judged({ trustPolicy, inlinePolicies, attachedPolicies = [] }: AccessDocument, about: Pick<FindingInput, "issuer" | "refs" | "project" | "admitted">): Finding[] {

@@ -13,6 +13,7 @@ import { documentDiff } from "@/lib/plan/describe";
 import { goalWords } from "@/lib/plan/goal";
 import type { Difference } from "@/lib/plan/drift";
 import type { LiveState, RoleView } from "@/lib/role/contract";
+import { differencesOf } from "./held-now";
 
 /** The server compares a role at most once in 10 s. */
 const whileOpen = 15_000;
@@ -27,7 +28,7 @@ const words: Record<LiveState, { sentence: string; icon: LucideIcon; look: strin
 /** AWS as it is against what was recorded last, compared again while the page is open: what differs, in words, with both sides. */
 export function RoleLive({ role }: { role: RoleView }) {
   const check = useCheck(role);
-  const differences = (role.drift ?? []) as Difference[];
+  const differences = differencesOf(role);
   const { sentence, icon: Icon, look } = words[role.liveState];
   const trouble = check.error ? refusalOf(check.error).message : check.data?.failure ? `${check.data.failure.message} ${check.data.failure.todo}` : check.data?.waiting;
   return (

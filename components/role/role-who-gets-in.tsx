@@ -9,7 +9,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { api, refusalOf } from "@/lib/api/client";
 import { canonicalJson } from "@/lib/plan/digest";
 import type { RoleView } from "@/lib/role/contract";
-import { admittedNow, heldNow } from "./held-now";
+import { admittedNow, closedBecause, heldNow } from "./held-now";
 import type { RoleVersion } from "./role-version";
 
 interface RoleWhoGetsInProps {
@@ -24,26 +24,27 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
   const held = useMemo(() => heldNow(role, version.document), [role, version]);
   const recorded = useMemo(() => (project.data && refs.data ? admittedNow(role, version.document, project.data, refs.data.refs) : null), [role, version, project.data, refs.data]);
   const verdicts = useMemo(() => (held.of === "aws" && project.data && refs.data ? admittedNow(role, held.document, project.data, refs.data.refs) : recorded), [held, recorded, role, project.data, refs.data]);
+  const closed = closedBecause(role);
   const error = project.error ?? refs.error;
   if (!error && (project.isPending || refs.isPending)) return <SkeletonRows rows={6} label="Loading who gets in" />;
-  if (!verdicts || !recorded || !refs.data) {
+  const asOf = refs.data ? <>The branches and tags of {role.projectPath} as GitLab showed them <RelativeTime at={refs.data.asOf} />.</> : null;
+  if (closed) {
+    return (
+      <>
+        <Note>
+          Nobody gets in: {closed}. By version {version.version} these did. {recorded ? asOf : null}
+        </Note>
+        <WhoGetsIn verdicts={{ in: recorded?.in ?? version.admitted, out: [] }} />
+      </>
+    );
+  }
+  if (!verdicts || !recorded) {
     return (
       <>
         <Note>
           As recorded with version {version.version} <RelativeTime at={version.createdAt} />, since who gets in now can't be told here: {error ? refusalOf(error).message : (project.data?.componentsReason ?? "the project's subject is not known.")}
         </Note>
         <WhoGetsIn verdicts={{ in: version.admitted, out: [] }} />
-      </>
-    );
-  }
-  const asOf = <>The branches and tags of {role.projectPath} as GitLab showed them <RelativeTime at={refs.data.asOf} />.</>;
-  if (held.of === "nothing") {
-    return (
-      <>
-        <Note>
-          Nobody gets in: {held.because === "removed" ? "the role is removed" : "AWS holds the role no more"}. By version {version.version} these did. {asOf}
-        </Note>
-        <WhoGetsIn verdicts={{ in: verdicts.in, out: [] }} />
       </>
     );
   }

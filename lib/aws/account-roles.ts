@@ -1,9 +1,9 @@
 import { GetAccountAuthorizationDetailsCommand, GetRoleCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import type { RoleDetail } from "@aws-sdk/client-iam";
-import type { RoleSettings, RoleState } from "@/lib/plan/change";
+import type { ProviderState, RoleSettings, RoleState } from "@/lib/plan/change";
 import type { AwsAccess } from "./access";
-import { isMissing } from "./failure";
-import { withPatience } from "./retry";
+import { readProvider } from "./provider-state";
+import { orNull, withPatience } from "./retry";
 import { policyOf, roleFacts } from "./role-state";
 
 /** A role as a page of the account's listing holds it; its documents are decoded only where somebody asks. */
@@ -21,6 +21,8 @@ export interface AccountRoles {
   pages(): AsyncGenerator<ListedRole[]>;
   /** Whether there is a role of that name, asked by itself: a listing may lag behind. */
   holds(roleName: string): Promise<boolean>;
+  /** The OIDC provider of that ARN, or null when the account has none. */
+  provider(arn: string): Promise<ProviderState | null>;
 }
 
 /** Roles a page: with inline policies of at most 10,240 characters each role, a few megabytes. */
@@ -54,14 +56,8 @@ export function accountRoles({ iam }: Pick<AwsAccess, "iam">, pageSize = usualPa
         marker = page.IsTruncated ? page.Marker : undefined;
       } while (marker);
     },
-    holds: async (roleName) => {
-      try {
-        return (await withPatience(() => iam.send(new GetRoleCommand({ RoleName: roleName })))).Role !== undefined;
-      } catch (error) {
-        if (isMissing(error)) return false;
-        throw error;
-      }
-    },
+    holds: async (roleName) => (await orNull(() => iam.send(new GetRoleCommand({ RoleName: roleName }))))?.Role !== undefined,
+    provider: (arn) => readProvider(iam, arn),
   };
 }
 

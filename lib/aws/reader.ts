@@ -1,6 +1,5 @@
 import {
   GetAccountSummaryCommand,
-  GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -12,11 +11,11 @@ import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Clock } from "@/lib/clock";
 import { providerArn } from "@/lib/iam/arn";
 import type { PolicyDocument } from "@/lib/iam/trust-policy";
-import type { ProviderState, RoleState, Snapshot } from "@/lib/plan/change";
+import type { RoleState, Snapshot } from "@/lib/plan/change";
 import type { AwsAccess } from "./access";
-import { isMissing } from "./failure";
+import { readProvider } from "./provider-state";
 import { providerUsers } from "./provider-users";
-import { withPatience } from "./retry";
+import { orNull, withPatience } from "./retry";
 import { policyOf, roleFacts } from "./role-state";
 
 /** What to look at: one role name, the provider of one issuer (an https URL), and maybe a boundary. */
@@ -51,22 +50,6 @@ export function awsReader({ iam, sts }: AwsAccess, clock: Clock): AwsReader {
       return { accountId: question.accountId, callerArn: caller.Arn ?? null, provider, role, boundary, quotas, ...users, readAt: clock.now().toISOString() };
     },
   };
-}
-
-/** The answer of a read, or null when AWS says that there is no such thing. */
-async function orNull<T>(call: () => Promise<T>): Promise<T | null> {
-  try {
-    return await withPatience(call);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-async function readProvider(iam: IAMClient, arn: string): Promise<ProviderState | null> {
-  const found = await orNull(() => iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn })));
-  if (!found) return null;
-  return { arn, url: found.Url ?? "", audiences: found.ClientIDList ?? [], thumbprints: found.ThumbprintList ?? [] };
 }
 
 async function readRole(iam: IAMClient, name: string): Promise<RoleState | null> {

@@ -1,4 +1,4 @@
-import { isPassing } from "./failure";
+import { isMissing, isPassing } from "./failure";
 
 interface Patience {
   /** How often a call is sent at most. */
@@ -21,5 +21,15 @@ export async function withPatience<T>(call: () => Promise<T>, patience: Patience
       if (attempt >= patience.attempts || !isPassing(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, patience.pause * 2 ** (attempt - 1)));
     }
+  }
+}
+
+/** The answer of a read, sent with patience, or null when AWS says that there is no such thing. */
+export async function orNull<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await withPatience(call);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
   }
 }

@@ -1,9 +1,10 @@
-import type { RoleDocument, RoleState } from "./change";
+import { trustedAudiences, trustedProviders } from "@/lib/iam/trusted-provider";
+import type { ProviderState, RoleDocument, RoleState } from "./change";
 import { changesBetween } from "./edit";
 
 /** One thing in which AWS differs from what was recorded, in words, with both sides. */
 export interface Difference {
-  what: "role" | "trust-policy" | "inline-policy" | "attached-policy" | "boundary" | "settings" | "tags";
+  what: "role" | "provider" | "trust-policy" | "inline-policy" | "attached-policy" | "boundary" | "settings" | "tags";
   sentence: string;
   /** As Trustdesk recorded it; null for nothing. */
   ours: unknown;
@@ -11,13 +12,37 @@ export interface Difference {
   theirs: unknown;
 }
 
-/** What AWS holds, against the version that was recorded last. An empty list means that both agree. */
-export function driftOf(recorded: { document: RoleDocument; uniqueId: string | null }, live: RoleState | null): Difference[] {
+/** The account's OIDC provider of our GitLab, as it was looked for: `held` is null where AWS holds none. */
+export interface LookedForProvider {
+  arn: string;
+  held: Pick<ProviderState, "audiences"> | null;
+}
+
+/**
+ * What AWS holds, against the version that was recorded last. An empty list means that both agree. Without its provider
+ * a role is as if closed, so that belongs to it; null for a provider that could not be read, which says nothing.
+ */
+export function driftOf(recorded: { document: RoleDocument; uniqueId: string | null }, live: RoleState | null, provider: LookedForProvider | null): Difference[] {
   const { document, uniqueId } = recorded;
   if (!live) return [{ what: "role", sentence: "The role is not in AWS any more: pipelines that assume it are denied.", ours: document, theirs: null }];
   const replaced: Difference[] = uniqueId !== null && uniqueId !== live.uniqueId ? [{ what: "role", sentence: `The role was deleted and made again in AWS on ${live.createdAt.slice(0, 10)}: it is another one, of the same name.`, ours: uniqueId, theirs: live.uniqueId }] : [];
   const moved: Difference[] = document.path === live.path ? [] : [{ what: "role", sentence: `The role is at the path ${live.path} in AWS, and was recorded at ${document.path}.`, ours: document.path, theirs: live.path }];
-  return [...replaced, ...moved, ...changesBetween(live, document).map(differenceOf)];
+  return [...replaced, ...moved, ...providerDifferences(document, provider), ...changesBetween(live, document).map(differenceOf)];
+}
+
+/** Whether only the account's provider is in the way: the role itself is as recorded. */
+export function isOnlyProvider(differences: readonly Pick<Difference, "what">[]): boolean {
+  return differences.length > 0 && differences.every(({ what }) => what === "provider");
+}
+
+/** AWS takes a token only where the provider has its audience among the client ids (IAM: AddClientIDToOpenIDConnectProvider). */
+function providerDifferences({ trustPolicy }: RoleDocument, provider: LookedForProvider | null): Difference[] {
+  if (!provider || !trustedProviders(trustPolicy).includes(provider.arn)) return [];
+  const { arn, held } = provider;
+  const audiences = trustedAudiences(trustPolicy, arn);
+  if (!held) return [{ what: "provider", sentence: `The OIDC provider ${arn} is not in AWS any more: no pipeline gets in.`, ours: { audiences }, theirs: null }];
+  if (audiences.length === 0 || audiences.some((audience) => held.audiences.includes(audience))) return [];
+  return [{ what: "provider", sentence: `The OIDC provider ${arn} does not accept the audience ${audiences.join(" or ")} any more: no pipeline gets in.`, ours: { audiences }, theirs: { audiences: held.audiences } }];
 }
 
 /** A change that would put ours back, told the other way round: what happened in AWS. */

@@ -1,11 +1,15 @@
 import type { Decision } from "@/lib/errors";
 import type { PortalRole } from "@/lib/identity/model";
+import { isOnlyProvider } from "@/lib/plan/drift";
+import type { Difference } from "@/lib/plan/drift";
 import { mayAsk, maySubmit } from "@/lib/role-request/access";
 import type { LiveState, RoleView } from "./contract";
 
 interface RoleStanding {
   removedAt: Date | null;
   liveState: LiveState;
+  /** What differs from the record; an empty list where nothing does. */
+  drift: readonly Difference[];
   underWay: RoleView["underWay"];
 }
 
@@ -21,9 +25,15 @@ export function whatMay(person: { role: PortalRole }, role: RoleStanding, projec
   const ask = mayAsk(person, { accessLevel: project?.accessLevel ?? 0 }, askWhom);
   const change: Decision = project ? maySubmit(person, project, askWhom) : { ok: false, reason: "GitLab does not show you the role's project, or does not answer, so its branches cannot be chosen. The role can be removed." };
   const drifted: Decision = role.liveState === "drifted" || role.liveState === "gone" ? { ok: true } : { ok: false, reason: role.liveState === "unknown" ? "The role was not compared with AWS yet." : "AWS agrees with the recorded version." };
-  const there: Decision = role.liveState === "gone" ? { ok: false, reason: "The role is not in AWS any more: there is nothing to take." } : { ok: true };
+  const takeable = nothingToTake(role);
   const check: Decision = role.removedAt ? { ok: false, reason: "The role was removed." } : { ok: true };
-  return { edit: first(obstacle, ask, change), remove: first(obstacle, ask), restore: first(obstacle, ask, drifted), adopt: first(obstacle, ask, drifted, there), check };
+  return { edit: first(obstacle, ask, change), remove: first(obstacle, ask), restore: first(obstacle, ask, drifted), adopt: first(obstacle, ask, drifted, takeable), check };
+}
+
+function nothingToTake({ liveState, drift }: RoleStanding): Decision {
+  if (liveState === "gone") return { ok: false, reason: "The role is not in AWS any more: there is nothing to take." };
+  if (isOnlyProvider(drift)) return { ok: false, reason: "The role itself is as recorded: put ours back mends the account's provider." };
+  return { ok: true };
 }
 
 function obstacleOf({ removedAt, underWay }: RoleStanding): Decision {

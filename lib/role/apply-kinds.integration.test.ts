@@ -95,6 +95,14 @@ const scenarios: Scenario[] = [
     },
   },
   {
+    ...{ what: "our version put back where only the account's provider is gone", calls: ["create-provider"], asked: "role-restore-requested", recorded: ["role-recorded"], version: 2, live: firstLive },
+    prepare: async (name) => {
+      const made = await recordedRole(name);
+      aws.held.provider = null;
+      return { goal: { kind: "restore", desired: wanted(firstDocument(name)), ...first(made), continues: [] }, roleId: made.id };
+    },
+  },
+  {
     ...{ what: "AWS's version taken over", calls: [], unchanged: 1, asked: "role-adoption-requested", recorded: ["role-recorded"], version: 2, live: { description: "theirs" } },
     prepare: async (name) => {
       const made = await recordedRole(name);

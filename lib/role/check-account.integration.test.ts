@@ -10,7 +10,7 @@ import { database } from "@/lib/db/client";
 import { asJson } from "@/lib/db/json";
 import type { RoleState } from "@/lib/plan/change";
 import { sqlAs } from "@/lib/testing/db";
-import { accountId, managedPolicy, narrow, recordedAccount, recordedDocument, recordedRow, trustFor, wide } from "@/lib/testing/recorded-account";
+import { accountId, gitlabProvider, managedPolicy, narrow, recordedAccount, recordedDocument, recordedRow, trustFor, wide } from "@/lib/testing/recorded-account";
 import { asWorker } from "@/lib/testing/role-requests";
 import { checkAccount } from "./check-account";
 import { checkAccounts } from "./check-accounts";
@@ -42,7 +42,7 @@ async function* nothing(): AsyncGenerator<ListedRole[]> {
 /** The comparison that is due next. */
 function sweep(roles: RolesOf = rolesOf()): Promise<void> {
   clock.advance(16 * 60_000);
-  return asWorker(account.databases, () => checkAccount({ awsAccountId: account.awsAccountId }, { actor: { kind: "worker", workerId: "w" }, clock, rolesOf: roles }));
+  return asWorker(account.databases, () => checkAccount({ awsAccountId: account.awsAccountId }, { actor: { kind: "worker", workerId: "w" }, clock, issuer: "https://gitlab.com", rolesOf: roles }));
 }
 
 /** Puts a request about a role into the table. */
@@ -126,6 +126,30 @@ describe("comparing an account with AWS", () => {
     expect(await account.stored(id)).toMatchObject({ liveState: "same", drift: null, driftSince: null });
   });
 
+  it("finds that somebody deleted the provider, of each role, and that it is there again", async () => {
+    const ids = [await account.role("closed-a"), await account.role("closed-b")];
+    await sweep();
+    await account.removeProvider();
+    await sweep();
+    const sentence = `The OIDC provider ${gitlabProvider.arn} is not in AWS any more: no pipeline gets in.`;
+    for (const id of ids) expect([(await account.stored(id)).liveState, await account.sentencesOf(id)]).toEqual(["drifted", [sentence]]);
+    await account.control("/faults", "POST", { kind: "deny", action: "GetOpenIDConnectProvider", count: 1 });
+    await sweep();
+    for (const id of ids) expect(await account.sentencesOf(id)).toEqual([sentence]);
+    await account.makeProvider();
+    await sweep();
+    expect((await account.audited("closed-a")).map(({ action }) => action)).toEqual(["drift-found", "drift-gone"]);
+  });
+
+  it("compares the roles also where the worker may not read the provider", async () => {
+    const id = await account.role("unread-provider");
+    await account.attach("unread-provider");
+    await account.control("/faults", "POST", { kind: "deny", action: "GetOpenIDConnectProvider", count: 1 });
+    await sweep();
+    expect(await account.sentencesOf(id)).toEqual([`The managed policy ${managedPolicy} was attached in AWS.`]);
+    expect((await readAccount(database(), account.awsAccountId)).checkFailure).toBeNull();
+  });
+
   it("finds a role whatever the case of its name", async () => {
     const id = await account.record("CASED", await account.makeInAws("cased"), { ...recordedDocument("cased") });
     await sweep();
@@ -140,9 +164,9 @@ describe("comparing an account with AWS", () => {
     await sweep((row) => accountRoles(counted(awsAccess(row, { clock: systemClock, purpose: "check" }).iam, flight), 2));
     expect(flight.most).toBe(1);
     const calls = (await account.control<{ action: string }[]>("/calls")).filter(({ action }) => action !== "AssumeRole").map(({ action }) => action);
-    expect(calls[0]).toBe("ListRoles");
-    expect(calls.slice(1).length).toBeGreaterThan(1);
-    expect(new Set(calls.slice(1))).toEqual(new Set(["GetAccountAuthorizationDetails"]));
+    expect(calls.slice(0, 2)).toEqual(["ListRoles", "GetOpenIDConnectProvider"]);
+    expect(calls.slice(2).length).toBeGreaterThan(1);
+    expect(new Set(calls.slice(2))).toEqual(new Set(["GetAccountAuthorizationDetails"]));
     for (const id of ids) expect((await account.stored(id)).liveState).toBe("same");
   });
 
@@ -239,6 +263,7 @@ describe("an account of 2,500 roles", () => {
         for (let from = 0; from < names.length; from += 200) yield await Promise.resolve(names.slice(from, from + 200).map((name) => ({ name, state: () => live(name) })));
       },
       holds: () => Promise.resolve(false),
+      provider: (arn) => Promise.resolve({ arn, url: "gitlab.com", audiences: [gitlabProvider.audience], thumbprints: [] }),
     });
     await sweep(listing);
     const [counts] = await sqlAs<{ same: number; transactions: number }>(account.databases.adminUrl, `SELECT count(*)::int AS same, count(DISTINCT xmin::text)::int AS transactions FROM "Role" WHERE "liveState" = 'same'`);

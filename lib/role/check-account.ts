@@ -1,11 +1,13 @@
 import type { Actor } from "@/lib/audit/model";
 import type { AccountRoles, ListedRole } from "@/lib/aws/account-roles";
-import { awsFailure } from "@/lib/aws/failure";
+import { awsFailure, isRefusal } from "@/lib/aws/failure";
 import { readAccountRow } from "@/lib/catalog/account-read";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
+import { providerArn } from "@/lib/iam/arn";
 import type { RoleSettings } from "@/lib/plan/change";
+import type { LookedForProvider } from "@/lib/plan/drift";
 import type { AwsFailure } from "@/lib/role-request/model";
 import { observe } from "./drift-observation";
 import type { Observation } from "./drift-observation";
@@ -17,6 +19,8 @@ import { isCheckDue, recordAccountCheck } from "./record-account-check";
 interface CheckContext {
   actor: Actor;
   clock: Clock;
+  /** GitLab's issuer, an https URL. */
+  issuer: string;
   rolesOf: (account: AwsAccount) => AccountRoles;
 }
 
@@ -25,6 +29,7 @@ interface Sweep extends CheckContext {
   aws: AccountRoles;
   lookedAt: Date;
   settings: ReadonlyMap<string, RoleSettings>;
+  provider: LookedForProvider | null;
 }
 
 /** So many missing roles are held in memory. */
@@ -65,7 +70,7 @@ async function sweep(account: AwsAccount, lookedAt: Date, context: CheckContext)
   const names = new Set(recorded.map(({ name }) => name.toLowerCase()));
   const aws = context.rolesOf(account);
   const settings = await asked(() => aws.settings((lowerName) => names.has(lowerName)));
-  const whole: Sweep = { ...context, account, aws, lookedAt, settings };
+  const whole: Sweep = { ...context, account, aws, lookedAt, settings, provider: await lookForProvider(account, aws, context) };
   const seen = new Set<string>();
   const unreadable: string[] = [];
   const pages = aws.pages();
@@ -79,6 +84,17 @@ async function sweep(account: AwsAccount, lookedAt: Date, context: CheckContext)
   return unreadable;
 }
 
+/** Null where AWS does not let the worker read it: the roles are compared all the same. */
+async function lookForProvider(account: AwsAccount, aws: AccountRoles, { issuer }: CheckContext): Promise<LookedForProvider | null> {
+  const arn = providerArn({ ...account, issuer });
+  try {
+    return { arn, held: await aws.provider(arn) };
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw new NotRead(awsFailure(error));
+  }
+}
+
 async function comparePage(whole: Sweep, listed: readonly ListedRole[]): Promise<{ unreadable: string[] }> {
   const roles = await readComparedRoles(database(), whole.account.id, listed.map(({ name }) => name));
   const byName = new Map(listed.map((one) => [one.name.toLowerCase(), one]));
@@ -87,7 +103,7 @@ async function comparePage(whole: Sweep, listed: readonly ListedRole[]): Promise
   for (const role of roles) {
     const inAws = byName.get(role.name.toLowerCase());
     const live = inAws ? stateIn(inAws, role, whole) : null;
-    if (live) observations.push(observe(role, live));
+    if (live) observations.push(observe(role, live, whole.provider));
     else unreadable.push(role.name);
   }
   await recordObservations(observations, whole);
@@ -112,7 +128,7 @@ async function recordMissing(whole: Sweep, missing: readonly { name: string }[])
       if (!(await asked(() => whole.aws.holds(name)))) gone.push(name);
     }
     const roles = await readComparedRoles(database(), whole.account.id, gone);
-    await recordObservations(roles.map((role) => observe(role, null)), whole);
+    await recordObservations(roles.map((role) => observe(role, null, whole.provider)), whole);
   }
 }
 

@@ -41,10 +41,23 @@ describe("one role, when somebody looks at it", () => {
     expect(await account.sentencesOf(id)).toEqual(["The description or the longest session was changed in AWS."]);
     expect(await askRoleCheck({ roleId: id }, { clock })).toMatchObject({ state: "known", checkedAt: clock.now().toISOString(), failure: null });
     expect(await jobs()).toBe(0);
-    await asWorker(account.databases, () => checkAccount(account, { actor, clock, rolesOf: (row) => accountRoles(awsAccess(row, { clock, purpose: "check" })) }));
+    await asWorker(account.databases, () => checkAccount(account, { actor, clock, issuer: "https://gitlab.com", rolesOf: (row) => accountRoles(awsAccess(row, { clock, purpose: "check" })) }));
     expect(await account.audited("looked-at")).toHaveLength(1);
     clock.advance(10_000);
     expect((await askRoleCheck({ roleId: id }, { clock })).state).toBe("checking");
+  });
+
+  it("is told to be closed while the account lacks the provider, as the sweep tells it", async () => {
+    const id = await account.role("closed");
+    await account.removeProvider();
+    await check(id);
+    const found = await account.sentencesOf(id);
+    expect(found).toEqual([expect.stringContaining("is not in AWS any more: no pipeline gets in.")]);
+    clock.advance(16 * 60_000);
+    await asWorker(account.databases, () => checkAccount(account, { actor, clock, issuer: "https://gitlab.com", rolesOf: (row) => accountRoles(awsAccess(row, { clock, purpose: "check" })) }));
+    expect(await account.sentencesOf(id)).toEqual(found);
+    expect(await account.audited("closed")).toHaveLength(1);
+    await account.makeProvider();
   });
 
   it("says why AWS could not be read", async () => {

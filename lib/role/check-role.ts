@@ -4,7 +4,8 @@ import type { AwsReader } from "@/lib/aws/reader";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
-import type { RoleState } from "@/lib/plan/change";
+import { providerArn } from "@/lib/iam/arn";
+import type { Snapshot } from "@/lib/plan/change";
 import type { AwsFailure } from "@/lib/role-request/model";
 import { observe } from "./drift-observation";
 import { readComparedRole } from "./drift-read";
@@ -28,9 +29,10 @@ export async function checkRole({ roleId }: { roleId: string }, context: CheckCo
   const role = await readComparedRole(database(), roleId);
   const lookedAt = context.clock.now();
   if (!role || isFresh(role.known.checkedAt, lookedAt)) return;
-  const read = await readLive(role, role.account, context);
+  const read = await readNow(role, role.account, context);
   if (!read.ok) return recordAccountCheck(role.account.id, { at: lookedAt, failure: read.failure });
-  await recordObservations([observe(role, read.live)], { ...context, lookedAt });
+  const provider = { arn: providerArn({ ...role.account, issuer: context.issuer }), held: read.snapshot.provider };
+  await recordObservations([observe(role, read.snapshot.role, provider)], { ...context, lookedAt });
 }
 
 /** Whether a role was looked at so lately that it is not looked at again. */
@@ -38,11 +40,10 @@ export function isFresh(checkedAt: Date | null, now: Date): boolean {
   return checkedAt !== null && now.getTime() - checkedAt.getTime() < atMostEvery;
 }
 
-async function readLive({ name, document }: ComparedRole, account: AwsAccount, { issuer, readerFor }: CheckContext): Promise<{ ok: true; live: RoleState | null } | { ok: false; failure: AwsFailure }> {
+async function readNow({ name, document }: ComparedRole, account: AwsAccount, { issuer, readerFor }: CheckContext): Promise<{ ok: true; snapshot: Snapshot } | { ok: false; failure: AwsFailure }> {
   const { accountId, partition } = account;
   try {
-    const { role } = await readerFor(account).readSnapshot({ accountId, partition, roleName: name, issuer, boundaryArn: document.boundaryArn });
-    return { ok: true, live: role };
+    return { ok: true, snapshot: await readerFor(account).readSnapshot({ accountId, partition, roleName: name, issuer, boundaryArn: document.boundaryArn }) };
   } catch (error) {
     return { ok: false, failure: awsFailure(error) };
   }

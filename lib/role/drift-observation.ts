@@ -1,7 +1,7 @@
 import type { RoleState } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 import { driftOf } from "@/lib/plan/drift";
-import type { Difference } from "@/lib/plan/drift";
+import type { Difference, LookedForProvider } from "@/lib/plan/drift";
 import type { ComparedRole } from "./drift-read";
 
 /** What one look at AWS says about a recorded role. */
@@ -14,9 +14,13 @@ export interface Observation {
   news: "drift-found" | "drift-gone" | null;
 }
 
-/** Compares a role with what AWS holds (null: no role of that name), and with what was found the time before. */
-export function observe(role: ComparedRole, live: RoleState | null): Observation {
-  const differences = driftOf(role, live);
+/**
+ * Compares a role with what AWS holds (null: no role of that name), and with what was found the time before. Of a
+ * provider that could not be read (null) the finding before still stands.
+ */
+export function observe(role: ComparedRole, live: RoleState | null, provider: LookedForProvider | null): Observation {
+  const unread = provider || !live ? [] : role.known.drift.filter(({ what }) => what === "provider");
+  const differences = [...unread, ...driftOf(role, live, provider)];
   const liveState = !live ? "gone" : differences.length === 0 ? "same" : "drifted";
   return { role, live, liveState, differences, news: newsOf(role, differences) };
 }

@@ -47,6 +47,11 @@ function comparedRole(role: Prisma.RoleGetPayload<{ include: typeof comparable }
   const { id, name, projectId, projectPath, uniqueId, liveState, drift, checkedAt, awsAccount, versions } = role;
   const [latest] = versions;
   if (!latest) return [];
-  const known = { liveState, drift: drift === null ? [] : fromJson<Difference[]>(drift), checkedAt };
+  const known = { liveState, drift: storedDrift(drift), checkedAt };
   return [{ id, name, accountId: awsAccount.accountId, projectId, projectPath, uniqueId, version: latest.version, document: fromJson<RoleDocument>(latest.document), known }];
+}
+
+/** The differences as a role's row keeps them. */
+export function storedDrift(drift: Prisma.JsonValue): Difference[] {
+  return drift === null ? [] : fromJson<Difference[]>(drift);
 }

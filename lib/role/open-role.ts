@@ -9,6 +9,7 @@ import type { Signed } from "@/lib/identity/signed";
 import { seesEverything } from "@/lib/role-request/access";
 import { isVisible, scopeOf } from "@/lib/role-request/open-request";
 import { whatMay } from "./access";
+import { storedDrift } from "./drift-read";
 import { readRolesOverview } from "./overview-read";
 import type { RolesOverview } from "./overview-read";
 import type { LiveState, RoleRow, RoleView } from "./contract";
@@ -20,7 +21,7 @@ export async function openRole(id: string, { signed, clock }: { signed: Signed; 
   const role = await readRole(database(), env.instanceId, id);
   const project = await projectStanding(signed, role.projectId, clock);
   if (!seesEverything(signed.person) && !project?.accessLevel) throw roleNotFound();
-  const standing = { removedAt: role.removedAt, liveState: role.liveState as LiveState, underWay: underWay(role) };
+  const standing = { removedAt: role.removedAt, liveState: role.liveState as LiveState, drift: storedDrift(role.drift), underWay: underWay(role) };
   return roleView(database(), role, whatMay(signed.person, standing, project, platformGroupWords()));
 }
 

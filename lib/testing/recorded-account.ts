@@ -1,4 +1,4 @@
-import { AttachRolePolicyCommand, CreateRoleCommand, DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { AttachRolePolicyCommand, CreateOpenIDConnectProviderCommand, CreateRoleCommand, DeleteOpenIDConnectProviderCommand, DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { database } from "@/lib/db/client";
 import { asJson, fromJson } from "@/lib/db/json";
 import type { RoleDocument } from "@/lib/plan/change";
@@ -14,10 +14,13 @@ export const managedPolicy = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
 export const narrow = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:GetObject", Resource: "*" }] };
 export const wide = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
 
+/** The provider that those roles trust, and its only audience. */
+export const gitlabProvider = { arn: `arn:aws:iam::${accountId}:oidc-provider/gitlab.com`, audience: "https://sts.amazonaws.com" };
+
 /** A trust policy for one subject of gitlab.com. */
 export function trustFor(subject: string) {
-  const principal = { Federated: `arn:aws:iam::${accountId}:oidc-provider/gitlab.com` };
-  return { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Principal: principal, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { "gitlab.com:sub": subject } } }] };
+  const principal = { Federated: gitlabProvider.arn };
+  return { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Principal: principal, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { "gitlab.com:aud": gitlabProvider.audience, "gitlab.com:sub": subject } } }] };
 }
 
 /** The document of a role as the tests record it. */
@@ -43,6 +46,8 @@ export async function recordedAccount() {
     if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as T;
   };
+  const makeProvider = () => admin.send(new CreateOpenIDConnectProviderCommand({ Url: "https://gitlab.com", ClientIDList: [gitlabProvider.audience] }));
+  await makeProvider();
   const makeInAws = async (name: string, boundaryArn?: string): Promise<string> => {
     const { path, trustPolicy, description } = recordedDocument(name);
     const { Role: made } = await admin.send(new CreateRoleCommand({ RoleName: name, Path: path, AssumeRolePolicyDocument: JSON.stringify(trustPolicy), Description: description, PermissionsBoundary: boundaryArn, Tags: [{ Key: "trustdesk:managed", Value: "true" }] }));
@@ -54,10 +59,11 @@ export async function recordedAccount() {
     return (await databases.prismaAs("worker").role.create({ data: { ...recordedRow(name, { awsAccountId, ownerId: pia.id, uniqueId }), versions: { create: version } } })).id;
   };
   return {
-    ...{ databases, admin, awsAccountId, ownerId: pia.id, control, makeInAws, record },
+    ...{ databases, admin, awsAccountId, ownerId: pia.id, control, makeInAws, makeProvider, record },
     /** A role that AWS and Trustdesk hold alike. */
     role: async (name: string) => record(name, await makeInAws(name)),
     attach: (RoleName: string) => admin.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: managedPolicy })),
+    removeProvider: () => admin.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: gitlabProvider.arn })),
     removeFromAws: async (RoleName: string): Promise<void> => {
       for (const PolicyName of (await admin.send(new ListRolePoliciesCommand({ RoleName }))).PolicyNames ?? []) await admin.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
       await admin.send(new DeleteRoleCommand({ RoleName }));

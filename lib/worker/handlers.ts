@@ -37,7 +37,7 @@ export function handlers(clock: Clock): JobHandlers {
       await testAccount(payload, { actor: workerActor(job), clock, probe: accountProbe(clock) });
     },
     "check-accounts": () => checkAccounts({ clock }),
-    "check-account": (payload, job) => checkAccount(payload, { actor: workerActor(job), clock, rolesOf: (account) => accountRoles(awsAccess(account, { clock, purpose: "check" })) }),
+    "check-account": (payload, job) => checkAccount(payload, { actor: workerActor(job), clock, issuer: env.gitlabIssuer, rolesOf: (account) => accountRoles(awsAccess(account, { clock, purpose: "check" })) }),
     "check-role": (payload, job) => checkRole(payload, { actor: workerActor(job), clock, issuer: env.gitlabIssuer, readerFor: (account) => awsReader(awsAccess(account, { clock, purpose: "check" }), clock) }),
   };
 }
