@@ -1,6 +1,5 @@
 import Link from "next/link";
-import { LiveBadge } from "@/components/role/live-badge";
-import { Grade } from "@/components/ui/grade";
+import { RoleStanding } from "@/components/role/role-grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { paths } from "@/lib/paths";
 import type { RoleRow } from "@/lib/role/contract";
@@ -11,10 +10,7 @@ export function RoleLine({ role }: { role: RoleRow }) {
     <Link href={paths.role(role.id)} className="grid gap-0.5 rounded-sm px-1 py-2 -outline-offset-2 hover:bg-accent-soft">
       <span className="flex flex-wrap items-center justify-between gap-x-3">
         <code className="min-w-0 font-mono [overflow-wrap:anywhere]">{role.name}</code>
-        <span className="flex items-center gap-3">
-          <LiveBadge state={role.liveState} />
-          {role.liveState === "drifted" || role.liveState === "gone" ? null : <Grade grade={role.grade} />}
-        </span>
+        <RoleStanding role={role} />
       </span>
       <span className="text-sm text-ink-3">
         {role.projectPath} · {role.account.name} · {role.lastUsedAt ? <>last used <RelativeTime at={role.lastUsedAt} /></> : "no use known"}

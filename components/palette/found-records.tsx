@@ -2,7 +2,7 @@
 
 import { User } from "lucide-react";
 import { RequestStateBadge } from "@/components/role-request/request-state";
-import { Grade } from "@/components/ui/grade";
+import { RoleStanding } from "@/components/role/role-grade";
 import { paths } from "@/lib/paths";
 import { goalWords } from "@/lib/plan/goal";
 import { PaletteGroup, PaletteItem } from "./palette-item";
@@ -22,8 +22,8 @@ export function FoundRecords({ found, onGo }: { found: Found; onGo: (href: strin
       ) : null}
       {found.roles.length > 0 ? (
         <PaletteGroup title="Roles">
-          {found.roles.map(({ id, name, ...rest }) => (
-            <PaletteItem key={id} value={`role ${id}`} icon={recordIcon.role} label={<code className="font-mono">{name}</code>} note={<RoleNote {...rest} />} onSelect={() => onGo(paths.role(id))} />
+          {found.roles.map((role) => (
+            <PaletteItem key={role.id} value={`role ${role.id}`} icon={recordIcon.role} label={<code className="font-mono">{role.name}</code>} note={<RoleNote role={role} />} onSelect={() => onGo(paths.role(role.id))} />
           ))}
         </PaletteGroup>
       ) : null}
@@ -45,13 +45,13 @@ export function FoundRecords({ found, onGo }: { found: Found; onGo: (href: strin
   );
 }
 
-function RoleNote({ projectPath, accountName, grade }: Pick<Found["roles"][number], "projectPath" | "accountName" | "grade">) {
+function RoleNote({ role }: { role: Found["roles"][number] }) {
   return (
     <>
       <span className="truncate">
-        {projectPath} in {accountName}
+        {role.projectPath} in {role.accountName}
       </span>
-      <Grade grade={grade} />
+      <RoleStanding role={role} />
     </>
   );
 }

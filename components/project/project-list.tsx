@@ -32,7 +32,7 @@ const columns: readonly Column<ProjectRow>[] = [
   },
   { id: "activity", header: "Active", width: "96px", wideOnly: true, cell: (project) => (project.lastActivityAt ? <RelativeTime at={project.lastActivityAt} className="relative z-1 text-sm text-ink-3" /> : null) },
   { id: "roles", header: "Roles", width: "48px", align: "end", cell: (project) => <span className={project.roles === 0 ? "text-ink-3" : undefined}>{project.roles}</span> },
-  { id: "grade", header: "Worst", width: "84px", cell: (project) => (project.worstGrade ? <Grade grade={project.worstGrade} /> : <span className="text-sm text-ink-3">no roles</span>) },
+  { id: "grade", header: "Worst", width: "84px", cell: (project) => <WorstOfRoles project={project} /> },
 ];
 
 /** The projects a person is a member of, found by typing. */
@@ -77,6 +77,11 @@ export function ProjectList() {
       ) : null}
     </>
   );
+}
+
+function WorstOfRoles({ project: { differing, worstGrade } }: { project: ProjectRow }) {
+  if (differing > 0) return <Badge tone="danger">{differing === 1 ? "1 differs" : `${differing} differ`}</Badge>;
+  return worstGrade ? <Grade grade={worstGrade} /> : <span className="text-sm text-ink-3">no roles</span>;
 }
 
 function ProjectPath({ project }: { project: ProjectRow }) {

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { buttonLook } from "@/components/ui/button-look";
 import { paths } from "@/lib/paths";
 import type { RoleChange } from "@/lib/role-request/schema";
+import { differsFromRecord } from "@/lib/role/contract";
 import type { RoleView } from "@/lib/role/contract";
 import { FindingsInAws } from "./role-findings";
 import type { RoleVersion } from "./role-version";
@@ -17,7 +18,7 @@ export function RoleActions({ role, version }: { role: RoleView; version: RoleVe
   const [change, setChange] = useState<RoleChange | null>(null);
   const { can } = role;
   const ask = (kind: "remove" | "restore" | "adopt") => () => setChange(kind === "remove" ? { kind, roleId: role.id, removeProvider: false, justification: "" } : { kind, roleId: role.id, justification: "" });
-  const drifted = role.liveState === "drifted" || role.liveState === "gone";
+  const drifted = differsFromRecord(role.liveState);
   if (role.removedAt) return null;
   return (
     <>

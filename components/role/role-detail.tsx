@@ -8,7 +8,6 @@ import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading } from "@/components/layout/record-section";
 import { buttonLook } from "@/components/ui/button-look";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tabs } from "@/components/ui/tabs";
 import { api } from "@/lib/api/client";
@@ -20,6 +19,7 @@ import { LiveBadge } from "./live-badge";
 import { RoleActions } from "./role-actions";
 import { RoleCiJob } from "./role-ci-job";
 import { FindingsInAws, RecordedFindings } from "./role-findings";
+import { RoleGrade } from "./role-grade";
 import { RoleHistory } from "./role-history";
 import { RoleLive } from "./role-live";
 import { RolePermissions } from "./role-permissions";
@@ -54,8 +54,7 @@ function Role({ role }: { role: RoleView }) {
         marks={
           <>
             {role.removedAt ? null : <LiveBadge state={role.liveState} />}
-            <Grade grade={role.grade} />
-            {role.removedAt || role.liveState === "drifted" || role.liveState === "gone" ? <span className="text-sm text-ink-3">as recorded</span> : null}
+            <RoleGrade role={role} />
           </>
         }
         facts={<RoleFacts role={role} />}

@@ -15,7 +15,7 @@ import { useDebounced } from "@/components/ui/debounced";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterChips } from "@/components/ui/filter-chips";
 import { FilterField } from "@/components/ui/filter-field";
-import { Grade } from "@/components/ui/grade";
+import { gradeWord } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { useLoadMore } from "@/components/ui/load-more";
@@ -25,8 +25,8 @@ import { gradeSchema } from "@/lib/catalog/model";
 import { paths } from "@/lib/paths";
 import { liveStates } from "@/lib/role/contract";
 import type { LiveState, RoleRow } from "@/lib/role/contract";
+import { RoleGrade } from "./role-grade";
 
-const gradeWord = { safe: "Safe", caution: "Caution", danger: "Danger" } as const;
 const grades = gradeSchema.options;
 const standings = [...liveStates, "removed"] as const;
 type Standing = (typeof standings)[number];
@@ -70,7 +70,7 @@ const columns: readonly Column<RoleRow>[] = [
   { id: "owner", header: "Made by", width: "120px", wideOnly: true, cell: (role) => <span className="block truncate text-ink-2">{role.owner.name}</span> },
   { id: "updated", header: "Changed", width: "92px", wideOnly: true, cell: (role) => <RelativeTime at={role.updatedAt} className="relative z-1 text-sm text-ink-3" /> },
   { id: "live", header: "AWS now", width: "112px", wideOnly: true, cell: (role) => <StandingWord role={role} /> },
-  { id: "grade", header: "Grade", width: "84px", cell: (role) => <Grade grade={role.grade} /> },
+  { id: "grade", header: "Grade", width: "84px", cell: (role) => <RoleGrade role={role} /> },
 ];
 
 function StandingWord({ role }: { role: RoleRow }) {

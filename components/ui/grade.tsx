@@ -9,6 +9,9 @@ const grades: Record<GradeName, { icon: LucideIcon; word: string; text: string; 
   danger: { icon: CircleX, word: "Danger", text: "text-danger", soft: "bg-danger-soft" },
 };
 
+/** A grade's name, as it begins a sentence. */
+export const gradeWord: Record<GradeName, string> = { safe: grades.safe.word, caution: grades.caution.word, danger: grades.danger.word };
+
 /** The worst of a thing's findings, as icon and word. */
 export function Grade({ grade, className }: { grade: GradeName; className?: string }) {
   const { icon: Icon, word, text } = grades[grade];

@@ -72,8 +72,9 @@ export const projectRowSchema = z.object({
   visibility: z.string(),
   archived: z.boolean(),
   lastActivityAt: z.string().nullable(),
-  /** Roles made by Trustdesk that trust the project, and the worst of their grades. */
+  /** Roles made by Trustdesk that trust the project; how many of them AWS holds otherwise than recorded, or no more; and the worst grade of the rest. */
   roles: z.number().int(),
+  differing: z.number().int(),
   worstGrade: gradeSchema.nullable(),
 });
 export type ProjectRow = z.infer<typeof projectRowSchema>;

@@ -73,12 +73,15 @@ describe("a search", () => {
     expect(await search("dora", { query: "acme/platform/nowhere" })).toMatchObject({ rows: [], total: 0 });
   });
 
-  it("counts roles and shows the worst grade", async () => {
+  it("counts roles, and those that AWS holds otherwise, and shows the worst grade of the others", async () => {
     const db = portal.db.prismaAs("owner");
     const account = await db.awsAccount.create({ data: { accountId: "777788889999", name: "playground" } });
-    const role = (name: string, grade: string) => ({ instanceId: new URL(portal.sandbox.gitlabUrl).host, awsAccountId: account.id, name, path: "/", arn: `arn:aws:iam::777788889999:role/${name}`, projectId: 90205, projectPath: "acme/shop/cart", ownerId: "x", grade, version: 1 });
+    const role = (name: string, grade: string, liveState = "same") => ({ instanceId: new URL(portal.sandbox.gitlabUrl).host, awsAccountId: account.id, name, path: "/", arn: `arn:aws:iam::777788889999:role/${name}`, projectId: 90205, projectPath: "acme/shop/cart", ownerId: "x", grade, liveState, version: 1 });
     await db.role.createMany({ data: [role("a", "caution"), role("b", "danger"), role("c", "safe")] });
-    expect((await search("oleg", { query: "acme/shop/cart" })).rows).toMatchObject([{ roles: 3, worstGrade: "danger" }]);
+    expect((await search("oleg", { query: "acme/shop/cart" })).rows).toMatchObject([{ roles: 3, differing: 0, worstGrade: "danger" }]);
+    await db.role.updateMany({ where: { name: "b" }, data: { liveState: "drifted" } });
+    await db.role.updateMany({ where: { name: "c" }, data: { liveState: "gone" } });
+    expect((await search("oleg", { query: "acme/shop/cart" })).rows).toMatchObject([{ roles: 3, differing: 2, worstGrade: "caution" }]);
   });
 });
 

@@ -18,6 +18,7 @@ interface FoundRow {
   lastActivityAt: Date | null;
   sortedAt: Date;
   roles: number | null;
+  differing: number | null;
   /** Index into `grades`. */
   worst: number | null;
 }
@@ -29,7 +30,7 @@ export async function searchProjection(personId: string, search: ProjectSearch):
   const beyond = after ? Prisma.sql`AND (m."sortedAt" < ${after.sortedAt} OR (m."sortedAt" = ${after.sortedAt} AND m."projectId" > ${after.projectId}))` : Prisma.empty;
   const [found, totals] = await Promise.all([
     database().$queryRaw<FoundRow[]>`
-      SELECT m.*, r."roles", r."worst" FROM (
+      SELECT m.*, r."roles", r."differing", r."worst" FROM (
         SELECT * FROM (
           SELECT m.*, coalesce(m."lastActivityAt", '1970-01-01 00:00:00+00'::timestamptz) AS "sortedAt" FROM "ProjectMembership" m WHERE ${where}
         ) m WHERE true ${beyond} ORDER BY m."sortedAt" DESC, m."projectId" LIMIT ${search.limit + 1}
@@ -42,10 +43,16 @@ export async function searchProjection(personId: string, search: ProjectSearch):
   return { rows: page.map(rowOf), nextCursor: last ? `${last.sortedAt.toISOString()}_${last.projectId}` : null, total: totals[0]?.total ?? 0 };
 }
 
-/** How many roles trust a project, and the worst of their grades. */
-export async function readRolesOf(projectId: number): Promise<Pick<ProjectRow, "roles" | "worstGrade">> {
-  const [row] = await database().$queryRaw<{ roles: number; worst: number | null }[]>`${rolesOf(Prisma.sql`${projectId}`)}`;
-  return { roles: row?.roles ?? 0, worstGrade: row?.worst === null || row === undefined ? null : (grades[row.worst] ?? null) };
+type TrustingRoles = Pick<ProjectRow, "roles" | "differing" | "worstGrade">;
+
+/** How many roles trust a project, how many of them differ in AWS, and the worst grade of the others. */
+export async function readRolesOf(projectId: number): Promise<TrustingRoles> {
+  const [row] = await database().$queryRaw<Pick<FoundRow, "roles" | "differing" | "worst">[]>`${rolesOf(Prisma.sql`${projectId}`)}`;
+  return trustingRoles(row ?? { roles: 0, differing: 0, worst: null });
+}
+
+function trustingRoles({ roles, differing, worst }: Pick<FoundRow, "roles" | "differing" | "worst">): TrustingRoles {
+  return { roles: roles ?? 0, differing: differing ?? 0, worstGrade: worst === null ? null : (grades[worst] ?? null) };
 }
 
 /** The groups of a person's projects that are not archived, with how many each holds. */
@@ -73,7 +80,8 @@ export async function readFormerPath(projectId: number, path: string): Promise<s
 }
 
 function rolesOf(projectId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`SELECT count(*)::integer AS "roles", max(array_position(${[...grades]}::text[], "grade") - 1)::integer AS "worst"
+  return Prisma.sql`SELECT count(*)::integer AS "roles", count(*) FILTER (WHERE "liveState" IN ('drifted', 'gone'))::integer AS "differing",
+      max(array_position(${[...grades]}::text[], "grade") - 1) FILTER (WHERE "liveState" NOT IN ('drifted', 'gone'))::integer AS "worst"
     FROM "Role" WHERE "instanceId" = ${env.instanceId} AND "projectId" = ${projectId} AND "removedAt" IS NULL`;
 }
 
@@ -112,7 +120,6 @@ function rowOf(row: FoundRow): ProjectRow {
     visibility: row.visibility,
     archived: row.archived,
     lastActivityAt: row.lastActivityAt?.toISOString() ?? null,
-    roles: row.roles ?? 0,
-    worstGrade: row.worst === null ? null : (grades[row.worst] ?? null),
+    ...trustingRoles(row),
   };
 }

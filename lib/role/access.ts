@@ -3,6 +3,7 @@ import type { PortalRole } from "@/lib/identity/model";
 import { isOnlyProvider } from "@/lib/plan/drift";
 import type { Difference } from "@/lib/plan/drift";
 import { mayAsk, maySubmit } from "@/lib/role-request/access";
+import { differsFromRecord } from "./contract";
 import type { LiveState, RoleView } from "./contract";
 
 interface RoleStanding {
@@ -24,7 +25,7 @@ export function whatMay(person: { role: PortalRole }, role: RoleStanding, projec
   const obstacle = obstacleOf(role);
   const ask = mayAsk(person, { accessLevel: project?.accessLevel ?? 0 }, askWhom);
   const change: Decision = project ? maySubmit(person, project, askWhom) : { ok: false, reason: "GitLab does not show you the role's project, or does not answer, so its branches cannot be chosen. The role can be removed." };
-  const drifted: Decision = role.liveState === "drifted" || role.liveState === "gone" ? { ok: true } : { ok: false, reason: role.liveState === "unknown" ? "The role was not compared with AWS yet." : "AWS agrees with the recorded version." };
+  const drifted: Decision = differsFromRecord(role.liveState) ? { ok: true } : { ok: false, reason: role.liveState === "unknown" ? "The role was not compared with AWS yet." : "AWS agrees with the recorded version." };
   const takeable = nothingToTake(role);
   const check: Decision = role.removedAt ? { ok: false, reason: "The role was removed." } : { ok: true };
   return { edit: first(obstacle, ask, change), remove: first(obstacle, ask), restore: first(obstacle, ask, drifted), adopt: first(obstacle, ask, drifted, takeable), check };

@@ -29,7 +29,7 @@ export async function findProjectsNamed(db: Database, personId: string, word: st
 /** Roles that are there, by name, ARN or project path. */
 export async function findRoles(db: Database, { instanceId, scope, words, atMost }: Sought): Promise<Found["roles"]> {
   const { rows } = await readRoles(db, instanceId, scope, { query: words.join(" "), removed: false, limit: atMost });
-  return rows.map(({ id, name, arn, account, projectPath, grade }) => ({ id, name, arn, accountName: account.name, projectPath, grade }));
+  return rows.map(({ id, name, arn, account, projectPath, grade, liveState }) => ({ id, name, arn, accountName: account.name, projectPath, grade, liveState }));
 }
 
 /** Requests by role name, project path, account or requester, newest first. */

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { gradeSchema } from "@/lib/catalog/model";
 import { goalKinds } from "@/lib/plan/goal";
 import { requestStates } from "@/lib/role-request/model";
+import { liveStates } from "./contract";
 
 export const foundSchema = z.object({
   projects: z.array(z.object({ projectId: z.number().int(), path: z.string() })),
-  roles: z.array(z.object({ id: z.string(), name: z.string(), arn: z.string(), accountName: z.string(), projectPath: z.string(), grade: gradeSchema })),
+  roles: z.array(z.object({ id: z.string(), name: z.string(), arn: z.string(), accountName: z.string(), projectPath: z.string(), grade: gradeSchema, liveState: z.enum(liveStates) })),
   requests: z.array(z.object({ id: z.string(), kind: z.enum(goalKinds), roleName: z.string(), projectPath: z.string(), state: z.enum(requestStates), requesterName: z.string(), createdAt: z.string() })),
   people: z.array(z.object({ username: z.string(), name: z.string() })),
 });
