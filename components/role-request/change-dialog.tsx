@@ -12,10 +12,12 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Textarea } from "@/components/ui/textarea";
 import { api, client, refusalOf } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
+import type { Plan } from "@/lib/plan/change";
 import type { RoleChange } from "@/lib/role-request/schema";
 import { obstacleOf, planInterval, PlanNowView } from "./plan-now";
 import type { PlanNow } from "./plan-now";
 import { RefusalNote } from "./refusal-note";
+import { useKeptText } from "./use-kept-text";
 
 const words: Record<RoleChange["kind"], { title: (name: string) => string; description: string; button: string; busy: string }> = {
   remove: { title: (name) => `Remove ${name}`, description: "Every pipeline that assumes the role is denied from then on. Its history stays here.", button: "Remove the role", busy: "Sending" },
@@ -28,7 +30,7 @@ const words: Record<RoleChange["kind"], { title: (name: string) => string; descr
 interface ChangeDialogProps {
   change: RoleChange;
   roleName: string;
-  /** What stops working and for whom, for a removal. */
+  /** What the kind of change means beyond its plan. */
   children?: React.ReactNode;
   onClose: () => void;
 }
@@ -39,18 +41,23 @@ export function ChangeDialog({ change: asked, roleName, children, onClose }: Cha
   const queries = useQueryClient();
   const [change, setChange] = useState(asked);
   const [typedName, setTypedName] = useState("");
+  const why = useKeptText(`${asked.kind} ${"roleId" in asked ? asked.roleId : asked.requestId}`);
   const { title, description, button, busy } = words[change.kind];
-  const preview = useQuery(api.requests.previewChange.queryOptions({ input: { change: { ...change, justification: "" } }, refetchInterval: planInterval }));
+  const preview = useQuery(api.requests.previewChange.queryOptions({ input: { change }, refetchInterval: planInterval }));
   const me = useQuery(api.identity.me.queryOptions());
   const send = useMutation({
-    mutationFn: (digest: string) => client.requests.submitChange({ change, planDigest: digest }),
-    onSuccess: ({ id }) => router.push(paths.request(id)),
+    mutationFn: (digest: string) => client.requests.submitChange({ change: { ...change, justification: why.text }, planDigest: digest }),
+    onSuccess: ({ id }) => {
+      why.forget();
+      router.push(paths.request(id));
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: api.requests.previewChange.key() }),
   });
   const now = preview.data;
+  const nothingThere = change.kind === "remove" && now !== undefined && now.plan !== null && !deletesRole(now);
   const refusal = send.error ? refusalOf(send.error) : null;
   const needsName = change.kind === "remove";
-  const unsaid = change.justification.trim() === "" ? "Say why first." : needsName && typedName !== roleName ? "Type the role's name to confirm." : null;
+  const unsaid = why.text.trim() === "" ? "Say why first." : needsName && typedName !== roleName ? "Type the role's name to confirm." : null;
   const reason = preview.error ? refusalOf(preview.error).message : (obstacleOf(now) ?? unsaid);
   const approval = me.data && me.data.person.role !== "platform-engineer" ? " A platform engineer has to approve it." : "";
   return (
@@ -58,7 +65,7 @@ export function ChangeDialog({ change: asked, roleName, children, onClose }: Cha
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={title(roleName)}
-      description={description + approval}
+      description={(nothingThere ? "AWS holds the role no more, so nothing changes for any pipeline. It is taken off the list here; its history stays." : description) + approval}
       className="w-[min(760px,94vw)]"
       footer={
         <>
@@ -76,10 +83,10 @@ export function ChangeDialog({ change: asked, roleName, children, onClose }: Cha
         {children}
         <section>
           <h3 className="mb-1 font-semibold">What happens in AWS</h3>
-          <PlanNowView now={now} />
+          <PlanNowView reading={preview} />
         </section>
         <Field label="Why" required hint="Goes on record with the plan.">
-          <Textarea value={change.justification} onChange={(event) => setChange({ ...change, justification: event.target.value })} rows={2} maxLength={4000} />
+          <Textarea value={why.text} onChange={(event) => why.setText(event.target.value)} rows={2} maxLength={4000} />
         </Field>
         {needsName ? (
           <Field label={`Type ${roleName} to confirm`}>
@@ -91,11 +98,15 @@ export function ChangeDialog({ change: asked, roleName, children, onClose }: Cha
   );
 }
 
+function deletesRole({ plan }: PlanNow): boolean {
+  return (plan as Plan | null)?.changes.some(({ kind }) => kind === "delete-role") ?? false;
+}
+
 function RemovalFacts({ now, change, onChange }: { now: PlanNow | undefined; change: Extract<RoleChange, { kind: "remove" }>; onChange: (next: RoleChange) => void }) {
   const users = now?.providerUsers;
   return (
     <div className="grid gap-2">
-      {now?.readAt ? <p>{now.lastUsedAt ? <>Last used <RelativeTime at={now.lastUsedAt} />, as AWS tells it (up to 4 hours late).</> : "AWS knows of no use of this role."}</p> : null}
+      {now?.readAt && deletesRole(now) ? <p>{now.lastUsedAt ? <>Last used <RelativeTime at={now.lastUsedAt} />, as AWS tells it (up to 4 hours late).</> : "AWS knows of no use of this role."}</p> : null}
       <Checkbox checked={change.removeProvider} onCheckedChange={(checked) => onChange({ ...change, removeProvider: checked === true })} label="Delete the account's OIDC provider too, if no other role trusts it" />
       {change.removeProvider && typeof users === "number" ? <p className="text-ink-2">{users === 0 ? "No other role trusts it: it goes." : `${users.toLocaleString("en")} other ${users === 1 ? "role trusts" : "roles trust"} it: it stays.`}</p> : null}
     </div>

@@ -33,7 +33,7 @@ type Tab = "in" | "trust" | "permissions" | "ci";
 /** What the choice on the left means: who gets in, what they can do, what is wrong with it, what will happen in AWS. */
 export function ConsequencePane({ consequence, snapshot, refCount, region, audience, onMend, action }: PaneProps) {
   const [tab, setTab] = useState<Tab>("in");
-  const { admitted, trustPolicy, permissionPolicy, plan } = consequence;
+  const { admitted, untold, trustPolicy, permissionPolicy, plan } = consequence;
   return (
     <aside aria-label="What it means" className="overflow-hidden rounded-xl border border-line bg-pane shadow-raised wide:sticky wide:top-4">
       <Verdict consequence={consequence} snapshot={snapshot} refCount={refCount} />
@@ -43,7 +43,7 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
         onValueChange={setTab}
         barClassName="px-2.5 pt-1"
         tabs={[
-          { id: "in", label: "Who gets in", count: admitted.in.length, content: <div className="max-h-[340px] overflow-auto px-4 py-2" tabIndex={0} role="region" aria-label="Who gets in"><WhoGetsIn verdicts={admitted} /></div> },
+          { id: "in", label: "Who gets in", count: untold ? undefined : admitted.in.length, content: <div className="max-h-[340px] overflow-auto px-4 py-2" tabIndex={0} role="region" aria-label="Who gets in">{untold ? <p className="text-ink-2">{untold}</p> : <WhoGetsIn verdicts={admitted} />}</div> },
           { id: "trust", label: "Trust policy", content: <Document policy={trustPolicy} label="Trust policy" missing="Choose a branch or tag to see the trust policy." /> },
           { id: "permissions", label: "Permissions", content: <Document policy={permissionPolicy} words={permissionPolicy ? describePermissions(permissionPolicy) : []} label="Permission policy" missing="Fill in what they can do to see the policy." /> },
           { id: "ci", label: "CI job", content: <CiJob plan={plan} region={region} audience={audience} /> },
@@ -73,24 +73,22 @@ export function ShortVerdict({ consequence, refCount }: Pick<PaneProps, "consequ
   return (
     <span className="flex min-w-0 items-center gap-2">
       {consequence.trustPolicy ? <GradeMark grade={consequence.grade} /> : null}
-      <span className="text-sm text-ink-2">
-        {consequence.admitted.in.length.toLocaleString("en")} of {refCount.toLocaleString("en")} refs
-      </span>
+      <span className="text-sm text-ink-2">{consequence.untold ? "Who gets in: not known" : `${consequence.admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs`}</span>
     </span>
   );
 }
 
 /** The grade in words. */
 function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequence" | "snapshot" | "refCount">) {
-  const { grade, findings, admitted, trustPolicy } = consequence;
+  const { grade, findings, admitted, trustPolicy, untold } = consequence;
   const things = findings.length === 1 ? "one thing to look at" : `${findings.length} things to look at`;
   return (
     <div className="flex items-start gap-3 border-b border-line px-4 pt-3.5 pb-3">
       {trustPolicy ? <GradeMark grade={grade} /> : null}
       <div className="min-w-0" aria-live="polite">
-        <p className="text-lg font-semibold">{trustPolicy ? (grade === "safe" ? verdicts.safe : `${verdicts[grade]}: ${things}`) : "Nobody gets in yet"}</p>
+        <p className="text-lg font-semibold">{trustPolicy ? (grade === "safe" ? verdicts.safe : `${verdicts[grade]}: ${things}`) : untold ? "Who gets in can't be told" : "Nobody gets in yet"}</p>
         <p className="text-ink-2">
-          {admitted.in.length.toLocaleString("en")} of {refCount.toLocaleString("en")} refs get in.{" "}
+          {untold ? `The project has ${refCount.toLocaleString("en")} refs.` : `${admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs get in.`}{" "}
           {snapshot.readAt ? (
             <>
               AWS read at <ClockTime at={snapshot.readAt} /> ·{" "}

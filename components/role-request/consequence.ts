@@ -1,5 +1,4 @@
 import type { AccountChoice, ProjectView } from "@/lib/catalog/model";
-import { parseComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { admittedRefs } from "@/lib/iam/admitted";
 import type { RefVerdict } from "@/lib/iam/admitted";
@@ -12,7 +11,7 @@ import type { Plan, RoleDocument, Snapshot } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 import { planFor } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
-import { desiredRole, formGoal, problemsOfPlan, providerFor } from "@/lib/role-request/desired";
+import { componentsShown, desiredRole, formGoal, problemsOfPlan, providerFor } from "@/lib/role-request/desired";
 import type { DraftResult, EditedRole } from "@/lib/role-request/desired";
 import type { DraftProblem, RoleDraft } from "@/lib/role-request/schema";
 
@@ -30,8 +29,11 @@ export interface ConsequenceInput {
 
 /** What the choice on the left means, all of it derived. */
 export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
+  /** Why it can't be told who gets in; null where it can. */
+  untold: string | null;
+  /** Empty where it can't be told. */
   admitted: { in: RefVerdict[]; out: RefVerdict[] };
-  /** Who gets in by the trust that AWS holds now, or that was recorded; null for a new role. */
+  /** Who gets in by the trust that AWS holds now, or that was recorded; null for a new role, and where it can't be told. */
   admittedBefore: RefVerdict[] | null;
   findings: Finding[];
   grade: Grade;
@@ -46,7 +48,8 @@ const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
 /** Derives everything that the pane shows, with the functions by which the server decides. */
 export function consequenceOf({ draft, project, account, owner, edited, refs, snapshot }: ConsequenceInput): Consequence {
   const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, { project, account, owner });
-  const admitted = trustPolicy ? admittedBy(trustPolicy, { draft, project, account, refs }) : { in: [], out: [] };
+  const components = componentsShown(project);
+  const admitted = (trustPolicy && admittedBy(trustPolicy, { draft, project, account, refs })) ?? { in: [], out: [] };
   const trustBefore = edited ? (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy) : null;
   const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
   const goal = desired && formGoal(desired, edited);
@@ -57,8 +60,9 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
   return {
     trustPolicy,
     permissionPolicy,
+    untold: components.ok ? null : components.reason,
     admitted,
-    admittedBefore: trustBefore && admittedBy(trustBefore, { draft, project, account, refs }).in,
+    admittedBefore: (trustBefore && admittedBy(trustBefore, { draft, project, account, refs })?.in) ?? null,
     findings: found,
     grade: gradeOf(found),
     plan: planned?.plan ?? null,
@@ -76,9 +80,9 @@ export function startsApart({ draft, project, account, owner, edited }: Pick<Con
   return withoutTags(goal.desired.role) !== withoutTags(edited.document);
 }
 
-function admittedBy(trustPolicy: TrustPolicy, { draft, project, account, refs }: Pick<ConsequenceInput, "draft" | "project" | "account" | "refs">): { in: RefVerdict[]; out: RefVerdict[] } {
-  const components = parseComponents(project.components ?? undefined);
-  if (!components.ok) return { in: [], out: [] };
+function admittedBy(trustPolicy: TrustPolicy, { draft, project, account, refs }: Pick<ConsequenceInput, "draft" | "project" | "account" | "refs">): { in: RefVerdict[]; out: RefVerdict[] } | null {
+  const components = componentsShown(project);
+  if (!components.ok) return null;
   return admittedRefs(trustPolicy, refs, {
     ...{ issuer: project.issuer, providerArn: providerFor(project, account), audience: draft.audience, components: components.components },
     ...{ projectId: String(project.projectId), projectPath: project.path, namespaceId: String(project.namespaceId), namespacePath: project.namespacePath },

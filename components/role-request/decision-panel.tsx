@@ -1,6 +1,5 @@
 "use client";
 
-import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { RecordSection } from "@/components/layout/record-section";
 import { Button } from "@/components/ui/button";
@@ -9,13 +8,14 @@ import { Textarea } from "@/components/ui/textarea";
 import { api, client, refusalOf } from "@/lib/api/client";
 import type { RequestView } from "@/lib/role-request/contract";
 import { obstacleOf, planInterval, PlanNowView } from "./plan-now";
+import { useKeptText } from "./use-kept-text";
 
 /** What a platform engineer decides on: the plan against AWS as it is now. */
 export function PlanToDecide({ request }: { request: RequestView }) {
   const now = usePlanNow(request);
   return (
     <RecordSection title="What you approve">
-      <PlanNowView now={now.data} />
+      <PlanNowView reading={now} />
     </RecordSection>
   );
 }
@@ -27,11 +27,14 @@ function usePlanNow({ id }: RequestView) {
 /** Approves the plan on screen by its digest, or rejects the request with a reason. */
 export function DecisionPanel({ request }: { request: RequestView }) {
   const queries = useQueryClient();
-  const [reason, setReason] = useState("");
+  const { text: reason, setText: setReason, forget } = useKeptText(`decision ${request.id}`);
   const now = usePlanNow(request);
   const decide = useMutation({
     mutationFn: (verdict: "approve" | "reject") => (verdict === "approve" ? client.requests.approve({ id: request.id, planDigest: now.data?.planDigest ?? "", reason }) : client.requests.reject({ id: request.id, reason })),
-    onSuccess: (next) => queries.setQueryData(api.requests.get.queryKey({ input: { id: request.id } }), next),
+    onSuccess: (next) => {
+      forget();
+      queries.setQueryData(api.requests.get.queryKey({ input: { id: request.id } }), next);
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: api.requests.key() }),
   });
   const { approve, reject } = request.can;

@@ -1,9 +1,12 @@
 "use client";
 
+import { useState } from "react";
+import Link from "next/link";
 import { useQuery } from "@tanstack/react-query";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading } from "@/components/layout/record-section";
+import { buttonLook } from "@/components/ui/button-look";
 import { EmptyState } from "@/components/ui/empty-state";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
@@ -24,12 +27,31 @@ export function EditRole({ roleId, requestId, username }: { roleId: string; requ
 
 function EditRoleForm({ role, draft, requestId, username }: { role: RoleView; draft: RoleView["draft"]; requestId: string | undefined; username: string }) {
   const [current] = role.versions;
+  // As it was when the page opened: what is typed stays, whatever happens to the role meanwhile.
+  const [may] = useState(role.can.edit);
   const header = () => <PageHeader crumbs={[{ label: "Roles", href: paths.roles() }, { label: role.name, href: paths.role(role.id) }, { label: "Change" }]} title={`Change ${role.name}`} />;
   if (!current || !draft) {
     return (
       <>
         {header()}
         <EmptyState title="This role has no form">It was recorded without one, so it can only be removed, or taken over as AWS holds it.</EmptyState>
+      </>
+    );
+  }
+  if (!may.ok) {
+    return (
+      <>
+        {header()}
+        <EmptyState
+          title="This role cannot be changed now"
+          action={
+            <Link href={paths.role(role.id)} className={buttonLook("plain", "small")}>
+              Open the role
+            </Link>
+          }
+        >
+          {may.reason}
+        </EmptyState>
       </>
     );
   }

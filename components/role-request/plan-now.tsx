@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { QueryError } from "@/components/layout/query-error";
 import { PlanDocuments } from "@/components/plan/plan-documents";
 import { PlanLines } from "@/components/plan/plan-lines";
 import { FieldError } from "@/components/ui/field";
@@ -23,9 +23,17 @@ export function obstacleOf(plan: PlanNow | undefined): string | null {
   return plan.problems[0] ?? (plan.planDigest ? null : "AWS was not read yet.");
 }
 
+/** The reading of a plan, as a query has it. */
+interface PlanReading {
+  data: PlanNow | undefined;
+  error: unknown;
+  refetch: () => unknown;
+}
+
 /** A plan against AWS as it is now, with its documents; skeletons while it is read, and what is in the way. */
-export function PlanNowView({ now, note }: { now: PlanNow | undefined; note?: ReactNode }) {
+export function PlanNowView({ reading: { data: now, error, refetch } }: { reading: PlanReading }) {
   const plan = (now?.plan ?? null) as Plan | null;
+  if (!now && error) return <QueryError what="The plan" error={error} onRetry={() => void refetch()} />;
   if (!now || (!plan && now.state === "reading")) return <SkeletonRows rows={4} label={now?.waiting ?? "Reading AWS"} />;
   const obstacle = obstacleOf(now);
   return (
@@ -40,7 +48,6 @@ export function PlanNowView({ now, note }: { now: PlanNow | undefined; note?: Re
             AWS read at <ClockTime at={now.readAt} />
           </>
         ) : null}
-        {note}
       </p>
     </div>
   );

@@ -69,7 +69,7 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
   const review = () => (submission.clear(), setReviewing(true));
   useReviewKey(reason === null, review);
   const words = rule === "approval" ? { review: "Review and request", send: "Request approval", busy: "Sending" } : { review: "Review and apply", send: "Apply", busy: "Applying" };
-  const action = <ReviewButton reason={reason} label={words.review} onReview={review} />;
+  const action = { reason, label: words.review, onReview: review };
 
   return (
     <>
@@ -83,12 +83,12 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
           <WhereSection {...part} />
           <WhySection {...part} />
         </form>
-        <ConsequencePane consequence={consequence} snapshot={snapshot} refCount={refs.length} region={account?.region ?? "us-east-1"} audience={draft.audience} action={action} onMend={(mendId) => change(mended(draft, mendId, consequence.admitted.in.map(({ ref }) => ref)))} />
+        <ConsequencePane consequence={consequence} snapshot={snapshot} refCount={refs.length} region={account?.region ?? "us-east-1"} audience={draft.audience} action={<ReviewButton {...action} said={snapshot.note} />} onMend={(mendId) => change(mended(draft, mendId, consequence.admitted.in.map(({ ref }) => ref)))} />
       </div>
-      <div className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-pane wide:hidden">
+      <div data-bottom-bar className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-pane wide:hidden">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
           <ShortVerdict consequence={consequence} refCount={refs.length} />
-          {action}
+          <ReviewButton {...action} said={null} />
         </div>
       </div>
       <ReviewDialog open={reviewing} onOpenChange={setReviewing} words={words} rule={rule} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} reason={reason} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
@@ -96,7 +96,8 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
   );
 }
 
-function ReviewButton({ reason, label, onReview }: { reason: string | null; label: string; onReview: () => void }) {
+/** `said` is what stands beside the button already, and is not told twice. */
+function ReviewButton({ reason, label, onReview, said }: { reason: string | null; label: string; onReview: () => void; said: string | null }) {
   return (
     <>
       <Button variant="primary" reason={reason} onClick={onReview} className="ml-auto">
@@ -105,7 +106,7 @@ function ReviewButton({ reason, label, onReview }: { reason: string | null; labe
           <Kbd>Ctrl ↵</Kbd>
         </span>
       </Button>
-      {reason ? <p className="basis-full text-right text-sm text-ink-2">{reason}</p> : null}
+      {reason && reason !== said ? <p className="basis-full text-right text-sm text-ink-2">{reason}</p> : null}
     </>
   );
 }

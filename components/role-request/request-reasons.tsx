@@ -32,9 +32,9 @@ function Ticket({ url }: { url: string }) {
   );
 }
 
-function ruleSentence({ rule, decisions }: RequestView): string {
+function ruleSentence({ rule, decisions, state }: RequestView): string {
   if (rule === "platform-engineer") return "No approval needed: it was asked for by a platform engineer.";
   const [decision] = decisions;
-  if (!decision) return "Needs the approval of a platform engineer.";
+  if (!decision) return state === "requested" ? "Needs the approval of a platform engineer." : "It needed the approval of a platform engineer; nobody decided.";
   return `${decision.verdict === "approved" ? "Approved" : "Rejected"} by ${decision.person.name}${decision.reason ? `: ${decision.reason}` : "."}`;
 }

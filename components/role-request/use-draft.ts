@@ -14,9 +14,9 @@ export interface DraftState {
   forget: () => void;
 }
 
-/** The form's state, kept on the server a moment after each change, and on leaving. `keep` is false for people who may not submit. */
+/** The form's state, kept on the server a moment after each change, and on leaving or reloading. `keep` is false for people who may not submit. */
 export function useDraft(initial: RoleDraft, subject: DraftSubject, keep: boolean): DraftState {
-  const save = useCallback(async (draft: RoleDraft): Promise<void> => void (await client.requests.saveDraft({ ...subject, draft })), [subject]);
+  const save = useCallback(async (draft: RoleDraft, keepalive = false): Promise<void> => void (await client.requests.saveDraft({ ...subject, draft }, { context: { keepalive } })), [subject]);
   const [draft, setDraft] = useState(initial);
   const [notKept, setNotKept] = useState<string | null>(null);
   const latest = useRef(initial);
@@ -33,14 +33,18 @@ export function useDraft(initial: RoleDraft, subject: DraftSubject, keep: boolea
     );
   }, [settled, keep, save]);
 
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const leave = (): void => {
       if (!keep || latest.current === lastKept.current || forgotten.current) return;
       lastKept.current = latest.current;
-      save(latest.current).catch(() => undefined);
-    },
-    [keep, save],
-  );
+      save(latest.current, true).catch(() => undefined);
+    };
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, [keep, save]);
 
   const change = (next: RoleDraft): void => {
     latest.current = next;

@@ -10,6 +10,7 @@ import { paths } from "@/lib/paths";
 import type { RoleChange } from "@/lib/role-request/schema";
 import { differsFromRecord } from "@/lib/role/contract";
 import type { RoleView } from "@/lib/role/contract";
+import { closedBecause } from "./held-now";
 import { FindingsInAws } from "./role-findings";
 import type { RoleVersion } from "./role-version";
 
@@ -19,17 +20,18 @@ export function RoleActions({ role, version }: { role: RoleView; version: RoleVe
   const { can } = role;
   const ask = (kind: "remove" | "restore" | "adopt") => () => setChange(kind === "remove" ? { kind, roleId: role.id, removeProvider: false, justification: "" } : { kind, roleId: role.id, justification: "" });
   const drifted = differsFromRecord(role.liveState);
+  const gone = role.liveState === "gone";
   if (role.removedAt) return null;
   return (
     <>
       {drifted ? (
         <>
-          {role.liveState === "gone" ? null : (
+          {gone ? null : (
             <Button reason={can.adopt.ok ? null : can.adopt.reason} onClick={ask("adopt")}>
               Take AWS&apos;s
             </Button>
           )}
-          <Button reason={can.restore.ok ? null : can.restore.reason} onClick={ask("restore")}>
+          <Button variant={gone ? "primary" : "plain"} reason={can.restore.ok ? null : can.restore.reason} onClick={ask("restore")}>
             Put ours back
           </Button>
         </>
@@ -42,22 +44,35 @@ export function RoleActions({ role, version }: { role: RoleView; version: RoleVe
           Change
         </Link>
       ) : (
-        <Button variant="primary" reason={can.edit.reason}>
+        <Button variant={gone ? "plain" : "primary"} reason={can.edit.reason}>
           Change
         </Button>
       )}
       {change ? (
         <ChangeDialog change={change} roleName={role.name} onClose={() => setChange(null)}>
           {change.kind === "remove" && version ? (
-            <section>
-              <h3 className="mb-1 font-semibold">Whose pipelines break</h3>
-              <p className="mb-2 text-ink-2">Jobs of {role.projectPath} on these branches and tags, as they were when version {version.version} was made.</p>
-              <WhoGetsInChange before={version.admitted} after={[]} />
-            </section>
+            <WhosePipelinesBreak role={role} version={version} />
           ) : null}
           {change.kind === "adopt" && version ? <FindingsInAws role={role} version={version} /> : null}
         </ChangeDialog>
       ) : null}
     </>
+  );
+}
+
+function WhosePipelinesBreak({ role, version }: { role: RoleView; version: RoleVersion }) {
+  const closed = closedBecause(role);
+  return (
+    <section>
+      <h3 className="mb-1 font-semibold">Whose pipelines break</h3>
+      {closed ? (
+        <p className="text-ink-2">Nobody&apos;s: none gets in even now, since {closed}.</p>
+      ) : (
+        <>
+          <p className="mb-2 text-ink-2">Jobs of {role.projectPath} on these branches and tags, as they were when version {version.version} was made.</p>
+          <WhoGetsInChange before={version.admitted} after={[]} />
+        </>
+      )}
+    </section>
   );
 }

@@ -70,7 +70,7 @@ function trustOf(draft: RoleDraft, project: DesiredProject, account: DesiredAcco
   if (draft.patterns.some(({ pattern }) => pattern.trim() === "")) problems.push(problem("refs", "A pattern is empty."));
   if (!/^[^\s]+$/.test(draft.audience)) problems.push(problem("audience", "An audience has 1 to 255 characters and no spaces, e.g. https://sts.amazonaws.com."));
   if (project.archived) problems.push(problem("form", "The project is archived: its pipelines do not run."));
-  const components = componentsOf(project);
+  const components = componentsShown(project);
   if (!components.ok) problems.push(problem("refs", components.reason));
   if (problems.length > 0 || !components.ok) return { policy: null, problems };
   return { policy: buildTrustPolicy(trustChoice(draft, project, components.components, account)), problems };
@@ -97,8 +97,8 @@ function trustChoice(draft: RoleDraft, project: DesiredProject, components: Subj
   };
 }
 
-/** The default is never assumed: a project may have changed it, and only Maintainers see that. */
-function componentsOf(project: DesiredProject): ReturnType<typeof parseComponents> {
+/** A project's subject components, or why they are not known. The default is never assumed: a project may have changed it, and only Maintainers see that. */
+export function componentsShown(project: Pick<DesiredProject, "components" | "componentsReason">): ReturnType<typeof parseComponents> {
   if (project.components) return parseComponents(project.components);
   return { ok: false, reason: project.componentsReason ?? "GitLab does not show how this project's tokens name their subject." };
 }
