@@ -57,8 +57,15 @@ function accountColumns(isOpen: (account: AwsAccountView) => boolean): readonly 
   ];
 }
 
-/** The AWS accounts, each with its connection test. `reason`: why this person may not change them, or null. */
-export function AccountList({ reason }: { reason: string | null }) {
+interface AccountListProps {
+  /** Why this person may not change accounts, or null. */
+  reason: string | null;
+  /** Only the accounts that hold roles of the person's projects are listed. */
+  ownOnly: boolean;
+}
+
+/** The AWS accounts, each with its connection test. */
+export function AccountList({ reason, ownOnly }: AccountListProps) {
   const queries = useQueryClient();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [edited, setEdited] = useState<AwsAccountView | "new" | null>(null);
@@ -92,9 +99,7 @@ export function AccountList({ reason }: { reason: string | null }) {
       {accounts.isPending ? <SkeletonRows rows={4} label="Loading accounts" /> : null}
       {accounts.isError && !accounts.data ? <QueryError what="The accounts" error={accounts.error} onRetry={() => void accounts.refetch()} /> : null}
       {accounts.data?.length === 0 ? (
-        <EmptyState title="No AWS account yet">
-          {reason ?? "Add one here, or name them in the file of TRUSTDESK_ACCOUNTS_FILE. The worker reaches an account by assuming its spoke role."}
-        </EmptyState>
+        <NoAccounts reason={reason} ownOnly={ownOnly} />
       ) : null}
       {accounts.data && accounts.data.length > 0 ? (
         <DataList
@@ -121,6 +126,11 @@ export function AccountList({ reason }: { reason: string | null }) {
       {edited ? <AccountDialog key={edited === "new" ? "new" : edited.id} account={edited === "new" ? null : edited} onClose={() => setEdited(null)} /> : null}
     </>
   );
+}
+
+function NoAccounts({ reason, ownOnly }: AccountListProps) {
+  if (ownOnly) return <EmptyState title="No account holds a role of your projects yet">An account appears here with the first role of a project of yours. In which accounts a role can be made, its form shows.</EmptyState>;
+  return <EmptyState title="No AWS account yet">{reason ?? "Add one here, or name them in the file of TRUSTDESK_ACCOUNTS_FILE. The worker reaches an account by assuming its spoke role."}</EmptyState>;
 }
 
 function fileReason(account: AwsAccountView): string | null {

@@ -19,7 +19,8 @@ export function FirstSteps({ person }: { person: SignedInPerson }) {
     return <Step title="GitLab shows no projects of yours" href={paths.projects()} button="Look at projects">Become a member of a project in GitLab, then sign in again. Maintainers ask for roles.</Step>;
   }
   if (roles === 0 && requests === 0) {
-    return <Step title="No role yet" href={paths.projects()} button="Choose a project">Choose a project, the branches and tags that may assume the role, and what they may do in AWS.</Step>;
+    if (person.role === "auditor") return <Step title="No role yet" href={paths.audit()} button="Read the audit">Nobody has asked for a role so far. What was set up until now is in the audit.</Step>;
+    return <Step title="No role yet" href={paths.projects()} button="Choose a project">A role begins with a project: its Maintainers choose the branches and tags that may assume it, and what they may do in AWS.</Step>;
   }
   return null;
 }

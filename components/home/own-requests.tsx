@@ -12,7 +12,7 @@ export function OwnRequests() {
   const own = useQuery(api.requests.list.queryOptions({ input: { mine: true, limit: 5 } }));
   return (
     <RecordSection title="Asked by you">
-      {own.data ? <RequestLines rows={own.data.rows} sentence={ownRequest} empty="You have not asked for a role yet: open a project and choose its branches." /> : null}
+      {own.data ? <RequestLines rows={own.data.rows} sentence={ownRequest} empty="You have not asked for a role yet: Maintainers do so on the page of their project." /> : null}
       {own.isPending ? <SkeletonRows rows={3} label="Loading your requests" /> : null}
       {own.isError && !own.data ? <QueryError what="Your requests" error={own.error} onRetry={() => void own.refetch()} /> : null}
     </RecordSection>

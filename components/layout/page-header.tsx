@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import Link from "next/link";
+import { CrumbLink } from "./crumb-link";
 
 export interface Crumb {
   label: ReactNode;
@@ -31,9 +31,7 @@ export function PageHeader({ crumbs = [], title, marks, facts, actions }: PageHe
                   {index > 0 ? <li aria-hidden>/</li> : null}
                   <li className="min-w-0">
                     {crumb.href ? (
-                      <Link href={crumb.href} className="rounded-sm hover:text-ink hover:underline">
-                        {crumb.label}
-                      </Link>
+                      <CrumbLink href={crumb.href}>{crumb.label}</CrumbLink>
                     ) : (
                       <span className="text-ink-2">{crumb.label}</span>
                     )}

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { PageHeader } from "@/components/layout/page-header";
+import { PageTitle } from "@/components/layout/page-title";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading } from "@/components/layout/record-section";
 import { Badge } from "@/components/ui/badge";
@@ -34,6 +35,7 @@ export function ProjectDetail({ projectId }: { projectId: number }) {
 function Project({ project }: { project: ProjectView }) {
   return (
     <>
+      <PageTitle name={project.path} />
       <PageHeader
         crumbs={[{ label: "Projects", href: paths.projects() }, { label: project.namespacePath }]}
         title={project.path}

@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ListHeader } from "@/components/layout/list-header";
 import { QueryError } from "@/components/layout/query-error";
 import { Badge } from "@/components/ui/badge";
@@ -97,6 +97,16 @@ function ProjectPath({ project }: { project: ProjectRow }) {
   );
 }
 
+function NoProjectOfOnesOwn() {
+  const me = useQuery(api.identity.me.queryOptions());
+  const seesAll = me.data && me.data.person.role !== "member";
+  return (
+    <EmptyState title="GitLab names no project that you are a member of">
+      {seesAll ? "The roles and requests of all projects are in the lists beside this one. Here stand only projects that you are a member of in GitLab." : "Ask a Maintainer of your project to add you, then refresh this list."}
+    </EmptyState>
+  );
+}
+
 function NoProjects({ filtered, reading }: { filtered: boolean; reading: boolean }) {
   if (reading && !filtered) return <EmptyState title="Your projects are being read from GitLab">They appear here as they come.</EmptyState>;
   if (filtered)
@@ -105,5 +115,5 @@ function NoProjects({ filtered, reading }: { filtered: boolean; reading: boolean
         Only projects that you are a member of are listed. Type a whole path, such as <code className="font-mono">group/project</code>, to ask GitLab for one that the list does not know yet.
       </EmptyState>
     );
-  return <EmptyState title="GitLab names no project that you are a member of">Ask a Maintainer of your project to add you, then refresh this list.</EmptyState>;
+  return <NoProjectOfOnesOwn />;
 }

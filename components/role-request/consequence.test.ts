@@ -50,6 +50,19 @@ describe("the form of a recorded role", () => {
 });
 
 describe("the consequence", () => {
+  it("says why it can't tell who gets in, instead of that nobody does", () => {
+    const hidden = { components: null, componentsReason: "Only the project's Maintainers see its subject." };
+    expect(shown(filled(), snapshot, hidden)).toMatchObject({ untold: hidden.componentsReason, admitted: { in: [], out: [] }, trustPolicy: null, plan: null });
+    expect(shown(filled()).untold).toBeNull();
+  });
+
+  it("compares nothing with the trust before where the subject is not known", () => {
+    const edited = { uniqueId: "AROA1", version: 1, document: desiredRole(filled(), { project, account, owner: { username: "pia" } }).desired?.role as RoleDocument };
+    const before = (components: string[] | null) => consequenceOf({ draft: filled(), project: { ...project, components }, account, owner: { username: "pia" }, edited, refs, snapshot }).admittedBefore;
+    expect(before(null)).toBeNull();
+    expect(before(project.components)?.map((verdict) => verdict.ref.name)).toEqual(["main"]);
+  });
+
   it("says who gets in, and plans provider, role and policy", () => {
     const { admitted, plan } = shown(filled());
     expect(names(admitted.in)).toEqual(["main"]);

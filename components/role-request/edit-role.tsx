@@ -4,6 +4,7 @@ import { useState } from "react";
 import Link from "next/link";
 import { useQuery } from "@tanstack/react-query";
 import { PageHeader } from "@/components/layout/page-header";
+import { PageTitle } from "@/components/layout/page-title";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading } from "@/components/layout/record-section";
 import { buttonLook } from "@/components/ui/button-look";
@@ -29,7 +30,12 @@ function EditRoleForm({ role, draft, requestId, username }: { role: RoleView; dr
   const [current] = role.versions;
   // As it was when the page opened: what is typed stays, whatever happens to the role meanwhile.
   const [may] = useState(role.can.edit);
-  const header = () => <PageHeader crumbs={[{ label: "Roles", href: paths.roles() }, { label: role.name, href: paths.role(role.id) }, { label: "Change" }]} title={`Change ${role.name}`} />;
+  const header = () => (
+    <>
+      <PageTitle name={`Change ${role.name}`} />
+      <PageHeader crumbs={[{ label: "Roles", href: paths.roles() }, { label: role.name, href: paths.role(role.id) }, { label: "Change" }]} title={`Change ${role.name}`} />
+    </>
+  );
   if (!current || !draft) {
     return (
       <>

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { PageHeader } from "@/components/layout/page-header";
+import { PageTitle } from "@/components/layout/page-title";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading, RecordSection } from "@/components/layout/record-section";
 import { PlanDocuments } from "@/components/plan/plan-documents";
@@ -59,6 +60,7 @@ function Request({ request }: { request: RequestView }) {
   const deciding = request.state === "requested" && request.can.approve.ok;
   return (
     <>
+      <PageTitle name={`Request: ${goalWords[request.kind]} ${request.roleName}`} />
       <PageHeader
         crumbs={[{ label: "Requests", href: paths.requests() }]}
         title={<code className="font-mono">{request.roleName}</code>}

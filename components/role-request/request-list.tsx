@@ -2,10 +2,9 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import Link from "next/link";
+import { ChooseProject } from "@/components/layout/choose-project";
 import { ListHeader } from "@/components/layout/list-header";
 import { QueryError } from "@/components/layout/query-error";
-import { buttonLook } from "@/components/ui/button-look";
 import { DataList } from "@/components/ui/data-list";
 import type { Column } from "@/components/ui/data-list-column";
 import { useDebounced } from "@/components/ui/debounced";
@@ -115,15 +114,8 @@ export function RequestList() {
 function NoRequests({ filtered }: { filtered: boolean }) {
   if (filtered) return <EmptyState title="No request matches">Take the filter off, or search by a part of the role&apos;s name, its project, account or requester.</EmptyState>;
   return (
-    <EmptyState
-      title="No requests yet"
-      action={
-        <Link href={paths.projects()} className={buttonLook("plain", "small")}>
-          Choose a project
-        </Link>
-      }
-    >
-      A request is made with the form of a project&apos;s new role. It stays here with its plan and everything that was done for it.
+    <EmptyState title="No requests yet" action={<ChooseProject />}>
+      A project&apos;s Maintainers ask for a role with the form on its page. The request stays here with its plan and everything that was done for it.
     </EmptyState>
   );
 }

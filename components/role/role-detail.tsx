@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import Link from "next/link";
 import { PageHeader } from "@/components/layout/page-header";
+import { PageTitle } from "@/components/layout/page-title";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading } from "@/components/layout/record-section";
 import { buttonLook } from "@/components/ui/button-look";
@@ -48,6 +49,7 @@ function Role({ role }: { role: RoleView }) {
   const version = currentVersion(role);
   return (
     <>
+      <PageTitle name={role.name} />
       <PageHeader
         crumbs={[{ label: "Roles", href: paths.roles() }]}
         title={<code className="font-mono">{role.name}</code>}

@@ -2,11 +2,10 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import Link from "next/link";
+import { ChooseProject } from "@/components/layout/choose-project";
 import { ListHeader } from "@/components/layout/list-header";
 import { QueryError } from "@/components/layout/query-error";
 import { Badge } from "@/components/ui/badge";
-import { buttonLook } from "@/components/ui/button-look";
 import { Combobox } from "@/components/ui/combobox";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DataList } from "@/components/ui/data-list";
@@ -149,15 +148,8 @@ export function RoleList() {
 function NoRoles({ filtered }: { filtered: boolean }) {
   if (filtered) return <EmptyState title="No role matches">Take a filter off, or search by a part of the role&apos;s name, its ARN or its project.</EmptyState>;
   return (
-    <EmptyState
-      title="No roles yet"
-      action={
-        <Link href={paths.projects()} className={buttonLook("plain", "small")}>
-          Choose a project
-        </Link>
-      }
-    >
-      A role belongs to a project: open the project and choose &quot;New role&quot;. What it lets in and what it may do is shown before anything is made.
+    <EmptyState title="No roles yet" action={<ChooseProject />}>
+      A role belongs to a project: its Maintainers choose &quot;New role&quot; on its page. What it lets in and what it may do is shown before anything is made.
     </EmptyState>
   );
 }

@@ -5,6 +5,7 @@ import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-vir
 import { cn } from "./class-names";
 import type { Column } from "./data-list-column";
 import { DataListRow } from "./data-list-row";
+import { keepPlace, placeLeft } from "./list-place";
 import { useSingleKeys } from "./single-keys";
 
 export interface DataListProps<Item> {
@@ -65,6 +66,13 @@ export function DataList<Item>(props: DataListProps<Item>) {
     },
   });
   const rows = virtualizer.getVirtualItems();
+  const focusRow = (index: number) => requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }));
+  const goTo = (index: number) => {
+    setActive(index);
+    virtualizer.scrollToIndex(index, { align: "auto" });
+    focusRow(index);
+  };
+  usePlace(() => items.findIndex((item) => itemKey(item) === placeLeft()), goTo);
 
   const last = rows.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -74,9 +82,7 @@ export function DataList<Item>(props: DataListProps<Item>) {
   const walk = (step: number) => {
     const next = Math.min(items.length - 1, Math.max(0, active + step));
     if (items.length === 0) return;
-    setActive(next);
-    virtualizer.scrollToIndex(next, { align: "auto" });
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true }));
+    goTo(next);
   };
   useSingleKeys({ j: () => walk(1), k: () => walk(-1) });
 
@@ -112,7 +118,10 @@ export function DataList<Item>(props: DataListProps<Item>) {
                 actions={actions?.(item)}
                 below={below?.(item)}
                 onOpen={onOpen ? () => onOpen(item) : undefined}
-                onFocus={() => setActive(row.index)}
+                onFocus={() => {
+                  setActive(row.index);
+                  keepPlace(itemKey(item));
+                }}
               />
             </div>
           );
@@ -120,6 +129,17 @@ export function DataList<Item>(props: DataListProps<Item>) {
       </div>
     </div>
   );
+}
+
+/** Keeps the place in the list, and takes whoever comes back to the row that they left, unless they already are elsewhere on the page. */
+function usePlace(indexLeft: () => number, onReturn: (index: number) => void): void {
+  const returned = useRef(false);
+  useEffect(() => {
+    const index = returned.current ? -1 : indexLeft();
+    returned.current = true;
+    if (index >= 0 && document.activeElement === document.body) onReturn(index);
+    keepPlace(null);
+  });
 }
 
 function trackList(columns: readonly Pick<Column<never>, "width">[], last: string | undefined): string {

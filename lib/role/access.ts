@@ -34,7 +34,7 @@ export function whatMay(person: { role: PortalRole }, role: RoleStanding, projec
 
 function nothingToTake({ liveState, drift }: RoleStanding): Decision {
   if (liveState === "gone") return { ok: false, reason: "The role is not in AWS any more: there is nothing to take." };
-  if (isOnlyProvider(drift)) return { ok: false, reason: "The role itself is as recorded: put ours back mends the account's provider." };
+  if (isOnlyProvider(drift)) return { ok: false, reason: "The role itself is as recorded; “Put ours back” mends the account's provider." };
   return { ok: true };
 }
 

@@ -7,5 +7,5 @@ export const metadata = { title: "Accounts" };
 export default async function AccountsPage() {
   const { person } = await requirePerson();
   const decision = mayChangeAccounts(person);
-  return <AccountList reason={decision.ok ? null : decision.reason} />;
+  return <AccountList reason={decision.ok ? null : decision.reason} ownOnly={person.role === "member"} />;
 }
