@@ -44,7 +44,7 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
         barClassName="px-2.5 pt-1"
         tabs={[
           { id: "in", label: "Who gets in", count: untold ? undefined : admitted.in.length, content: <div className="max-h-[340px] overflow-auto px-4 py-2" tabIndex={0} role="region" aria-label="Who gets in">{untold ? <p className="text-ink-2">{untold}</p> : <WhoGetsIn verdicts={admitted} />}</div> },
-          { id: "trust", label: "Trust policy", content: <Document policy={trustPolicy} label="Trust policy" missing="Choose a branch or tag to see the trust policy." /> },
+          { id: "trust", label: "Trust policy", content: <Document policy={trustPolicy} label="Trust policy" missing={untold ?? "Choose a branch or tag to see the trust policy."} /> },
           { id: "permissions", label: "Permissions", content: <Document policy={permissionPolicy} words={permissionPolicy ? describePermissions(permissionPolicy) : []} label="Permission policy" missing="Fill in what they can do to see the policy." /> },
           { id: "ci", label: "CI job", content: <CiJob plan={plan} region={region} audience={audience} /> },
         ]}

@@ -56,11 +56,13 @@ describe("the consequence", () => {
     expect(shown(filled()).untold).toBeNull();
   });
 
-  it("compares nothing with the trust before where the subject is not known", () => {
+  it("knows nobody who got in before where the subject is not known, and that nobody did without the provider", () => {
     const edited = { uniqueId: "AROA1", version: 1, document: desiredRole(filled(), { project, account, owner: { username: "pia" } }).desired?.role as RoleDocument };
-    const before = (components: string[] | null) => consequenceOf({ draft: filled(), project: { ...project, components }, account, owner: { username: "pia" }, edited, refs, snapshot }).admittedBefore;
-    expect(before(null)).toBeNull();
-    expect(before(project.components)?.map((verdict) => verdict.ref.name)).toEqual(["main"]);
+    const provider = { arn: "", url: "gitlab.com", audiences: [filled().audience], thumbprints: [] };
+    const before = (components: string[] | null, read: Partial<Snapshot>) => consequenceOf({ draft: filled(), project: { ...project, components }, account, owner: { username: "pia" }, edited, refs, snapshot: { ...snapshot, ...read } }).admittedBefore;
+    expect(before(null, { provider })).toBeNull();
+    expect(before(project.components, { provider })?.map((verdict) => verdict.ref.name)).toEqual(["main"]);
+    expect(before(project.components, { provider: null })).toEqual([]);
   });
 
   it("says who gets in, and plans provider, role and policy", () => {

@@ -8,6 +8,7 @@ import { findings, gradeOf } from "@/lib/iam/findings/table";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
 import type { Plan, RoleDocument, Snapshot } from "@/lib/plan/change";
+import { takesTokens } from "@/lib/plan/diff";
 import { canonicalJson } from "@/lib/plan/digest";
 import { planFor } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
@@ -50,7 +51,8 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
   const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, { project, account, owner });
   const components = componentsShown(project);
   const admitted = (trustPolicy && admittedBy(trustPolicy, { draft, project, account, refs })) ?? { in: [], out: [] };
-  const trustBefore = edited ? (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy) : null;
+  const before = edited && admittedBy(snapshot?.role?.trustPolicy ?? edited.document.trustPolicy, { draft, project, account, refs });
+  const closed = snapshot !== null && !takesTokens(snapshot, draft.audience);
   const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
   const goal = desired && formGoal(desired, edited);
   const attachedPolicies = edited?.document.attachedPolicies ?? [];
@@ -62,7 +64,7 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
     permissionPolicy,
     untold: components.ok ? null : components.reason,
     admitted,
-    admittedBefore: (trustBefore && admittedBy(trustBefore, { draft, project, account, refs })?.in) ?? null,
+    admittedBefore: before && (closed ? [] : before.in),
     findings: found,
     grade: gradeOf(found),
     plan: planned?.plan ?? null,

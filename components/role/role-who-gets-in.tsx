@@ -32,9 +32,9 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
     return (
       <>
         <Note>
-          Nobody gets in: {closed}. By version {version.version} these did. {recorded ? asOf : null}
+          Nobody gets in: {closed}. Version {version.version} let these in. {recorded ? asOf : null}
         </Note>
-        <WhoGetsIn verdicts={{ in: recorded?.in ?? version.admitted, out: [] }} />
+        <WhoGetsInChange before={recorded?.in ?? version.admitted} after={[]} />
       </>
     );
   }

@@ -47,6 +47,11 @@ export function providerChanges({ accountId, partition, issuer, audience }: Desi
   return [{ kind: "add-audience", arn: provider.arn, audience, before, after: { audiences: [...provider.audiences, audience] } }];
 }
 
+/** Whether the account's provider takes tokens of the audience. While it does not, no trust policy lets anybody in. */
+export function takesTokens({ provider }: Pick<Snapshot, "provider">, audience: string): boolean {
+  return provider?.audiences.includes(audience) ?? false;
+}
+
 function roleChanges({ inlinePolicies, attachedPolicies = [], ...role }: RoleDocument, arn: string): Change[] {
   const policies = Object.entries(inlinePolicies).sort(([a], [b]) => (a < b ? -1 : 1));
   return [

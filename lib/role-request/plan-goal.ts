@@ -1,7 +1,6 @@
 import type { ProjectView } from "@/lib/catalog/model";
 import { TrustdeskError } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import type { SubjectComponent } from "@/lib/gitlab-ci/components";
 import { admittedRefs } from "@/lib/iam/admitted";
 import type { RefVerdict } from "@/lib/iam/admitted";
 import { providerArn } from "@/lib/iam/arn";
@@ -10,10 +9,11 @@ import { findings, gradeOf } from "@/lib/iam/findings/table";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
 import type { Plan, Snapshot } from "@/lib/plan/change";
+import { takesTokens } from "@/lib/plan/diff";
 import type { DesiredRole } from "@/lib/plan/diff";
 import { planFor } from "@/lib/plan/goal";
 import type { Goal } from "@/lib/plan/goal";
-import { desiredRole, problemsOfPlan } from "./desired";
+import { componentsShown, desiredRole, problemsOfPlan } from "./desired";
 import type { DraftContext } from "./desired";
 import type { DraftProblem, RoleDraft } from "./schema";
 
@@ -48,29 +48,34 @@ export function mustBeWhole(draft: RoleDraft, context: DraftContext): DesiredRol
 export function planGoal(goal: Goal, live: LiveProject | null, snapshot: Snapshot): PlannedGoal {
   const result = planFor(goal, snapshot);
   if (!result.ok) throw refusal("conflict", problemsOfPlan(result.problems));
-  const admittedNow = live && snapshot.role ? admittedBy(snapshot.role.trustPolicy, issuerOf(goal), live, goal) : null;
+  const admittedNow = live && snapshot.role && admittedInAws(snapshot.role.trustPolicy, snapshot, live, goal);
   if (!("desired" in goal)) {
     const found = removalFindings({ lastUsedAt: snapshot.role?.lastUsedAt ?? null, admitted: admittedNow ?? [] });
     return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted: [], admittedBefore: admittedNow };
   }
   const { role, issuer } = goal.desired;
-  const admitted = live ? admittedBy(role.trustPolicy, issuer, live, goal) : [];
+  const admitted = (live && admittedBy(role.trustPolicy, live, goal)) ?? [];
   const project = { id: role.tags["trustdesk:project-id"] ?? String(live?.view.projectId ?? ""), path: live?.view.path ?? "" };
   const found = findings({ trustPolicy: role.trustPolicy, inlinePolicies: Object.values(role.inlinePolicies), attachedPolicies: role.attachedPolicies ?? [], issuer, refs: live?.refs ?? [], project, admitted });
   // What is adopted is what AWS holds already: before it stands what was recorded.
-  const before = goal.kind === "adopt" ? live && admittedBy(goal.ours.trustPolicy, issuer, live, goal) : admittedNow;
+  const before = goal.kind === "adopt" ? live && admittedBy(goal.ours.trustPolicy, live, goal) : admittedNow;
   return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted, admittedBefore: goal.kind === "create" ? null : before };
 }
 
-function issuerOf(goal: Goal): string {
-  return "desired" in goal ? goal.desired.issuer : goal.issuer;
+/** Without a provider that takes their tokens nobody gets in, whatever the trust policy says. */
+function admittedInAws(trustPolicy: TrustPolicy, snapshot: Snapshot, live: LiveProject, goal: Goal): RefVerdict[] | null {
+  const { audience } = "desired" in goal ? goal.desired : goal;
+  return takesTokens(snapshot, audience) ? admittedBy(trustPolicy, live, goal) : [];
 }
 
-function admittedBy(trustPolicy: TrustPolicy, issuer: string, { view, refs }: LiveProject, goal: Goal): RefVerdict[] {
-  const { accountId, partition } = "desired" in goal ? goal.desired : goal;
+/** Null where GitLab does not show how the project's tokens name their subject. */
+function admittedBy(trustPolicy: TrustPolicy, { view, refs }: LiveProject, goal: Goal): RefVerdict[] | null {
+  const { accountId, partition, issuer, audience } = "desired" in goal ? goal.desired : goal;
+  const components = componentsShown(view);
+  if (!components.ok) return null;
   const { in: admitted } = admittedRefs(trustPolicy, refs, {
-    ...{ issuer, providerArn: providerArn({ partition, accountId, issuer }), audience: "desired" in goal ? goal.desired.audience : goal.audience },
-    ...{ components: (view.components ?? []) as SubjectComponent[], projectId: String(view.projectId), projectPath: view.path },
+    ...{ issuer, providerArn: providerArn({ partition, accountId, issuer }), audience },
+    ...{ components: components.components, projectId: String(view.projectId), projectPath: view.path },
     ...{ namespaceId: String(view.namespaceId), namespacePath: view.namespacePath },
   });
   return admitted;
