@@ -56,7 +56,7 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
   const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
   const goal = desired && formGoal(desired, edited);
   const attachedPolicies = edited?.document.attachedPolicies ?? [];
-  const found = trustPolicy ? findings({ trustPolicy, inlinePolicies, attachedPolicies, issuer: project.issuer, refs, project: { id: String(project.projectId), path: project.path }, admitted: admitted.in }) : [];
+  const found = trustPolicy ? findings({ trustPolicy, inlinePolicies, attachedPolicies, issuer: project.issuer, project: { id: String(project.projectId), path: project.path }, admitted: admitted.in }) : [];
   const planned = goal && snapshot ? planFor(goal, snapshot) : null;
   const idle = goal && planned?.ok ? nothingToDo(goal, planned.plan, edited?.document ?? null) : null;
   return {

@@ -10,7 +10,7 @@ import { RecordLoading, RecordSection } from "@/components/layout/record-section
 import { PlanDocuments } from "@/components/plan/plan-documents";
 import { PlanLines } from "@/components/plan/plan-lines";
 import { FindingsList } from "@/components/trust/findings-list";
-import { WhoGetsIn } from "@/components/trust/who-gets-in";
+import { WhoGetsIn, WhoGetsInUntold } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -55,7 +55,7 @@ function useRoleAnew(applied: boolean): void {
 
 function Request({ request }: { request: RequestView }) {
   const plan = request.plan as Plan;
-  const admitted = request.admitted as RefVerdict[];
+  const admitted = request.admitted as RefVerdict[] | null;
   const before = request.admittedBefore as RefVerdict[] | null;
   const deciding = request.state === "requested" && request.can.approve.ok;
   return (
@@ -91,7 +91,7 @@ function Request({ request }: { request: RequestView }) {
         </div>
         <div className="min-w-0 wide:sticky wide:top-4 wide:self-start">
           <RecordSection title="Who gets in" note="when it was asked for">
-            {before ? <WhoGetsInChange before={before} after={admitted} /> : <WhoGetsIn verdicts={{ in: admitted, out: [] }} />}
+            <Admitted before={before} after={admitted} />
           </RecordSection>
           <RecordSection title="Findings">
             <FindingsList findings={request.findings as Finding[]} />
@@ -101,6 +101,11 @@ function Request({ request }: { request: RequestView }) {
       </div>
     </>
   );
+}
+
+function Admitted({ before, after }: { before: RefVerdict[] | null; after: RefVerdict[] | null }) {
+  if (!after) return <WhoGetsInUntold />;
+  return before ? <WhoGetsInChange before={before} after={after} /> : <WhoGetsIn verdicts={{ in: after, out: [] }} />;
 }
 
 function planTitle({ state, steps }: RequestView): string {

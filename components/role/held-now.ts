@@ -52,15 +52,15 @@ export function admittedNow(role: Pick<RoleView, "arn" | "audience">, { trustPol
 
 /** What is to be said about a document that the record does not know. */
 export function findingsNow(role: Pick<RoleView, "arn" | "audience">, document: AccessDocument, project: ProjectView, refs: readonly GitRef[]): Finding[] {
-  return judged(document, { issuer: project.issuer, refs, project: { id: String(project.projectId), path: project.path }, admitted: admittedNow(role, document, project, refs)?.in ?? [] });
+  return judged(document, { issuer: project.issuer, project: { id: String(project.projectId), path: project.path }, admitted: admittedNow(role, document, project, refs)?.in ?? null });
 }
 
 /** The same for whom GitLab does not show the project: everything but its refs, for the issuer that the recorded trust names; null where it names none. */
 export function findingsWithoutProject({ projectId, projectPath }: Pick<RoleView, "projectId" | "projectPath">, document: AccessDocument, recorded: AccessDocument): Finding[] | null {
   const [issuer] = trustedProviders(recorded.trustPolicy).flatMap((arn) => issuerOfProvider(arn) ?? []);
-  return issuer ? judged(document, { issuer, refs: [], project: { id: String(projectId), path: projectPath }, admitted: [] }) : null;
+  return issuer ? judged(document, { issuer, project: { id: String(projectId), path: projectPath }, admitted: null }) : null;
 }
 
-function judged({ trustPolicy, inlinePolicies, attachedPolicies = [] }: AccessDocument, about: Pick<FindingInput, "issuer" | "refs" | "project" | "admitted">): Finding[] {
+function judged({ trustPolicy, inlinePolicies, attachedPolicies = [] }: AccessDocument, about: Pick<FindingInput, "issuer" | "project" | "admitted">): Finding[] {
   return findings({ trustPolicy, inlinePolicies: Object.values(inlinePolicies), attachedPolicies, ...about });
 }

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import Link from "next/link";
 import { ChangeDialog } from "@/components/role-request/change-dialog";
+import { WhoGetsInUntold } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { Button } from "@/components/ui/button";
 import { buttonLook } from "@/components/ui/button-look";
@@ -70,7 +71,7 @@ function WhosePipelinesBreak({ role, version }: { role: RoleView; version: RoleV
       ) : (
         <>
           <p className="mb-2 text-ink-2">Jobs of {role.projectPath} on these branches and tags, as they were when version {version.version} was made.</p>
-          <WhoGetsInChange before={version.admitted} after={[]} />
+          {version.admitted ? <WhoGetsInChange before={version.admitted} after={[]} /> : <WhoGetsInUntold />}
         </>
       )}
     </section>

@@ -38,10 +38,9 @@ function FindingsOf({ role, document, recorded }: { role: RoleView; document: Ac
     [role, document, recorded, project.data, refs.data],
   );
   if (project.isPending) return null;
-  const note = project.data ? null : "without the project's branches and tags, which GitLab does not show here";
   return (
     <div className="mb-5">
-      <RecordSection title="Findings in AWS now" note={note}>
+      <RecordSection title="Findings in AWS now">
         {found ? <FindingsList findings={found} /> : <p className="text-ink-2">They cannot be told: the recorded trust names no GitLab.</p>}
       </RecordSection>
     </div>

@@ -39,13 +39,15 @@ function VersionEntry({ version, before }: { version: RoleVersion; before: RoleV
 /** E.g. "Pia Okafor applied version 3: develop no longer gets in." */
 function versionSentence(version: RoleVersion, before: RoleVersion | null): string {
   const { author } = version;
+  const deed = before ? `applied version ${version.version}` : "made the role";
+  if (!version.admitted) return `${author.name} ${deed}. Whom it lets in was not known: GitLab did not show it.`;
   const now = version.admitted.map(({ ref }) => ref.name);
-  if (!before) return `${author.name} made the role: ${now.length > 0 ? `${few(now)} ${now.length === 1 ? "gets" : "get"} in` : "no ref gets in yet"}.`;
+  if (!before?.admitted) return `${author.name} ${deed}: ${now.length > 0 ? `${few(now)} ${now.length === 1 ? "gets" : "get"} in` : "no ref gets in yet"}.`;
   const then = before.admitted.map(({ ref }) => ref.name);
   const come = now.filter((name) => !then.includes(name));
   const gone = then.filter((name) => !now.includes(name));
   const parts = [come.length > 0 ? `${few(come)} now ${come.length === 1 ? "gets" : "get"} in` : "", gone.length > 0 ? `${few(gone)} no longer ${gone.length === 1 ? "gets" : "get"} in` : ""].filter(Boolean);
-  return `${author.name} applied version ${version.version}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
+  return `${author.name} ${deed}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
 }
 
 /** At most four names, then how many more. */

@@ -2,12 +2,13 @@
 
 import { useMemo, type ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
-import { WhoGetsIn } from "@/components/trust/who-gets-in";
+import { WhoGetsIn, WhoGetsInUntold } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api, refusalOf } from "@/lib/api/client";
 import { canonicalJson } from "@/lib/plan/digest";
+import type { RefVerdict } from "@/lib/iam/admitted";
 import type { RoleView } from "@/lib/role/contract";
 import { admittedNow, closedBecause, heldNow } from "./held-now";
 import type { RoleVersion } from "./role-version";
@@ -34,7 +35,7 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
         <Note>
           Nobody gets in: {closed}. Version {version.version} let these in. {recorded ? asOf : null}
         </Note>
-        <WhoGetsInChange before={recorded?.in ?? version.admitted} after={[]} />
+        <LetIn verdicts={recorded?.in ?? version.admitted} />
       </>
     );
   }
@@ -44,7 +45,7 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
         <Note>
           As recorded with version {version.version} <RelativeTime at={version.createdAt} />, since who gets in now can't be told here: {error ? refusalOf(error).message : (project.data?.componentsReason ?? "the project's subject is not known.")}
         </Note>
-        <WhoGetsIn verdicts={{ in: version.admitted, out: [] }} />
+        {version.admitted ? <WhoGetsIn verdicts={{ in: version.admitted, out: [] }} /> : <WhoGetsInUntold />}
       </>
     );
   }
@@ -59,6 +60,10 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
       {other ? <WhoGetsInChange before={recorded.in} after={verdicts.in} /> : <WhoGetsIn verdicts={verdicts} />}
     </>
   );
+}
+
+function LetIn({ verdicts }: { verdicts: readonly RefVerdict[] | null }) {
+  return verdicts ? <WhoGetsInChange before={verdicts} after={[]} /> : <WhoGetsInUntold />;
 }
 
 function Note({ children }: { children: ReactNode }) {

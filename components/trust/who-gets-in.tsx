@@ -18,6 +18,11 @@ export function WhoGetsIn({ verdicts }: { verdicts: { in: RefVerdict[]; out: Ref
   );
 }
 
+/** Where GitLab did not show what would tell. */
+export function WhoGetsInUntold() {
+  return <p className="text-ink-2">Not known: GitLab did not show the project, or how its tokens name their subject, to who asked.</p>;
+}
+
 interface RefVerdictsProps {
   title: string;
   hint?: string;

@@ -2,7 +2,7 @@ import type { AuditEvent } from "@/lib/audit/model";
 import type { Transaction } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { asJson } from "@/lib/db/json";
+import { asJson, asJsonOrNull } from "@/lib/db/json";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { Plan } from "@/lib/plan/change";
@@ -51,7 +51,7 @@ export async function fileRequest(tx: Transaction, request: NewRequest, { person
     data: {
       ...{ instanceId, kind: goal.kind, requesterId: person.id, projectId: project.id, projectPath: project.path, roleId, originId },
       ...{ awsAccountId: account.id, roleName, rolePath, planDigest: digest, grade, rule, state: queued ? "queued" : "requested", createdAt: now, queuedAt: queued ? now : null },
-      ...{ draft: asJson(draft), goal: asJson(goal), plan: asJson(plan), findings: asJson(findings), admitted: asJson(admitted) },
+      ...{ draft: asJson(draft), goal: asJson(goal), plan: asJson(plan), findings: asJson(findings), admitted: asJsonOrNull(admitted) },
       admittedBefore: admittedBefore === null ? Prisma.DbNull : asJson(admittedBefore),
     },
   });

@@ -29,7 +29,8 @@ export interface PlannedGoal {
   plan: Plan;
   findings: Finding[];
   grade: Grade;
-  admitted: RefVerdict[];
+  /** By the trust that is wanted; null where nobody can tell. */
+  admitted: RefVerdict[] | null;
   /** By the trust policy that AWS holds now; null where there is none, or nobody can tell. */
   admittedBefore: RefVerdict[] | null;
 }
@@ -41,11 +42,16 @@ export function mustBeWhole(draft: RoleDraft, context: DraftContext): DesiredRol
   return desired;
 }
 
-/**
- * The plan for a goal against the snapshot, with what is to be said about it. `live` is null where GitLab does not
- * show the project any more: nothing is then said about its branches. Throws `conflict` where AWS is in the way.
- */
-export function planGoal(goal: Goal, live: LiveProject | null, snapshot: Snapshot): PlannedGoal {
+interface PlanningFacts {
+  /** The project that the role is for, as it is recorded. */
+  project: { id: number; path: string };
+  /** Null where GitLab does not show it any more. */
+  live: LiveProject | null;
+  snapshot: Snapshot;
+}
+
+/** The plan for a goal against the snapshot, with what is to be said about it. Throws `conflict` where AWS is in the way. */
+export function planGoal(goal: Goal, { project, live, snapshot }: PlanningFacts): PlannedGoal {
   const result = planFor(goal, snapshot);
   if (!result.ok) throw refusal("conflict", problemsOfPlan(result.problems));
   const admittedNow = live && snapshot.role && admittedInAws(snapshot.role.trustPolicy, snapshot, live, goal);
@@ -54,9 +60,8 @@ export function planGoal(goal: Goal, live: LiveProject | null, snapshot: Snapsho
     return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted: [], admittedBefore: admittedNow };
   }
   const { role, issuer } = goal.desired;
-  const admitted = (live && admittedBy(role.trustPolicy, live, goal)) ?? [];
-  const project = { id: role.tags["trustdesk:project-id"] ?? String(live?.view.projectId ?? ""), path: live?.view.path ?? "" };
-  const found = findings({ trustPolicy: role.trustPolicy, inlinePolicies: Object.values(role.inlinePolicies), attachedPolicies: role.attachedPolicies ?? [], issuer, refs: live?.refs ?? [], project, admitted });
+  const admitted = live && admittedBy(role.trustPolicy, live, goal);
+  const found = findings({ trustPolicy: role.trustPolicy, inlinePolicies: Object.values(role.inlinePolicies), attachedPolicies: role.attachedPolicies ?? [], issuer, project: { id: String(project.id), path: live?.view.path ?? project.path }, admitted });
   // What is adopted is what AWS holds already: before it stands what was recorded.
   const before = goal.kind === "adopt" ? live && admittedBy(goal.ours.trustPolicy, live, goal) : admittedNow;
   return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted, admittedBefore: goal.kind === "create" ? null : before };

@@ -1,7 +1,6 @@
 import type { Database, Transaction } from "@/lib/db/client";
 import { fromJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
-import type { RefVerdict } from "@/lib/iam/admitted";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { RoleDocument } from "@/lib/plan/change";
 import { roleDraftSchema } from "./schema";
@@ -20,7 +19,6 @@ export interface RecordedRole {
   grade: Grade;
   document: RoleDocument;
   findings: Finding[];
-  admitted: RefVerdict[];
   draft: RoleDraft;
   /** Who made the last version, and when (ISO). */
   author: { name: string; username: string };
@@ -38,7 +36,6 @@ export async function readRecordedRole(db: Database | Transaction, instanceId: s
     ...{ id, name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade: grade as Grade },
     document: fromJson<RoleDocument>(last.document),
     findings: fromJson<Finding[]>(last.findings),
-    admitted: fromJson<RefVerdict[]>(last.admitted),
     draft: roleDraftSchema.parse(last.request?.draft),
     author: author ?? { name: "Somebody who is gone", username: "" },
     changedAt: last.createdAt.toISOString(),

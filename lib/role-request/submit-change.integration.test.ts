@@ -58,6 +58,19 @@ describe.each(["remove", "restore", "adopt"] as const)("asking to %s a role", (k
     expect(await database().roleRequest.count({ where: { roleId, kind } })).toBe(0);
   });
 
+  it("does not call safe, for a platform engineer to whom GitLab does not show the project, what nobody could judge", async () => {
+    const { roleId, roleName } = await stage.recordedRole();
+    byHand(roleName);
+    const hidden = contextOf(stage.pia, 0);
+    const { id } = await submitChange({ change: changeOf(roleId), planDigest: await stage.onScreen(changeOf(roleId), hidden, roleName) }, hidden);
+    const { admitted, admittedBefore, findings } = await stored(id);
+    expect({ admitted, admittedBefore }).toEqual({ admitted: kind === "remove" ? [] : null, admittedBefore: null });
+    expect(JSON.stringify(findings).includes("unseen-refs")).toBe(kind !== "remove");
+    await stage.apply(id);
+    const version = await database().roleVersion.findFirst({ where: { roleId }, orderBy: { version: "desc" } });
+    expect([version?.version, version?.admitted === null]).toEqual(kind === "remove" ? [1, false] : [2, true]);
+  });
+
   it("tells somebody to whom GitLab does not show the project the same as of a role that is not there", async () => {
     const { roleId } = await stage.recordedRole();
     const said = (of: string) => refusal(submitChange({ change: changeOf(of), planDigest: "0".repeat(64) }, contextOf(stage.oleg, 0)));

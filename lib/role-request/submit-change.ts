@@ -41,7 +41,7 @@ export async function submitChange(input: unknown, context: SubmitContext): Prom
   if (!goal) throw new TrustdeskError("conflict", "AWS was not read yet: look at the plan, and send it again.");
   if (wanted.draft.justification.trim() === "") throw new TrustdeskError("bad-input", "Say why: who approves reads it, and so do auditors.", { field: "justification" });
   const snapshot = await readFreshSnapshot(database(), snapshotSubject(goal, account.id), context.clock);
-  const planned = planGoal(goal, live, snapshot);
+  const planned = planGoal(goal, { project, live, snapshot });
   const digest = await mustBeShown(planned.plan, shownDigest);
   const idle = nothingToDo(goal, planned.plan, null);
   if (idle) throw new TrustdeskError("conflict", idle);

@@ -41,11 +41,11 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
   const goal = formGoal(desired, recorded);
   const { boundaryArn, withProviderUsers } = questionOf(goal);
   const snapshot = await readFreshSnapshot(database(), { awsAccountId: account.id, roleName: draft.roleName, issuer: desired.issuer, boundaryArn, withProviderUsers }, context.clock);
-  const planned = planGoal(goal, live, snapshot);
+  const project = { id: live.view.projectId, path: live.view.path };
+  const planned = planGoal(goal, { project, live, snapshot });
   const digest = await mustBeShown(planned.plan, shownDigest);
   const idle = nothingToDo(goal, planned.plan, recorded?.document ?? null);
   if (idle) throw new TrustdeskError("bad-input", idle, { field: "form" });
-  const project = { id: live.view.projectId, path: live.view.path };
   return recordChange<{ id: string }>(context, async (tx) => {
     const replaced = replaces === undefined ? [] : await replace(tx, replaces, draft.projectId, context);
     const request = { planned, digest, draft, project, account, roleName: draft.roleName, rolePath: draft.rolePath, roleId: recorded?.id ?? null, originId: replaces ?? null };

@@ -2,7 +2,7 @@ import type { AuditEvent } from "@/lib/audit/model";
 import { recordChange } from "@/lib/audit/record-change";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { asJson } from "@/lib/db/json";
+import { asJson, asJsonOrNull } from "@/lib/db/json";
 import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import { documentOf } from "@/lib/plan/edit";
 import type { Goal } from "@/lib/plan/goal";
@@ -46,7 +46,7 @@ async function recordMade(tx: Transaction, run: Run, goal: Goal, made: Made): Pr
   const facts = factsOf(run, made);
   const { id, version } = roleId === null ? await makeRole(tx, run, facts) : await nextVersion(tx, roleId, goal, facts);
   const { findings, admitted, requesterId } = request;
-  await tx.roleVersion.create({ data: { roleId: id, version, document: asJson(made.document), findings: asJson(findings), admitted: asJson(admitted), requestId: request.id, authorId: requesterId, createdAt: clock.now() } });
+  await tx.roleVersion.create({ data: { roleId: id, version, document: asJson(made.document), findings: asJson(findings), admitted: asJsonOrNull(admitted), requestId: request.id, authorId: requesterId, createdAt: clock.now() } });
   if (request.roleId !== id) await tx.roleRequest.update({ where: { id: request.id }, data: { roleId: id } });
   return [...displaced, { action: "role-recorded", ...aboutRequest(request), after: made.document, detail: made.role.arn }];
 }

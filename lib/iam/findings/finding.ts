@@ -1,4 +1,3 @@
-import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RefVerdict } from "../admitted";
 import type { PolicyDocument, TrustPolicy } from "../policy-schema";
 
@@ -6,7 +5,7 @@ export type Grade = "safe" | "caution" | "danger";
 
 /** One thing wrong with a trust or a permission, or with taking them away. */
 export interface Finding {
-  id: "other-principal" | "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals" | "managed-policy" | "still-in-use";
+  id: "other-principal" | "other-project" | "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "unseen-refs" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals" | "managed-policy" | "still-in-use";
   severity: Exclude<Grade, "safe">;
   title: string;
   why: string;
@@ -23,10 +22,10 @@ export interface FindingInput {
   /** ARNs of the managed policies attached to it; their documents are not known. */
   attachedPolicies: readonly string[];
   issuer: string;
-  refs: readonly GitRef[];
+  /** The project that the role is for: GitLab's number, and its path as it is now. */
   project: { id: string; path: string };
-  /** The refs that the trust lets in. */
-  admitted: RefVerdict[];
+  /** The refs that the trust lets in; null where GitLab does not show the project, or its subject. */
+  admitted: RefVerdict[] | null;
 }
 
 /** One check: what it found, or null. */

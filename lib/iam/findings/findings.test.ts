@@ -21,7 +21,7 @@ const uploads: PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "
 
 function found(trustPolicy: TrustPolicy, permissionPolicy: PolicyDocument | null = uploads, issuer = gitlab): Finding[] {
   const project = { ...choice, issuer, namespacePath: "acme" };
-  return findings({ trustPolicy, inlinePolicies: permissionPolicy ? [permissionPolicy] : [], attachedPolicies: [], issuer, refs, project: { id: "42", path: "acme/api" }, admitted: admittedRefs(trustPolicy, refs, project).in });
+  return findings({ trustPolicy, inlinePolicies: permissionPolicy ? [permissionPolicy] : [], attachedPolicies: [], issuer, project: { id: "42", path: "acme/api" }, admitted: admittedRefs(trustPolicy, refs, project).in });
 }
 
 const ids = (list: readonly Finding[]) => list.map(({ id }) => id);
@@ -36,6 +36,11 @@ const allow = (statement: Partial<PolicyStatement>): PolicyDocument => ({ Versio
 it("an exact protected ref with the project's id is safe", () => {
   expect(found(main)).toEqual([]);
   expect(gradeOf([])).toBe("safe");
+});
+
+it("is not called safe where GitLab does not show who gets in", () => {
+  const unseen = findings({ trustPolicy: main, inlinePolicies: [uploads], attachedPolicies: [], issuer: gitlab, project: { id: "42", path: "acme/api" }, admitted: null });
+  expect(unseen.map(({ id, severity }) => [id, severity])).toEqual([["unseen-refs", "caution"]]);
 });
 
 it("the article's role is told what is wrong with it", () => {
@@ -132,10 +137,34 @@ describe("other-principal", () => {
   });
 });
 
+describe("other-project", () => {
+  const named = (sub: string, pin: Record<string, string | string[]> = {}, operator = "StringEquals") => found(trust({ StringEquals: pin, [operator]: { ...(operator === "StringEquals" ? pin : {}), "gitlab.com:sub": sub } }));
+  it.each([
+    ["by its path", named("project_path:evil/x:ref_type:branch:ref:main"), "evil/x"],
+    ["by its path, with a pattern of refs", named("project_path:evil/x:ref_type:branch:ref:*", {}, "StringLike"), "evil/x"],
+    ["by its id", named("project_path:acme/api:ref_type:branch:ref:main", { "gitlab.com:project_id": "99" }), "project 99"],
+    ["beside ours", named("project_path:acme/api:ref_type:branch:ref:main", { "gitlab.com:project_id": ["42", "99"] }), "project 99"],
+    ["by an id in the subject", named("project_id:99:ref_type:branch:ref:main"), "project 99"],
+  ])("finds another project %s", (_how, list, name) => {
+    expect(list).toContainEqual(expect.objectContaining({ id: "other-project", severity: "danger", why: expect.stringContaining(`names ${name}, which is not acme/api (42)`) as string }));
+  });
+  it.each([
+    ["ours", named("project_path:acme/api:ref_type:branch:ref:main")],
+    ["ours in another case", named("project_path:Acme/API:ref_type:branch:ref:main", {}, "StringEqualsIgnoreCase")],
+    ["ours by its id", named("project_id:42:ref_type:branch:ref:main")],
+    ["a path that we left, held to our id", named("project_path:acme/old:ref_type:branch:ref:main", { "gitlab.com:project_id": "42" })],
+    ["a whole group, which is told apart", named("project_path:acme/*:ref_type:branch:ref:main", {}, "StringLike")],
+  ])("leaves %s alone", (_what, list) => expect(ids(list)).not.toContain("other-project"));
+  it("looks at every statement", () => {
+    const two: TrustPolicy = { Version: "2012-10-17", Statement: [...main.Statement, ...trust({ StringEquals: { "gitlab.com:sub": "project_path:evil/x:ref_type:branch:ref:main" } }).Statement] };
+    expect(ids(found(two))).toContain("other-project");
+  });
+});
+
 describe("a role with more than one policy", () => {
   const everything: PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
   const holding = (inlinePolicies: PolicyDocument[], attachedPolicies: string[] = []) =>
-    findings({ trustPolicy: main, inlinePolicies, attachedPolicies, issuer: gitlab, refs, project: { id: "42", path: "acme/api" }, admitted: [] });
+    findings({ trustPolicy: main, inlinePolicies, attachedPolicies, issuer: gitlab, project: { id: "42", path: "acme/api" }, admitted: [] });
   it("is judged by each of them, whichever stands first", () => {
     expect(holding([uploads, everything])).toMatchObject([{ id: "full-access", severity: "danger" }]);
     expect(holding([everything, uploads])).toMatchObject([{ id: "full-access", severity: "danger" }]);
