@@ -1,7 +1,8 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ListHeader } from "@/components/layout/list-header";
+import { usePerson } from "@/components/layout/person";
 import { QueryError } from "@/components/layout/query-error";
 import { Badge } from "@/components/ui/badge";
 import { DataList } from "@/components/ui/data-list";
@@ -98,8 +99,7 @@ function ProjectPath({ project }: { project: ProjectRow }) {
 }
 
 function NoProjectOfOnesOwn() {
-  const me = useQuery(api.identity.me.queryOptions());
-  const seesAll = me.data && me.data.person.role !== "member";
+  const seesAll = usePerson().role !== "member";
   return (
     <EmptyState title="GitLab names no project that you are a member of">
       {seesAll ? "The roles and requests of all projects are in the lists beside this one. Here stand only projects that you are a member of in GitLab." : "Ask a Maintainer of your project to add you, then refresh this list."}

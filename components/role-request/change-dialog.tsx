@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useRouter } from "next/navigation";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { usePerson } from "@/components/layout/person";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -44,7 +45,7 @@ export function ChangeDialog({ change: asked, roleName, children, onClose }: Cha
   const why = useKeptText(`${asked.kind} ${"roleId" in asked ? asked.roleId : asked.requestId}`);
   const { title, description, button, busy } = words[change.kind];
   const preview = useQuery(api.requests.previewChange.queryOptions({ input: { change }, refetchInterval: planInterval }));
-  const me = useQuery(api.identity.me.queryOptions());
+  const person = usePerson();
   const send = useMutation({
     mutationFn: (digest: string) => client.requests.submitChange({ change: { ...change, justification: why.text }, planDigest: digest }),
     onSuccess: ({ id }) => {
@@ -59,7 +60,7 @@ export function ChangeDialog({ change: asked, roleName, children, onClose }: Cha
   const needsName = change.kind === "remove";
   const unsaid = why.text.trim() === "" ? "Say why first." : needsName && typedName !== roleName ? "Type the role's name to confirm." : null;
   const reason = preview.error ? refusalOf(preview.error).message : (obstacleOf(now) ?? unsaid);
-  const approval = me.data && me.data.person.role !== "platform-engineer" ? " A platform engineer has to approve it." : "";
+  const approval = person.role !== "platform-engineer" ? " A platform engineer has to approve it." : "";
   return (
     <Dialog
       open

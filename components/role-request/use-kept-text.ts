@@ -1,6 +1,5 @@
 import { useState, useSyncExternalStore } from "react";
-import { useQuery } from "@tanstack/react-query";
-import { api } from "@/lib/api/client";
+import { usePerson } from "@/components/layout/person";
 
 export interface KeptText {
   text: string;
@@ -11,8 +10,7 @@ export interface KeptText {
 
 /** What a person types about `what`, kept in this tab: neither a closed dialog nor a reload loses it, and nobody else at the machine reads it. */
 export function useKeptText(what: string): KeptText {
-  const me = useQuery(api.identity.me.queryOptions());
-  const key = me.data ? `trustdesk-typed:${me.data.person.id}:${what}` : null;
+  const key = `trustdesk-typed:${usePerson().id}:${what}`;
   const kept = useSyncExternalStore(neverByOthers, () => readKept(key), () => "");
   const [typed, setTyped] = useState<string | null>(null);
   const setText = (next: string): void => {
@@ -26,17 +24,16 @@ function neverByOthers(): () => void {
   return () => undefined;
 }
 
-function readKept(key: string | null): string {
+function readKept(key: string): string {
   try {
-    return key === null ? "" : (sessionStorage.getItem(key) ?? "");
+    return sessionStorage.getItem(key) ?? "";
   } catch {
     return "";
   }
 }
 
 /** A browser that refuses to store forgets it. */
-function keep(key: string | null, text: string): void {
-  if (key === null) return;
+function keep(key: string, text: string): void {
   try {
     if (text === "") sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, text);
