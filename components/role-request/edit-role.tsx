@@ -11,6 +11,7 @@ import { buttonLook } from "@/components/ui/button-look";
 import { EmptyState } from "@/components/ui/empty-state";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
+import type { Decision } from "@/lib/errors";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { RoleView } from "@/lib/role/contract";
 import { RoleForm } from "./role-form";
@@ -28,8 +29,8 @@ export function EditRole({ roleId, requestId, username }: { roleId: string; requ
 
 function EditRoleForm({ role, draft, requestId, username }: { role: RoleView; draft: RoleView["draft"]; requestId: string | undefined; username: string }) {
   const [current] = role.versions;
-  // As it was when the page opened: what is typed stays, whatever happens to the role meanwhile.
-  const [may] = useState(role.can.edit);
+  // As it was when the page opened: what is typed stays, whatever happens to the role meanwhile. A request that this one replaces is no obstacle.
+  const [may] = useState<Decision>(requestId !== undefined && role.underWay?.id === requestId ? { ok: true } : role.can.edit);
   const header = () => (
     <>
       <PageTitle name={`Change ${role.name}`} />
