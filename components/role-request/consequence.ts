@@ -51,8 +51,9 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
   const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, { project, account, owner });
   const components = componentsShown(project);
   const admitted = (trustPolicy && admittedBy(trustPolicy, { draft, project, account, refs })) ?? { in: [], out: [] };
-  const before = edited && admittedBy(snapshot?.role?.trustPolicy ?? edited.document.trustPolicy, { draft, project, account, refs });
-  const closed = snapshot !== null && !takesTokens(snapshot, draft.audience);
+  const trustBefore = edited && (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy);
+  const before = trustBefore && admittedBy(trustBefore, { draft, project, account, refs });
+  const closed = trustBefore && snapshot && !takesTokens(snapshot.provider, trustBefore, providerFor(project, account));
   const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
   const goal = desired && formGoal(desired, edited);
   const attachedPolicies = edited?.document.attachedPolicies ?? [];

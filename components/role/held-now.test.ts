@@ -17,7 +17,7 @@ const recorded: RoleDocument = { name: "deploy", path: "/", trustPolicy: trustin
 const live = { ...recorded, trustPolicy: trusting("project_path:acme/web:*"), inlinePolicies: { ...recorded.inlinePolicies, "by-hand": allowing("*") } };
 const role = { arn: "arn:aws:iam::111122223333:role/deploy", audience };
 
-const provideless = { what: "provider" };
+const provideless = { what: "provider", theirs: null };
 
 describe("what a role is now", () => {
   it.each([
@@ -35,6 +35,8 @@ describe("what a role is now", () => {
     const open = { liveState: "drifted", removedAt: null, live, drift: [{ what: "trust-policy" }] } as const;
     expect(closedBecause(open)).toBeNull();
     expect(closedBecause({ ...open, drift: [provideless] })).toBe("the account's OIDC provider does not take their tokens");
+    expect(closedBecause({ ...open, drift: [{ what: "provider", theirs: { audiences: ["another"] } }] })).not.toBeNull();
+    expect(closedBecause({ ...open, drift: [{ what: "provider", theirs: { audiences: ["another", audience] } }] })).toBeNull();
     expect(closedBecause({ ...open, liveState: "gone" })).toBe("AWS holds the role no more");
     expect(closedBecause({ ...open, removedAt: "2026-01-01T00:00:00Z" })).toBe("the role is removed");
   });

@@ -7,7 +7,8 @@ import { parseArn, providerArn } from "@/lib/iam/arn";
 import { findings } from "@/lib/iam/findings/table";
 import type { Finding, FindingInput } from "@/lib/iam/findings/table";
 import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
-import type { RoleDocument, RoleState } from "@/lib/plan/change";
+import type { ProviderState, RoleDocument, RoleState } from "@/lib/plan/change";
+import { takesTokens } from "@/lib/plan/diff";
 import { isOnlyProvider } from "@/lib/plan/drift";
 import type { Difference } from "@/lib/plan/drift";
 import type { RoleView } from "@/lib/role/contract";
@@ -30,7 +31,11 @@ export function heldNow(role: Compared, recorded: RoleDocument): HeldNow {
 export function closedBecause(role: Compared): string | null {
   if (role.removedAt) return "the role is removed";
   if (role.liveState === "gone") return "AWS holds the role no more";
-  return differencesOf(role).some(({ what }) => what === "provider") ? "the account's OIDC provider does not take their tokens" : null;
+  const provider = differencesOf(role).find(({ what }) => what === "provider");
+  if (!provider) return null;
+  const trust = (role.live as RoleState | null)?.trustPolicy;
+  const open = trust && trustedProviders(trust).some((arn) => takesTokens(provider.theirs as Pick<ProviderState, "audiences"> | null, trust, arn));
+  return open ? null : "the account's OIDC provider does not take their tokens";
 }
 
 /** In what AWS differs from the record; an empty list where it agrees, or was not asked. */

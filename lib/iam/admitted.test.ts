@@ -43,6 +43,16 @@ describe("admittedRefs", () => {
     expect(admittedRefs(personal, [ref("main")], project)).toMatchObject({ in: [], out: [{ verdict: "undecided" }] });
   });
 
+  it.each([
+    ["another audience than the form's", "StringEquals", "https://gitlab.com"],
+    ["a pattern of audiences", "StringLike", "https://*"],
+  ])("lets in who asks for %s, for a job may ask for any", (_what, operator, audience) => {
+    const usual = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
+    const other = { Effect: "Allow" as const, Principal: { Federated: choice.providerArn }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { [operator]: { "gitlab.com:aud": audience }, StringLike: { "gitlab.com:sub": "project_path:acme/api:ref_type:branch:ref:feature/*" } } };
+    const policy = { ...usual, Statement: [...usual.Statement, other] };
+    expect(admittedRefs(policy, [ref("main"), ref("feature/x"), ref("dev")], project).in.map(({ ref: { name } }) => name)).toEqual(["main", "feature/x"]);
+  });
+
   it("admits nothing of another project", () => {
     const policy = buildTrustPolicy({ ...choice, projectPath: "acme/other", projectId: "43", patterns: [{ pattern: "*", type: "*" }] });
     expect(admittedRefs(policy, [ref("main")], project).in).toEqual([]);

@@ -8,6 +8,7 @@ import { evaluateTrust } from "./evaluate";
 import type { TrustPolicy } from "./policy-schema";
 import { likes } from "./policy-value";
 import { refOfSubject } from "./subject-conditions";
+import { audiencesToTry } from "./trusted-provider";
 
 export interface RefVerdict {
   ref: GitRef;
@@ -22,6 +23,7 @@ export interface RefVerdict {
 export interface AdmittedProject {
   issuer: string;
   providerArn: string;
+  /** What its jobs usually ask for. Others that the trust takes are asked about too. */
   audience: string;
   components: SubjectComponent[];
   projectId: string;
@@ -35,7 +37,8 @@ export interface AdmittedProject {
  * on the person, the runner or the pipeline's source is not known, and makes a verdict undecided.
  */
 export function admittedRefs(policy: TrustPolicy, refs: readonly GitRef[], project: AdmittedProject): { in: RefVerdict[]; out: RefVerdict[] } {
-  const judged = refs.map((ref) => judge(policy, ref, project));
+  const audiences = audiencesToTry(policy, project.providerArn, project.audience);
+  const judged = refs.map((ref) => judge(policy, ref, project, audiences));
   return {
     in: judged.filter(({ verdict }) => verdict.verdict === "allowed").map(({ verdict }) => verdict),
     out: judged.filter(({ verdict }) => verdict.verdict !== "allowed").sort((a, b) => a.distance - b.distance).map(({ verdict }) => verdict),
@@ -48,8 +51,9 @@ interface Judged {
   distance: number;
 }
 
-function judge(policy: TrustPolicy, ref: GitRef, project: AdmittedProject): Judged {
-  const tries = subjectsOfRef(ref, project).map((sub) => ({ sub, evaluation: evaluateTrust(policy, tokenOf(ref, sub, project)) }));
+function judge(policy: TrustPolicy, ref: GitRef, project: AdmittedProject, audiences: readonly string[]): Judged {
+  const subjects = subjectsOfRef(ref, project);
+  const tries = audiences.flatMap((audience) => subjects.map((sub) => ({ sub, evaluation: evaluateTrust(policy, tokenOf(ref, sub, { ...project, audience })) })));
   const best = tries.find(({ evaluation }) => evaluation.verdict === "allowed") ?? tries.find(({ evaluation }) => evaluation.verdict === "undecided") ?? tries[0];
   if (!best) return { verdict: { ref, verdict: "undecided", by: "", because: "The project's subject is not known." }, distance: 0 };
   const { sub, evaluation } = best;

@@ -1,6 +1,8 @@
 import { providerArn, roleArn } from "@/lib/iam/arn";
 import { inlineLength, trustLength } from "@/lib/iam/budget";
-import type { Change, Plan, RoleDocument, Snapshot } from "./change";
+import { trustedAudiences } from "@/lib/iam/trusted-provider";
+import type { TrustPolicy } from "@/lib/iam/trust-policy";
+import type { Change, Plan, ProviderState, RoleDocument, Snapshot } from "./change";
 
 /** Why a plan cannot be made, and the form's field it belongs to. */
 export type PlanProblem = { field: "roleName" | "boundary" | "trust" | "permissions" | "account"; reason: string; roleArn?: string };
@@ -47,9 +49,10 @@ export function providerChanges({ accountId, partition, issuer, audience }: Desi
   return [{ kind: "add-audience", arn: provider.arn, audience, before, after: { audiences: [...provider.audiences, audience] } }];
 }
 
-/** Whether the account's provider takes tokens of the audience. While it does not, no trust policy lets anybody in. */
-export function takesTokens({ provider }: Pick<Snapshot, "provider">, audience: string): boolean {
-  return provider?.audiences.includes(audience) ?? false;
+/** Whether the account's provider takes any tokens that the trust policy does. While it does not, nobody gets in. */
+export function takesTokens(provider: Pick<ProviderState, "audiences"> | null, trustPolicy: TrustPolicy, arn: string): boolean {
+  const audiences = trustedAudiences(trustPolicy, arn);
+  return provider !== null && (audiences.length === 0 || audiences.some((audience) => /[*?]/.test(audience) || provider.audiences.includes(audience)));
 }
 
 function roleChanges({ inlinePolicies, attachedPolicies = [], ...role }: RoleDocument, arn: string): Change[] {

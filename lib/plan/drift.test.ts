@@ -47,7 +47,7 @@ describe("drift", () => {
 
     it("tells that it is gone, and that the role itself is as recorded", () => {
       const found = drift({ arn, held: null });
-      expect(found).toEqual([{ what: "provider", sentence: `The OIDC provider ${arn} is not in AWS any more: no pipeline gets in.`, ours: { audiences: ["https://sts.amazonaws.com"] }, theirs: null }]);
+      expect(found).toEqual([{ what: "provider", sentence: `The OIDC provider ${arn} is not in AWS any more: pipelines with its tokens are denied.`, ours: { audiences: ["https://sts.amazonaws.com"] }, theirs: null }]);
       expect(isOnlyProvider(found)).toBe(true);
       expect(isOnlyProvider([...found, { what: "tags" }])).toBe(false);
       expect(isOnlyProvider([])).toBe(false);

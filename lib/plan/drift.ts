@@ -1,5 +1,6 @@
 import { trustedAudiences, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { ProviderState, RoleDocument, RoleState } from "./change";
+import { takesTokens } from "./diff";
 import { changesBetween } from "./edit";
 
 /** One thing in which AWS differs from what was recorded, in words, with both sides. */
@@ -40,9 +41,9 @@ function providerDifferences({ trustPolicy }: RoleDocument, provider: LookedForP
   if (!provider || !trustedProviders(trustPolicy).includes(provider.arn)) return [];
   const { arn, held } = provider;
   const audiences = trustedAudiences(trustPolicy, arn);
-  if (!held) return [{ what: "provider", sentence: `The OIDC provider ${arn} is not in AWS any more: no pipeline gets in.`, ours: { audiences }, theirs: null }];
-  if (audiences.length === 0 || audiences.some((audience) => held.audiences.includes(audience))) return [];
-  return [{ what: "provider", sentence: `The OIDC provider ${arn} does not accept the audience ${audiences.join(" or ")} any more: no pipeline gets in.`, ours: { audiences }, theirs: { audiences: held.audiences } }];
+  if (!held) return [{ what: "provider", sentence: `The OIDC provider ${arn} is not in AWS any more: pipelines with its tokens are denied.`, ours: { audiences }, theirs: null }];
+  if (takesTokens(held, trustPolicy, arn)) return [];
+  return [{ what: "provider", sentence: `The OIDC provider ${arn} does not accept the audience ${audiences.join(" or ")} any more: pipelines that ask for it are denied.`, ours: { audiences }, theirs: { audiences: held.audiences } }];
 }
 
 /** A change that would put ours back, told the other way round: what happened in AWS. */

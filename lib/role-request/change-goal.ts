@@ -4,7 +4,7 @@ import { fromJson } from "@/lib/db/json";
 import type { Decision, TrustdeskError } from "@/lib/errors";
 import { readAccountRow } from "@/lib/catalog/account-read";
 import { providerArn } from "@/lib/iam/arn";
-import { trustedAudiences } from "@/lib/iam/trusted-provider";
+import { audienceFor } from "@/lib/iam/trusted-provider";
 import type { Change, Plan } from "@/lib/plan/change";
 import { documentOf } from "@/lib/plan/edit";
 import type { Goal } from "@/lib/plan/goal";
@@ -58,7 +58,7 @@ function aboutRole(role: RecordedRole, account: AwsAccount, { goal, reading }: {
 
 async function roleGoal(db: Database, change: Extract<RoleChange, { roleId: string }>, role: RecordedRole, account: AwsAccount, { issuer }: Asking): Promise<{ goal: Goal | null; reading: Goal }> {
   const recorded = { uniqueId: role.uniqueId, baseVersion: role.version };
-  const desired: DesiredRole = { accountId: account.accountId, partition: account.partition, issuer, audience: audienceOf(role, account, issuer), role: role.document };
+  const desired: DesiredRole = { accountId: account.accountId, partition: account.partition, issuer, audience: audienceFor(role.document.trustPolicy, providerArn({ ...account, issuer }), role.draft.audience), role: role.document };
   const restore: Goal = { kind: "restore", desired, ...recorded, continues: [] };
   if (change.kind === "restore") return { goal: restore, reading: restore };
   if (change.kind === "remove") {
@@ -69,12 +69,6 @@ async function roleGoal(db: Database, change: Extract<RoleChange, { roleId: stri
   const live = snapshotIn(await readSnapshotRow(db, subject), subject)?.role;
   const adopted: Goal | null = live ? { kind: "adopt", desired: { ...desired, role: documentOf(live) }, ours: role.document, ...recorded } : null;
   return { goal: adopted, reading: restore };
-}
-
-/** The form's, unless AWS's trust was taken, and that asks for others. */
-function audienceOf({ draft, document }: RecordedRole, account: AwsAccount, issuer: string): string {
-  const trusted = trustedAudiences(document.trustPolicy, providerArn({ ...account, issuer }));
-  return trusted.includes(draft.audience) ? draft.audience : (trusted[0] ?? draft.audience);
 }
 
 function removalOf({ accountId, partition, issuer, audience }: DesiredRole, { name, arn }: { name: string; arn: string }) {

@@ -69,8 +69,7 @@ export function planGoal(goal: Goal, { project, live, snapshot }: PlanningFacts)
 
 /** Without a provider that takes their tokens nobody gets in, whatever the trust policy says. */
 function admittedInAws(trustPolicy: TrustPolicy, snapshot: Snapshot, live: LiveProject, goal: Goal): RefVerdict[] | null {
-  const { audience } = "desired" in goal ? goal.desired : goal;
-  return takesTokens(snapshot, audience) ? admittedBy(trustPolicy, live, goal) : [];
+  return takesTokens(snapshot.provider, trustPolicy, providerArn("desired" in goal ? goal.desired : goal)) ? admittedBy(trustPolicy, live, goal) : [];
 }
 
 /** Null where GitLab does not show how the project's tokens name their subject. */

@@ -131,7 +131,7 @@ describe("comparing an account with AWS", () => {
     await sweep();
     await account.removeProvider();
     await sweep();
-    const sentence = `The OIDC provider ${gitlabProvider.arn} is not in AWS any more: no pipeline gets in.`;
+    const sentence = `The OIDC provider ${gitlabProvider.arn} is not in AWS any more: pipelines with its tokens are denied.`;
     for (const id of ids) expect([(await account.stored(id)).liveState, await account.sentencesOf(id)]).toEqual(["drifted", [sentence]]);
     await account.control("/faults", "POST", { kind: "deny", action: "GetOpenIDConnectProvider", count: 1 });
     await sweep();

@@ -52,7 +52,7 @@ describe("one role, when somebody looks at it", () => {
     await account.removeProvider();
     await check(id);
     const found = await account.sentencesOf(id);
-    expect(found).toEqual([expect.stringContaining("is not in AWS any more: no pipeline gets in.")]);
+    expect(found).toEqual([expect.stringContaining("is not in AWS any more: pipelines with its tokens are denied.")]);
     clock.advance(16 * 60_000);
     await asWorker(account.databases, () => checkAccount(account, { actor, clock, issuer: "https://gitlab.com", rolesOf: (row) => accountRoles(awsAccess(row, { clock, purpose: "check" })) }));
     expect(await account.sentencesOf(id)).toEqual(found);

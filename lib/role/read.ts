@@ -4,7 +4,10 @@ import { inScope } from "@/lib/catalog/project-scope";
 import type { ProjectScope } from "@/lib/catalog/project-scope";
 import { Prisma } from "@/lib/db/generated/client";
 import { TrustdeskError } from "@/lib/errors";
+import { fromJson } from "@/lib/db/json";
 import type { Grade } from "@/lib/iam/findings/table";
+import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
+import type { RoleDocument } from "@/lib/plan/change";
 import { roleDraftSchema } from "@/lib/role-request/schema";
 import { finalStates } from "@/lib/role-request/model";
 import type { RequestState } from "@/lib/role-request/model";
@@ -72,7 +75,7 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
     ...roleRow(role, people),
     uniqueId: role.uniqueId,
     region: role.awsAccount.region,
-    audience: draft.success ? draft.data.audience : "",
+    audience: draft.success ? audienceIn(role, draft.data.audience) : "",
     draft: draft.success ? draft.data : null,
     drift: role.drift,
     driftSince: role.driftSince?.toISOString() ?? null,
@@ -85,6 +88,13 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
       return { version, document, findings, admitted, requestId, author: { name, username }, createdAt: createdAt.toISOString() };
     }),
   };
+}
+
+/** What its jobs have to ask for: AWS's trust, once taken, may want another audience than the form did. */
+function audienceIn({ versions }: RoleRecord, ofForm: string): string {
+  const trust = versions[0] && fromJson<RoleDocument>(versions[0].document).trustPolicy;
+  const [provider] = trust ? trustedProviders(trust) : [];
+  return trust && provider ? audienceFor(trust, provider, ofForm) : ofForm;
 }
 
 /** The request about the role that is not finished, or null. */
