@@ -7,12 +7,13 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { api, client, refusalOf } from "@/lib/api/client";
 import type { RequestView } from "@/lib/role-request/contract";
+import type { Judgement } from "@/lib/role-request/model";
 import { obstacleOf, planInterval, PlanNowView } from "./plan-now";
 import { useKeptText } from "./use-kept-text";
 
 /** What a platform engineer decides on: the plan against AWS as it is now. */
 export function PlanToDecide({ request }: { request: RequestView }) {
-  const now = usePlanNow(request);
+  const now = usePlanNow(request, true);
   return (
     <RecordSection title="What you approve">
       <PlanNowView reading={now} />
@@ -20,15 +21,21 @@ export function PlanToDecide({ request }: { request: RequestView }) {
   );
 }
 
-function usePlanNow({ id }: RequestView) {
-  return useQuery(api.requests.planNow.queryOptions({ input: { id }, refetchInterval: planInterval }));
+function usePlanNow({ id }: RequestView, deciding: boolean) {
+  return useQuery(api.requests.planNow.queryOptions({ input: { id }, refetchInterval: planInterval, enabled: deciding }));
+}
+
+/** What is to be said of a request's plan: to who decides, of the plan that they decide on; to all others, of the one that was asked for or applied. */
+export function useJudgement(request: RequestView, deciding: boolean): Judgement & { anew: boolean } {
+  const judgement = usePlanNow(request, deciding).data?.judgement;
+  return { ...((judgement ?? request) as Judgement), anew: judgement !== null && judgement !== undefined };
 }
 
 /** Approves the plan on screen by its digest, or rejects the request with a reason. */
 export function DecisionPanel({ request }: { request: RequestView }) {
   const queries = useQueryClient();
   const { text: reason, setText: setReason, forget } = useKeptText(`decision ${request.id}`);
-  const now = usePlanNow(request);
+  const now = usePlanNow(request, true);
   const decide = useMutation({
     mutationFn: (verdict: "approve" | "reject") => (verdict === "approve" ? client.requests.approve({ id: request.id, planDigest: now.data?.planDigest ?? "", reason }) : client.requests.reject({ id: request.id, reason })),
     onSuccess: (next) => {

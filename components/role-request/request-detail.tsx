@@ -16,13 +16,12 @@ import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { api } from "@/lib/api/client";
 import type { RefVerdict } from "@/lib/iam/admitted";
-import type { Finding } from "@/lib/iam/findings/table";
 import { paths } from "@/lib/paths";
 import type { Plan } from "@/lib/plan/change";
 import { goalWords } from "@/lib/plan/goal";
 import type { RequestView } from "@/lib/role-request/contract";
 import { finalStates } from "@/lib/role-request/model";
-import { DecisionPanel, PlanToDecide } from "./decision-panel";
+import { DecisionPanel, PlanToDecide, useJudgement } from "./decision-panel";
 import { RequestActions } from "./request-actions";
 import { RequestLinks } from "./request-links";
 import { RequestOutcome } from "./request-outcome";
@@ -55,9 +54,8 @@ function useRoleAnew(applied: boolean): void {
 
 function Request({ request }: { request: RequestView }) {
   const plan = request.plan as Plan;
-  const admitted = request.admitted as RefVerdict[] | null;
-  const before = request.admittedBefore as RefVerdict[] | null;
   const deciding = request.state === "requested" && request.can.approve.ok;
+  const { findings, grade, admitted, admittedBefore, anew } = useJudgement(request, deciding);
   return (
     <>
       <PageTitle name={`Request: ${goalWords[request.kind]} ${request.roleName}`} />
@@ -67,7 +65,7 @@ function Request({ request }: { request: RequestView }) {
         marks={
           <>
             <RequestStateBadge state={request.state} />
-            <Grade grade={request.grade} />
+            <Grade grade={grade} />
           </>
         }
         facts={<RequestFacts request={request} />}
@@ -90,11 +88,11 @@ function Request({ request }: { request: RequestView }) {
           )}
         </div>
         <div className="min-w-0 wide:sticky wide:top-4 wide:self-start">
-          <RecordSection title="Who gets in" note="when it was asked for">
-            <Admitted before={before} after={admitted} />
+          <RecordSection title="Who gets in" note={anew ? "by the plan as it is now" : "when it was asked for"}>
+            <Admitted before={admittedBefore} after={admitted} />
           </RecordSection>
           <RecordSection title="Findings">
-            <FindingsList findings={request.findings as Finding[]} />
+            <FindingsList findings={findings} />
           </RecordSection>
           {deciding ? <DecisionPanel request={request} /> : null}
         </div>

@@ -44,11 +44,11 @@ describe("admittedRefs", () => {
   });
 
   it.each([
-    ["another audience than the form's", "StringEquals", "https://gitlab.com"],
-    ["a pattern of audiences", "StringLike", "https://*"],
-  ])("lets in who asks for %s, for a job may ask for any", (_what, operator, audience) => {
+    ["another audience than the form's", { StringEquals: { "gitlab.com:aud": "https://gitlab.com" } }],
+    ["a pattern of audiences", { "ForAnyValue:StringLike": { "gitlab.com:aud": "https://*" } }],
+  ])("lets in who asks for %s, for a job may ask for any", (_what, audience) => {
     const usual = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
-    const other = { Effect: "Allow" as const, Principal: { Federated: choice.providerArn }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { [operator]: { "gitlab.com:aud": audience }, StringLike: { "gitlab.com:sub": "project_path:acme/api:ref_type:branch:ref:feature/*" } } };
+    const other = { Effect: "Allow" as const, Principal: { Federated: choice.providerArn }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { ...audience, StringLike: { "gitlab.com:sub": "project_path:acme/api:ref_type:branch:ref:feature/*" } } as Record<string, Record<string, string>> };
     const policy = { ...usual, Statement: [...usual.Statement, other] };
     expect(admittedRefs(policy, [ref("main"), ref("feature/x"), ref("dev")], project).in.map(({ ref: { name } }) => name)).toEqual(["main", "feature/x"]);
   });

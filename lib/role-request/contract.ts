@@ -77,6 +77,8 @@ const planNowSchema = z.object({
   providerUsers: z.number().int().nullable(),
   readAt: z.string().nullable(),
   waiting: z.string().nullable(),
+  /** Finding[], grade and RefVerdict[] of this plan where it is another than was asked for; null where what the request says holds. */
+  judgement: z.object({ findings: value, grade: gradeSchema, admitted: value, admittedBefore: value }).nullable(),
 });
 
 const keptDraftSchema = z.object({ draft: roleDraftSchema, savedAt: z.string() });

@@ -9,7 +9,7 @@ import type { SignedInPerson } from "@/lib/identity/model";
 import type { Plan } from "@/lib/plan/change";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
-import { actorOf, auditedActions, draftFor, planOnScreen, playground, readerOf, somebody, submit } from "@/lib/testing/role-requests";
+import { actorOf, articleProject, auditedActions, draftFor, planOnScreen, playground, readerOf, somebody, submit } from "@/lib/testing/role-requests";
 import { approveRequest } from "./approve";
 import { readNews } from "./news-read";
 import { rejectRequest } from "./reject";
@@ -43,7 +43,7 @@ async function waiting(): Promise<{ id: string; digest: string; roleName: string
 const as = (person: SignedInPerson) => ({ person, actor: actorOf(person), clock: systemClock });
 const refusal = (work: Promise<unknown>): Promise<TrustdeskError | null> => work.then(() => null, knownError);
 const approve = (id: string, planDigest: string, { person = pia, stands = { ok: true } }: { person?: SignedInPerson; stands?: Decision } = {}) =>
-  approveRequest({ id, planDigest, reason: "looks right" }, { ...as(person), stillStands: () => Promise.resolve(stands) });
+  approveRequest({ id, planDigest, reason: "looks right" }, { ...as(person), stillStands: () => Promise.resolve(stands), liveProject: () => Promise.resolve({ view: articleProject, refs: [] }) });
 const stored = (id: string) => database().roleRequest.findUniqueOrThrow({ where: { id }, include: { steps: true, decisions: true } });
 
 async function jobsFor(id: string): Promise<number> {

@@ -9,6 +9,7 @@ import type { Plan } from "@/lib/plan/change";
 import type { GoalKind } from "@/lib/plan/goal";
 import { ruleFor, seesEverything } from "./access";
 import { mustBeTheOnlyOne } from "./contention";
+import type { Judgement } from "./model";
 import type { PlannedGoal } from "./plan-goal";
 import type { RoleDraft } from "./schema";
 
@@ -43,21 +44,26 @@ const askedFor = {
  */
 export async function fileRequest(tx: Transaction, request: NewRequest, { person, now, instanceId }: { person: SignedInPerson; now: Date; instanceId: string }): Promise<{ id: string; audit: AuditEvent }> {
   const { planned, digest, draft, project, account, roleName, rolePath, roleId, originId } = request;
-  const { goal, plan, findings, grade, admitted, admittedBefore } = planned;
+  const { goal, plan, grade } = planned;
   await mustBeTheOnlyOne(tx, { awsAccountId: account.id, roleName, plan }, (projectId) => seesEverything(person) || projectId === project.id);
   const rule = ruleFor(person);
   const queued = rule === "platform-engineer";
   const { id } = await tx.roleRequest.create({
     data: {
       ...{ instanceId, kind: goal.kind, requesterId: person.id, projectId: project.id, projectPath: project.path, roleId, originId },
-      ...{ awsAccountId: account.id, roleName, rolePath, planDigest: digest, grade, rule, state: queued ? "queued" : "requested", createdAt: now, queuedAt: queued ? now : null },
-      ...{ draft: asJson(draft), goal: asJson(goal), plan: asJson(plan), findings: asJson(findings), admitted: asJsonOrNull(admitted) },
-      admittedBefore: admittedBefore === null ? Prisma.DbNull : asJson(admittedBefore),
+      ...{ awsAccountId: account.id, roleName, rolePath, planDigest: digest, rule, state: queued ? "queued" : "requested", createdAt: now, queuedAt: queued ? now : null },
+      ...{ draft: asJson(draft), goal: asJson(goal), plan: asJson(plan) },
+      ...judgementColumns(planned),
     },
   });
   if (queued) await putInLine(tx, { id, plan, roleName, accountId: account.accountId });
   const about = { requestId: id, projectId: project.id, projectPath: project.path, roleName, accountId: account.accountId };
   return { id, audit: { action: askedFor[goal.kind], ...about, after: { plan, planDigest: digest, grade, rule }, detail: draft.justification } };
+}
+
+/** What is said about a plan, as its request's row keeps it. */
+export function judgementColumns({ findings, grade, admitted, admittedBefore }: Judgement) {
+  return { findings: asJson(findings), grade, admitted: asJsonOrNull(admitted), admittedBefore: admittedBefore === null ? Prisma.DbNull : asJson(admittedBefore) };
 }
 
 /** Writes the journal's empty rows and queues the job: one role's requests run one after another. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { RefVerdict } from "@/lib/iam/admitted";
+import type { Finding, Grade } from "@/lib/iam/findings/table";
 
 /** A request's states, and what may be done in each. One table for buttons, server and tests. */
 export const requestStates = ["requested", "rejected", "withdrawn", "queued", "applying", "applied", "failed", "cancelled"] as const;
@@ -50,3 +52,13 @@ export type StepState = (typeof stepStates)[number];
 /** What AWS or the wire said, in words for people: what happened, whose side it is on, what to do. */
 export const failureSchema = z.object({ code: z.string(), message: z.string(), todo: z.string(), requestId: z.string().nullable() });
 export type AwsFailure = z.infer<typeof failureSchema>;
+
+/** What is to be said about a plan: for who decides, and for the record. */
+export interface Judgement {
+  findings: Finding[];
+  grade: Grade;
+  /** By the trust that is wanted; null where nobody can tell. */
+  admitted: RefVerdict[] | null;
+  /** By the trust policy that AWS holds now; null where there is none, or nobody can tell. */
+  admittedBefore: RefVerdict[] | null;
+}

@@ -6,15 +6,15 @@ import type { RefVerdict } from "@/lib/iam/admitted";
 import { providerArn } from "@/lib/iam/arn";
 import { removalFindings } from "@/lib/iam/findings/removal";
 import { findings, gradeOf } from "@/lib/iam/findings/table";
-import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
-import type { Plan, Snapshot } from "@/lib/plan/change";
+import type { Plan, RoleDocument, Snapshot } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
 import type { DesiredRole } from "@/lib/plan/diff";
 import { planFor } from "@/lib/plan/goal";
 import type { Goal } from "@/lib/plan/goal";
 import { componentsShown, desiredRole, problemsOfPlan } from "./desired";
 import type { DraftContext } from "./desired";
+import type { Judgement } from "./model";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 /** A project as GitLab answers it at this moment, with its branches and tags. */
@@ -24,15 +24,9 @@ export interface LiveProject {
 }
 
 /** A plan, and everything about it that is stored with the request. */
-export interface PlannedGoal {
+export interface PlannedGoal extends Judgement {
   goal: Goal;
   plan: Plan;
-  findings: Finding[];
-  grade: Grade;
-  /** By the trust that is wanted; null where nobody can tell. */
-  admitted: RefVerdict[] | null;
-  /** By the trust policy that AWS holds now; null where there is none, or nobody can tell. */
-  admittedBefore: RefVerdict[] | null;
 }
 
 /** The draft's documents; throws `bad-input` at the first wrong field, with all problems as data. */
@@ -42,7 +36,7 @@ export function mustBeWhole(draft: RoleDraft, context: DraftContext): DesiredRol
   return desired;
 }
 
-interface PlanningFacts {
+export interface PlanningFacts {
   /** The project that the role is for, as it is recorded. */
   project: { id: number; path: string };
   /** Null where GitLab does not show it any more. */
@@ -51,20 +45,32 @@ interface PlanningFacts {
 }
 
 /** The plan for a goal against the snapshot, with what is to be said about it. Throws `conflict` where AWS is in the way. */
-export function planGoal(goal: Goal, { project, live, snapshot }: PlanningFacts): PlannedGoal {
-  const result = planFor(goal, snapshot);
+export function planGoal(goal: Goal, facts: PlanningFacts): PlannedGoal {
+  const result = planFor(goal, facts.snapshot);
   if (!result.ok) throw refusal("conflict", problemsOfPlan(result.problems));
+  return { goal, plan: result.plan, ...judgePlan(goal, result.plan, facts) };
+}
+
+/** What is to be said about a plan that was made for the goal against the same snapshot. */
+export function judgePlan(goal: Goal, plan: Plan, { project, live, snapshot }: PlanningFacts): Judgement {
   const admittedNow = live && snapshot.role && admittedInAws(snapshot.role.trustPolicy, snapshot, live, goal);
   if (!("desired" in goal)) {
     const found = removalFindings({ lastUsedAt: snapshot.role?.lastUsedAt ?? null, admitted: admittedNow ?? [] });
-    return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted: [], admittedBefore: admittedNow };
+    return { findings: found, grade: gradeOf(found), admitted: [], admittedBefore: admittedNow };
   }
-  const { role, issuer } = goal.desired;
-  const admitted = live && admittedBy(role.trustPolicy, live, goal);
-  const found = findings({ trustPolicy: role.trustPolicy, inlinePolicies: Object.values(role.inlinePolicies), attachedPolicies: role.attachedPolicies ?? [], issuer, project: { id: String(project.id), path: live?.view.path ?? project.path }, admitted });
+  const { issuer } = goal.desired;
+  const role = roleAfter(goal.desired.role, plan);
+  const admitted = live && (goal.kind === "adopt" ? admittedInAws(role.trustPolicy, snapshot, live, goal) : admittedBy(role.trustPolicy, live, goal));
+  const about = { issuer, project: { id: String(project.id), path: live?.view.path ?? project.path }, admitted };
+  const found = findings({ trustPolicy: role.trustPolicy, inlinePolicies: Object.values(role.inlinePolicies), attachedPolicies: role.attachedPolicies ?? [], ...about });
   // What is adopted is what AWS holds already: before it stands what was recorded.
   const before = goal.kind === "adopt" ? live && admittedBy(goal.ours.trustPolicy, live, goal) : admittedNow;
-  return { goal, plan: result.plan, findings: found, grade: gradeOf(found), admitted, admittedBefore: goal.kind === "create" ? null : before };
+  return { findings: found, grade: gradeOf(found), admitted, admittedBefore: goal.kind === "create" ? null : before };
+}
+
+/** What is taken from AWS is in the plan; the goal holds only what AWS held when it was asked for. */
+function roleAfter(desired: RoleDocument, { changes }: Plan): RoleDocument {
+  return changes.find((change) => change.kind === "adopt-role")?.after ?? desired;
 }
 
 /** Without a provider that takes their tokens nobody gets in, whatever the trust policy says. */

@@ -8,7 +8,9 @@ import { planDigest } from "@/lib/plan/digest";
 import { planFor, questionOf } from "@/lib/plan/goal";
 import type { Goal } from "@/lib/plan/goal";
 import { askSnapshot } from "./ask-snapshot";
-import type { AwsFailure } from "./model";
+import type { AwsFailure, Judgement } from "./model";
+import { judgePlan } from "./plan-goal";
+import type { LiveProject } from "./plan-goal";
 import { readFreshSnapshot } from "./snapshot-read";
 import type { SnapshotSubject } from "./snapshot-read";
 
@@ -25,23 +27,45 @@ export interface PlanNow {
   providerUsers: number | null;
   readAt: string | null;
   waiting: string | null;
+  /** What is to be said of a plan that is another than was asked for; null where nothing else is to be said. */
+  judgement: Judgement | null;
 }
+
+/** What is to be said of a plan against a snapshot, or null. */
+type Judge = (plan: Plan, snapshot: Snapshot) => Promise<Judgement | null>;
+
+const nothingElse: Judge = () => Promise.resolve(null);
 
 type Stored = Pick<RoleRequest, "goal" | "awsAccountId">;
 
 /** The plan of a request against AWS as it was read within the last minute; throws `conflict` where AWS is in the way, or was not read. */
-export async function planOfRequest(request: Stored, clock: Clock): Promise<Plan> {
+export async function planOfRequest(request: Stored, clock: Clock): Promise<{ plan: Plan; snapshot: Snapshot }> {
   const goal = goalOfRequest(request);
-  const planned = planFor(goal, await readFreshSnapshot(database(), snapshotSubject(goal, request.awsAccountId), clock));
+  const snapshot = await readFreshSnapshot(database(), snapshotSubject(goal, request.awsAccountId), clock);
+  const planned = planFor(goal, snapshot);
   if (!planned.ok) throw new TrustdeskError("conflict", planned.problems.map(({ reason }) => reason).join(" "));
-  return planned.plan;
+  return { plan: planned.plan, snapshot };
+}
+
+type Decided = Stored & Pick<RoleRequest, "planDigest" | "projectId" | "projectPath">;
+
+/**
+ * Judges a request's plan anew where it is another than was asked for: what was said of that one says nothing of this.
+ * `liveProject` is asked only then, and answers null where GitLab does not show the project.
+ */
+export function judgeAnew(request: Decided, liveProject: (projectId: number) => Promise<LiveProject | null>): Judge {
+  return async (plan, snapshot) => {
+    if ((await planDigest(plan)) === request.planDigest) return null;
+    const project = { id: request.projectId, path: request.projectPath };
+    return judgePlan(goalOfRequest(request), plan, { project, live: await liveProject(project.id), snapshot });
+  };
 }
 
 /** The same for looking at it: asks the worker to read AWS where that is old. */
-export async function planNow(goal: Goal, awsAccountId: string, { refresh, clock }: { refresh: boolean; clock: Clock }): Promise<PlanNow> {
+export async function planNow(goal: Goal, awsAccountId: string, { refresh, clock, judge = nothingElse }: { refresh: boolean; clock: Clock; judge?: Judge }): Promise<PlanNow> {
   const answer = await askSnapshot(snapshotSubject(goal, awsAccountId), { refresh, clock });
   const { state, failure, readAt, waiting, snapshot } = answer;
-  return { state, failure, readAt, waiting, ...(await told(goal, snapshot)) };
+  return { state, failure, readAt, waiting, ...(await told(goal, snapshot, judge)) };
 }
 
 /** The stored goal; a request of an older version has none. */
@@ -56,10 +80,10 @@ export function snapshotSubject(goal: Goal, awsAccountId: string): SnapshotSubje
   return { awsAccountId, roleName, issuer, boundaryArn, withProviderUsers };
 }
 
-async function told(goal: Goal, snapshot: Snapshot | null): Promise<Pick<PlanNow, "plan" | "planDigest" | "problems" | "lastUsedAt" | "providerUsers">> {
-  if (!snapshot) return { plan: null, planDigest: null, problems: [], lastUsedAt: null, providerUsers: null };
+async function told(goal: Goal, snapshot: Snapshot | null, judge: Judge): Promise<Pick<PlanNow, "plan" | "planDigest" | "problems" | "lastUsedAt" | "providerUsers" | "judgement">> {
+  if (!snapshot) return { plan: null, planDigest: null, problems: [], lastUsedAt: null, providerUsers: null, judgement: null };
   const planned = planFor(goal, snapshot);
   const about = { lastUsedAt: snapshot.role?.lastUsedAt ?? null, providerUsers: snapshot.providerUsers?.length ?? null };
-  if (planned.ok) return { plan: planned.plan, planDigest: await planDigest(planned.plan), problems: [], ...about };
-  return { plan: planned.plan, planDigest: null, problems: planned.problems.map(({ reason }) => reason), ...about };
+  if (planned.ok) return { plan: planned.plan, planDigest: await planDigest(planned.plan), problems: [], judgement: await judge(planned.plan, snapshot), ...about };
+  return { plan: planned.plan, planDigest: null, problems: planned.problems.map(({ reason }) => reason), judgement: null, ...about };
 }

@@ -3,7 +3,7 @@ import { maintainsSomething } from "@/lib/catalog/account-scope";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { mustBeAllowed } from "@/lib/errors";
+import { knownError, mustBeAllowed } from "@/lib/errors";
 import { authedProcedures } from "@/lib/identity/procedure-base";
 import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
@@ -16,9 +16,10 @@ import { discardDraft } from "./discard-draft";
 import { readDraft } from "./draft-read";
 import { liveProject } from "./live-project";
 import type { RequestRule } from "./model";
+import type { LiveProject } from "./plan-goal";
 import { readNews } from "./news-read";
 import { listRequests, openRequest, visibleRequest } from "./open-request";
-import { goalOfRequest, planNow } from "./plan-now";
+import { goalOfRequest, judgeAnew, planNow } from "./plan-now";
 import { rejectRequest } from "./reject";
 import { saveDraft } from "./save-draft";
 import { snapshotAsSeenBy } from "./snapshot-scope";
@@ -41,7 +42,7 @@ export const roleRequestProcedures = {
   get: authed.get.handler(({ input, context }) => openRequest(input.id, context)),
   planNow: authed.planNow.handler(async ({ input: { id, refresh }, context }) => {
     const request = await visibleRequest(id, context);
-    return planNow(goalOfRequest(request), request.awsAccountId, { refresh, clock: context.clock });
+    return planNow(goalOfRequest(request), request.awsAccountId, { refresh, clock: context.clock, judge: judgeAnew(request, shownProject(context)) });
   }),
   maySubmit: authed.maySubmit.handler(({ input, context }) => standingIn(input.projectId, context)),
   submit: authed.submit.handler(({ input, context }) => submitRequest(input, submitContext(context))),
@@ -50,7 +51,7 @@ export const roleRequestProcedures = {
   approve: authed.approve.handler(async ({ input, context }) => {
     const { signed, clock } = context;
     await visibleRequest(input.id, context);
-    await approveRequest(input, { ...deciding(context), stillStands: (request) => stillStands(request, signed.gitlab, clock) });
+    await approveRequest(input, { ...deciding(context), stillStands: (request) => stillStands(request, signed.gitlab, clock), liveProject: shownProject(context) });
     return openRequest(input.id, context);
   }),
   reject: authed.reject.handler(async ({ input, context }) => {
@@ -80,6 +81,18 @@ export const roleRequestProcedures = {
     return { ...answer, snapshot: await snapshotAsSeenBy(signed, answer.snapshot, subject.awsAccountId, clock) };
   }),
 };
+
+/** The project as GitLab shows it to the person; null where it does not. */
+function shownProject({ signed, clock }: Asked): (projectId: number) => Promise<LiveProject | null> {
+  return async (projectId) => {
+    try {
+      return await liveProject(projectId, { signed, clock });
+    } catch (error) {
+      if (knownError(error)?.code === "not-found") return null;
+      throw error;
+    }
+  };
+}
 
 function deciding({ signed: { person, actor }, clock }: Asked) {
   return { person, actor, clock };

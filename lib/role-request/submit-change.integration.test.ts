@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { planDigest } from "@/lib/plan/digest";
 import { awsAccountInMemory } from "@/lib/testing/aws-account";
@@ -6,6 +7,8 @@ import { draftFor } from "@/lib/testing/role-requests";
 import { contextOf, refusal, roleStage, stored } from "@/lib/testing/role-stage";
 import type { RoleStage } from "@/lib/testing/role-stage";
 import type { RoleChange } from "./schema";
+import { approveRequest } from "./approve";
+import { goalOfRequest, judgeAnew, planNow } from "./plan-now";
 import { previewChange, submitChange } from "./submit-change";
 import { submitRequest } from "./submit";
 
@@ -20,6 +23,7 @@ beforeEach(() => {
 });
 
 const justification = "because";
+const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 /** Somebody's hand in AWS. */
 function byHand(roleName: string): void {
@@ -145,5 +149,32 @@ describe("a role on its way", () => {
     expect(await sent({ projectId: 4711 })).toMatchObject({ code: "not-found" });
     expect(await sent({}, "another")).toMatchObject({ code: "bad-input", details: { field: "roleName" } });
     expect(await sent({ rolePath: "/else/" })).toMatchObject({ code: "bad-input", details: { field: "rolePath" } });
+  });
+});
+
+describe("a plan that moved while it waited for approval", () => {
+  /** As the approver's page has it. */
+  const now = async (id: string) => {
+    const request = await stored(id);
+    return planNow(goalOfRequest(request), request.awsAccountId, { refresh: false, clock: systemClock, judge: judgeAnew(request, contextOf(stage.pia).liveProject) });
+  };
+  const approve = async (id: string, planDigest: string) =>
+    approveRequest({ id, planDigest, reason: "" }, { ...contextOf(stage.pia), stillStands: () => Promise.resolve({ ok: true }), liveProject: contextOf(stage.pia).liveProject });
+
+  it("is judged as it is, before it is approved and in the record", async () => {
+    const attached = expect.arrayContaining([expect.objectContaining({ id: "managed-policy", severity: "danger" })]) as unknown;
+    const { roleId, roleName } = await stage.recordedRole();
+    const live = stage.aws.held.roles.get(roleName);
+    if (live) live.description = "by hand";
+    const id = await stage.send({ kind: "adopt", roleId, justification }, stage.oleg, roleName);
+    expect([(await stored(id)).grade, (await now(id)).judgement]).toEqual(["caution", null]);
+    live?.attachedPolicies.push(administrator);
+    await stage.read(roleName, false);
+    const moved = await now(id);
+    expect(moved.judgement).toMatchObject({ grade: "danger", findings: attached });
+    await approve(id, moved.planDigest ?? "");
+    await stage.apply(id);
+    expect(await stored(id)).toMatchObject({ state: "applied", grade: "danger", findings: attached });
+    expect(await database().role.findUniqueOrThrow({ where: { id: roleId }, include: { versions: { orderBy: { version: "desc" }, take: 1 } } })).toMatchObject({ grade: "danger", versions: [{ version: 2, findings: attached }] });
   });
 });

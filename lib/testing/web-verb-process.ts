@@ -20,5 +20,5 @@ const { databaseUrl, person, actor, verb, input, live, context } = JSON.parse(pr
 setDatabase(databaseUrl);
 const as = { person, actor, clock: systemClock };
 if (verb === "submit") await submitRequest(input, { ...as, ...context, liveProject: () => Promise.resolve(live), accessLevel: () => Promise.resolve(live.view.accessLevel) });
-else await approveRequest(input, { ...as, stillStands: () => Promise.resolve({ ok: true }) });
+else await approveRequest(input, { ...as, stillStands: () => Promise.resolve({ ok: true }), liveProject: () => Promise.resolve(live) });
 process.exit(0);
