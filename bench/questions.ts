@@ -35,7 +35,7 @@ export const questions: readonly Question[] = [
   { name: "roles, search", who: "pia", path: "/roles?query=service-77&limit=100", sql: roles(`(r."name" ILIKE '%service-77%' OR r."arn" ILIKE '%service-77%' OR r."projectPath" ILIKE '%service-77%')`), bound: search },
   { name: "roles of a member", who: "oleg", path: "/roles?limit=100", sql: roles(mine), bound: list },
   { name: "audit", who: "ada", path: "/audit?limit=100", sql: audit("true"), bound: list },
-  { name: "audit of a role", who: "ada", path: "/audit?role=service-77&limit=100", sql: audit("role_name = 'service-77'"), bound: list },
+  { name: "audit of a role", who: "ada", path: "/audit?role=service-77&limit=100", sql: audit("lower(role_name) = 'service-77'"), bound: list },
   { name: "audit, far back", who: "ada", path: "/audit?cursor=1000&limit=100", sql: audit("seq < 1000"), bound: list },
   { name: "audit of a member", who: "oleg", path: "/audit?limit=100", sql: audit(`EXISTS (SELECT 1 FROM "ProjectMembership" m, "Person" p WHERE p."username" = 'oleg' AND m."personId" = p."id" AND m."projectId" = r.project_id)`), bound: list },
   { name: "first page: risky roles", who: "pia", path: "/roles/overview", sql: `SELECT "liveState", "grade", count(*) FROM "Role" WHERE "removedAt" IS NULL GROUP BY 1, 2`, bound: list },

@@ -31,19 +31,21 @@ const words: Record<RoleChange["kind"], { title: (name: string) => string; descr
 interface ChangeDialogProps {
   change: RoleChange;
   roleName: string;
-  /** What the kind of change means beyond its plan. */
-  children?: React.ReactNode;
+  /** Said below the title, where the kind of change alone does not say enough. */
+  description?: string | undefined;
+  /** What the change means beyond its plan, once there is one. */
+  meaning?: (plan: Plan | null) => React.ReactNode;
   onClose: () => void;
 }
 
 /** A change that needs no form: its plan against AWS now, the reason, and the button that sends it. */
-export function ChangeDialog({ change: asked, roleName, children, onClose }: ChangeDialogProps) {
+export function ChangeDialog({ change: asked, roleName, description: given, meaning, onClose }: ChangeDialogProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const [change, setChange] = useState(asked);
   const [typedName, setTypedName] = useState("");
   const why = useKeptText(`${asked.kind} ${"roleId" in asked ? asked.roleId : asked.requestId}`);
-  const { title, description, button, busy } = words[change.kind];
+  const { title, description: usual, button, busy } = words[change.kind];
   const preview = useQuery(api.requests.previewChange.queryOptions({ input: { change }, refetchInterval: planInterval }));
   const person = usePerson();
   const send = useMutation({
@@ -56,6 +58,7 @@ export function ChangeDialog({ change: asked, roleName, children, onClose }: Cha
   });
   const now = preview.data;
   const nothingThere = change.kind === "remove" && now !== undefined && now.plan !== null && !deletesRole(now);
+  const description = nothingThere ? "AWS holds the role no more, so nothing changes for any pipeline. It is taken off the list here; its history stays." : (given ?? usual);
   const refusal = send.error ? refusalOf(send.error) : null;
   const needsName = change.kind === "remove";
   const unsaid = why.text.trim() === "" ? "Say why first." : needsName && typedName !== roleName ? "Type the role's name to confirm." : null;
@@ -66,7 +69,7 @@ export function ChangeDialog({ change: asked, roleName, children, onClose }: Cha
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={title(roleName)}
-      description={(nothingThere ? "AWS holds the role no more, so nothing changes for any pipeline. It is taken off the list here; its history stays." : description) + approval}
+      description={description + approval}
       className="w-[min(760px,94vw)]"
       footer={
         <>
@@ -81,7 +84,7 @@ export function ChangeDialog({ change: asked, roleName, children, onClose }: Cha
       <div className="grid gap-4">
         {refusal ? <RefusalNote {...refusal} /> : null}
         {change.kind === "remove" ? <RemovalFacts now={now} change={change} onChange={setChange} /> : null}
-        {children}
+        {meaning?.((now?.plan ?? null) as Plan | null)}
         <section>
           <h3 className="mb-1 font-semibold">What happens in AWS</h3>
           <PlanNowView reading={preview} />

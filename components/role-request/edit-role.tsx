@@ -27,10 +27,12 @@ export function EditRole({ roleId, requestId, username }: { roleId: string; requ
   return <EditRoleForm role={role.data} draft={request.data?.draft ?? role.data.draft} requestId={requestId} username={username} />;
 }
 
-function EditRoleForm({ role, draft, requestId, username }: { role: RoleView; draft: RoleView["draft"]; requestId: string | undefined; username: string }) {
+function EditRoleForm({ role: now, draft, requestId, username }: { role: RoleView; draft: RoleView["draft"]; requestId: string | undefined; username: string }) {
+  // As it was when the page opened: whatever happens to the role meanwhile, what is typed stays, and sending it says so.
+  const [role] = useState(now);
   const [current] = role.versions;
-  // As it was when the page opened: what is typed stays, whatever happens to the role meanwhile. A request that this one replaces is no obstacle.
-  const [may] = useState<Decision>(requestId !== undefined && role.underWay?.id === requestId ? { ok: true } : role.can.edit);
+  // A request that this one replaces is no obstacle.
+  const may: Decision = requestId !== undefined && role.underWay?.id === requestId ? { ok: true } : role.can.edit;
   const header = () => (
     <>
       <PageTitle name={`Change ${role.name}`} />
@@ -68,7 +70,7 @@ function EditRoleForm({ role, draft, requestId, username }: { role: RoleView; dr
       subject={{ projectId: role.projectId, roleId: role.id, requestId, baseVersion: role.version }}
       username={document.tags["trustdesk:owner"] ?? username}
       edited={{ roleId: role.id, uniqueId: role.uniqueId, version: role.version, document }}
-      begin={() => (requestId ? draft : { ...draft, justification: "", ticketUrl: "" })}
+      begin={() => ({ ...draft, roleName: document.name, rolePath: document.path, ...(requestId ? {} : { justification: "", ticketUrl: "" }) })}
       header={header}
     />
   );

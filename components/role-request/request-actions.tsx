@@ -57,6 +57,8 @@ function EndButton({ request, verb, decision, label, busy }: { request: RequestV
   );
 }
 
+const backToRecord = "AWS is changed back to what was recorded last. Whatever else was changed there since goes with it: see the plan.";
+
 function AfterFailure({ request }: { request: RequestView }) {
   const [change, setChange] = useState<RoleChange | null>(null);
   const { retry, undo } = request.can;
@@ -69,7 +71,7 @@ function AfterFailure({ request }: { request: RequestView }) {
       <Button variant="primary" reason={retry.ok ? null : retry.reason} onClick={ask("retry")}>
         Try again
       </Button>
-      {change ? <ChangeDialog change={change} roleName={request.roleName} onClose={() => setChange(null)} /> : null}
+      {change ? <ChangeDialog change={change} roleName={request.roleName} description={change.kind === "undo" && request.roleId !== null && request.kind !== "create" ? backToRecord : undefined} onClose={() => setChange(null)} /> : null}
     </>
   );
 }

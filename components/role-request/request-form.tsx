@@ -47,7 +47,7 @@ export interface RequestFormProps {
 
 /** Choice on the left, consequence on the right. */
 export function RequestForm({ project, refs, accounts, username, may, rule, subject, initial, edited, kept, onStartOver }: RequestFormProps) {
-  const { draft, change, notKept, forget } = useDraft(kept?.draft ?? initial, subject, may.ok);
+  const { draft, change, notKept, keepAgain, forget } = useDraft(kept?.draft ?? initial, subject, may.ok);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [reviewing, setReviewing] = useState(false);
   const account = accounts.find(({ id }) => id === draft.awsAccountId) ?? null;
@@ -57,7 +57,7 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
     [draft, project, account, username, edited, refs, snapshot.snapshot],
   );
   const apart = useMemo(() => edited !== null && startsApart({ draft: initial, project, account: accounts.find(({ id }) => id === initial.awsAccountId) ?? null, owner: { username }, edited }), [initial, project, accounts, username, edited]);
-  const submission = useSubmit({ edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId }, forget);
+  const submission = useSubmit({ edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId }, { onSubmitted: forget, onRefused: keepAgain });
   const reason = !may.ok ? may.reason : (consequence.problems[0]?.reason ?? (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")));
 
   const shown = (field: DraftProblem["field"]): boolean => touched.has(field) || field === "roleName" || field === "boundaryArn";
@@ -91,7 +91,7 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
           <ReviewButton {...action} said={null} />
         </div>
       </div>
-      <ReviewDialog open={reviewing} onOpenChange={setReviewing} words={words} rule={rule} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} reason={reason} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
+      <ReviewDialog open={reviewing} onOpenChange={setReviewing} words={words} rule={rule} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} edited={edited} reason={reason} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
     </>
   );
 }

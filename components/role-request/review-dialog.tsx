@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { RequestRule } from "@/lib/role-request/model";
 import type { Consequence } from "./consequence";
+import type { EditedRole } from "@/lib/role-request/desired";
 import { RefusalNote } from "./refusal-note";
 import type { Submission } from "./use-submit";
 
@@ -23,13 +24,15 @@ interface ReviewProps {
   consequence: Consequence;
   busy: boolean;
   refusal: Submission["refusal"];
+  /** The role that the form changes, as it was when the form opened; null for a new one. */
+  edited: (EditedRole & { roleId: string }) | null;
   /** Why the plan can't be applied any more, e.g. AWS was read again and the name is taken; or null. */
   reason: string | null;
   onApply: () => void;
 }
 
 /** The whole consequence once more, before AWS is touched. */
-export function ReviewDialog({ open, onOpenChange, words, rule, roleName, accountName, consequence, busy, refusal, reason, onApply }: ReviewProps) {
+export function ReviewDialog({ open, onOpenChange, words, rule, roleName, accountName, consequence, busy, refusal, edited, reason, onApply }: ReviewProps) {
   const { plan, admitted, admittedBefore, findings, trustPolicy, permissionPolicy } = consequence;
   return (
     <Dialog
@@ -49,7 +52,7 @@ export function ReviewDialog({ open, onOpenChange, words, rule, roleName, accoun
       }
     >
       <div className="space-y-4">
-        {refusal ? <RefusalNote {...refusal} /> : null}
+        {refusal ? <RefusalNote {...refusal} edited={edited} /> : null}
         <section>
           <h3 className="mb-1 font-semibold">What happens in AWS</h3>
           {plan ? <PlanLines changes={plan.changes} /> : null}

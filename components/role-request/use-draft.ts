@@ -10,6 +10,8 @@ export interface DraftState {
   change: (next: RoleDraft) => void;
   /** Why what was typed last is not kept, or null. */
   notKept: string | null;
+  /** Keeps it at once, also what is kept already. */
+  keepAgain: () => void;
   /** Keeps nothing more: the draft was submitted or thrown away. */
   forget: () => void;
 }
@@ -50,5 +52,9 @@ export function useDraft(initial: RoleDraft, subject: DraftSubject, keep: boolea
     latest.current = next;
     setDraft(next);
   };
-  return { draft, change, notKept, forget: () => (forgotten.current = true) };
+  const keepAgain = (): void => {
+    lastKept.current = latest.current;
+    save(latest.current).catch((error: unknown) => setNotKept(refusalOf(error).message));
+  };
+  return { draft, change, notKept, keepAgain, forget: () => (forgotten.current = true) };
 }

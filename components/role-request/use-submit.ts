@@ -21,8 +21,14 @@ interface Sent {
   replaces?: string | undefined;
 }
 
+interface Outcome {
+  onSubmitted: () => void;
+  /** What was typed has to be kept once more: another tab may have sent its own, and thrown the draft away. */
+  onRefused: () => void;
+}
+
 /** Sends the draft with the digest of the plan on screen; goes to the request's page, or keeps everything and says why not. */
-export function useSubmit({ edit, replaces }: Sent, onSubmitted: () => void): Submission {
+export function useSubmit({ edit, replaces }: Sent, { onSubmitted, onRefused }: Outcome): Submission {
   const router = useRouter();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -38,6 +44,7 @@ export function useSubmit({ edit, replaces }: Sent, onSubmitted: () => void): Su
     } catch (error) {
       setRefusal(refusalOf(error));
       setBusy(false);
+      onRefused();
       await Promise.all([queries.invalidateQueries({ queryKey: api.requests.snapshot.key() }), queries.invalidateQueries({ queryKey: api.roles.get.key() })]);
     }
   };

@@ -13,8 +13,8 @@ import { isOnlyProvider } from "@/lib/plan/drift";
 import type { Difference } from "@/lib/plan/drift";
 import type { RoleView } from "@/lib/role/contract";
 
-/** The part of a role that says who gets in, and to what. */
-export type AccessDocument = Pick<RoleDocument, "trustPolicy" | "inlinePolicies" | "attachedPolicies">;
+/** The part of a role that says who gets in, to what, and for how long. */
+export type AccessDocument = Pick<RoleDocument, "trustPolicy" | "inlinePolicies" | "attachedPolicies" | "boundaryArn" | "maxSessionSeconds" | "description">;
 
 /** What a role is now: as recorded where AWS holds just that or was not asked, as AWS holds it where it differs, or nothing. */
 export type HeldNow = { of: "record" | "aws"; document: AccessDocument } | { of: "nothing" };

@@ -8,12 +8,14 @@ import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { Button } from "@/components/ui/button";
 import { buttonLook } from "@/components/ui/button-look";
 import { paths } from "@/lib/paths";
+import type { Plan } from "@/lib/plan/change";
 import type { RoleChange } from "@/lib/role-request/schema";
 import { differsFromRecord } from "@/lib/role/contract";
 import type { RoleView } from "@/lib/role/contract";
 import { closedBecause } from "./held-now";
-import { FindingsInAws } from "./role-findings";
+import { FindingsOf } from "./role-findings";
 import type { RoleVersion } from "./role-version";
+import { useAdmitted } from "./use-admitted";
 
 /** What can be asked for about a role; what is not possible now says why. */
 export function RoleActions({ role, version }: { role: RoleView; version: RoleVersion | null }) {
@@ -50,18 +52,20 @@ export function RoleActions({ role, version }: { role: RoleView; version: RoleVe
         </Button>
       )}
       {change ? (
-        <ChangeDialog change={change} roleName={role.name} onClose={() => setChange(null)}>
-          {change.kind === "remove" && version ? (
-            <WhosePipelinesBreak role={role} version={version} />
-          ) : null}
-          {change.kind === "adopt" && version ? <FindingsInAws role={role} version={version} /> : null}
-        </ChangeDialog>
+        <ChangeDialog change={change} roleName={role.name} meaning={(plan) => (version ? <Meaning kind={change.kind} role={role} version={version} plan={plan} /> : null)} onClose={() => setChange(null)} />
       ) : null}
     </>
   );
 }
 
+function Meaning({ kind, role, version, plan }: { kind: RoleChange["kind"]; role: RoleView; version: RoleVersion; plan: Plan | null }) {
+  if (kind === "remove") return <WhosePipelinesBreak role={role} version={version} />;
+  const adopted = plan?.changes.find((change) => change.kind === "adopt-role");
+  return adopted ? <FindingsOf role={role} document={adopted.after} recorded={version.document} title="Findings" /> : null;
+}
+
 function WhosePipelinesBreak({ role, version }: { role: RoleView; version: RoleVersion }) {
+  const { admitted, byTrustOf } = useAdmitted(role, version);
   const closed = closedBecause(role);
   return (
     <section>
@@ -70,8 +74,8 @@ function WhosePipelinesBreak({ role, version }: { role: RoleView; version: RoleV
         <p className="text-ink-2">Nobody&apos;s: none gets in even now, since {closed}.</p>
       ) : (
         <>
-          <p className="mb-2 text-ink-2">Jobs of {role.projectPath} on these branches and tags, as they were when version {version.version} was made.</p>
-          {version.admitted ? <WhoGetsInChange before={version.admitted} after={[]} /> : <WhoGetsInUntold />}
+          <p className="mb-2 text-ink-2">Jobs of {role.projectPath} on these branches and tags, {byTrustOf === "now" ? "which get in now." : `as they were when version ${version.version} was made.`}</p>
+          {admitted ? <WhoGetsInChange before={admitted} after={[]} /> : <WhoGetsInUntold />}
         </>
       )}
     </section>

@@ -17,6 +17,7 @@ import type { RoleView } from "@/lib/role/contract";
 import { goalWords } from "@/lib/plan/goal";
 import { stateName } from "@/lib/role-request/model";
 import { LiveBadge } from "./live-badge";
+import { heldNow } from "./held-now";
 import { RoleActions } from "./role-actions";
 import { RoleCiJob } from "./role-ci-job";
 import { FindingsInAws, RecordedFindings } from "./role-findings";
@@ -95,6 +96,12 @@ function Role({ role }: { role: RoleView }) {
   );
 }
 
+/** Whose word the documents below are, where that is not both AWS's and ours. */
+function AsHeld({ of, version }: { of: "record" | "aws" | "nothing"; version: number }) {
+  if (of === "record") return null;
+  return <p className="mb-3 text-ink-2">{of === "aws" ? "As AWS holds it now; what was recorded is in the history." : `As version ${version} had it. AWS holds the role no more.`}</p>;
+}
+
 function RoleFacts({ role }: { role: RoleView }) {
   return (
     <>
@@ -119,10 +126,13 @@ function RoleFacts({ role }: { role: RoleView }) {
 
 function RoleTabs({ role, version, versions }: { role: RoleView; version: RoleVersion; versions: readonly RoleVersion[] }) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabIds).withDefault("who"));
+  const held = heldNow(role, version.document);
+  const document = held.of === "nothing" ? version.document : held.document;
+  const asHeld = <AsHeld of={held.of} version={version.version} />;
   const tabs = [
     { id: "who", label: "Who gets in", content: <RoleWhoGetsIn role={role} version={version} /> },
-    { id: "trust", label: "Trust policy", content: <RoleTrust policy={version.document.trustPolicy} /> },
-    { id: "permissions", label: "Permissions", content: <RolePermissions document={version.document} /> },
+    { id: "trust", label: "Trust policy", content: <>{asHeld}<RoleTrust policy={document.trustPolicy} /></> },
+    { id: "permissions", label: "Permissions", content: <>{asHeld}<RolePermissions document={document} /></> },
     { id: "ci", label: "CI job", content: <RoleCiJob role={role} /> },
     { id: "history", label: "History", count: versions.length, content: <RoleHistory versions={versions} /> },
     { id: "tags", label: "Tags", count: Object.keys(version.document.tags).length, content: <RoleTags tags={version.document.tags} /> },

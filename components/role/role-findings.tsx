@@ -27,10 +27,11 @@ export function RecordedFindings({ role, version }: RoleFindingsProps) {
 /** What is to be said about the role that AWS holds, where that is another than was recorded. */
 export function FindingsInAws({ role, version }: RoleFindingsProps) {
   const held = heldNow(role, version.document);
-  return held.of === "aws" ? <FindingsOf role={role} document={held.document} recorded={version.document} /> : null;
+  return held.of === "aws" ? <FindingsOf role={role} document={held.document} recorded={version.document} title="Findings in AWS now" /> : null;
 }
 
-function FindingsOf({ role, document, recorded }: { role: RoleView; document: AccessDocument; recorded: AccessDocument }) {
+/** What is to be said about a document of the role; `recorded` is its last version's. */
+export function FindingsOf({ role, document, recorded, title }: { role: RoleView; document: AccessDocument; recorded: AccessDocument; title: string }) {
   const project = useQuery(api.projects.get.queryOptions({ input: { projectId: role.projectId } }));
   const refs = useQuery(api.projects.refs.queryOptions({ input: { projectId: role.projectId } }));
   const found = useMemo(
@@ -40,7 +41,7 @@ function FindingsOf({ role, document, recorded }: { role: RoleView; document: Ac
   if (project.isPending) return null;
   return (
     <div className="mb-5">
-      <RecordSection title="Findings in AWS now">
+      <RecordSection title={title}>
         {found ? <FindingsList findings={found} /> : <p className="text-ink-2">They cannot be told: the recorded trust names no GitLab.</p>}
       </RecordSection>
     </div>

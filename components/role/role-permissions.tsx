@@ -1,11 +1,12 @@
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { RecordFact, RecordFacts } from "@/components/layout/record-section";
 import { describePermissions } from "@/lib/iam/permission-policy";
-import type { RoleDocument } from "@/lib/plan/change";
+import type { AccessDocument } from "./held-now";
 
-/** What the role may do: its inline policies in sentences and as documents, and what bounds it. */
-export function RolePermissions({ document }: { document: RoleDocument }) {
+/** What the role may do: its inline policies in sentences and as documents, the managed ones by name, and what bounds it. */
+export function RolePermissions({ document }: { document: AccessDocument }) {
   const policies = Object.entries(document.inlinePolicies);
+  const attached = document.attachedPolicies ?? [];
   const hours = document.maxSessionSeconds / 3600;
   return (
     <div className="grid gap-5">
@@ -14,7 +15,19 @@ export function RolePermissions({ document }: { document: RoleDocument }) {
         <RecordFact name="Longest session">{hours === 1 ? "1 hour" : `${hours} hours`}</RecordFact>
         {document.description ? <RecordFact name="Description">{document.description}</RecordFact> : null}
       </RecordFacts>
-      {policies.length === 0 ? <p className="text-ink-2">The role has no inline policy: it may do nothing by itself.</p> : null}
+      {policies.length === 0 && attached.length === 0 ? <p className="text-ink-2">The role has no policy: it may do nothing by itself.</p> : null}
+      {attached.length > 0 ? (
+        <section aria-label="Managed policies">
+          <p className="mb-1">Attached managed policies; what they allow is kept outside of the role, and may change without it:</p>
+          <ul className="list-disc pl-5">
+            {attached.map((arn) => (
+              <li key={arn}>
+                <code className="font-mono [overflow-wrap:anywhere]">{arn}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {policies.map(([name, policy]) => (
         <section key={name} aria-label={`Inline policy ${name}`}>
           <ul className="mb-2 grid gap-1">

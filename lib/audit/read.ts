@@ -127,7 +127,7 @@ function filterConditions(filter: AuditFilter): Prisma.Sql[] {
   if (filter.action) conditions.push(Prisma.sql`action = ${filter.action}`);
   // A project's path or a group's: everything below it belongs to it.
   if (filter.project) conditions.push(Prisma.sql`(project_path = ${filter.project} OR starts_with(project_path, ${`${filter.project}/`}))`);
-  if (filter.role) conditions.push(Prisma.sql`role_name = ${filter.role}`);
+  if (filter.role) conditions.push(Prisma.sql`lower(role_name) = lower(${filter.role})`);
   if (filter.account) conditions.push(Prisma.sql`account_id = ${filter.account}`);
   if (filter.from) conditions.push(Prisma.sql`at >= ${filter.from}::date::timestamp AT TIME ZONE 'UTC'`);
   if (filter.to) conditions.push(Prisma.sql`at < (${filter.to}::date + 1)::timestamp AT TIME ZONE 'UTC'`);
