@@ -6,7 +6,7 @@ import type { SignedInPerson } from "@/lib/identity/model";
 import type { Change, RoleState } from "@/lib/plan/change";
 import type { Goal } from "@/lib/plan/goal";
 import { awsAccountInMemory, refusalOfAws } from "@/lib/testing/aws-account";
-import { testDatabase } from "@/lib/testing/db";
+import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
 import { allowing, firstDocument, gitlabProvider, requestInLine, trusting, unwanted, wanted } from "@/lib/testing/requests-in-line";
 import { asWorker, auditedActions, playground, somebody } from "@/lib/testing/role-requests";
@@ -214,6 +214,29 @@ describe("what the plan did not foresee", () => {
     await apply(id, "worker-1");
     expect(await stored(id)).toMatchObject({ state: "failed" });
     expect(aws.held.roles.get(name)?.uniqueId).toBe("AROAOTHER");
+  });
+
+  it("takes back what was known of a role that it changed only in part, and has it compared at once", async () => {
+    const scenario = scenarioOf("a change of everything");
+    const { id } = await ask(scenario);
+    aws.held.around = (change, when) => {
+      if (change.kind === "update-trust" && when === "before") throw refusalOfAws("AccessDenied", 403);
+    };
+    await sqlAs(databases.adminUrl, "DELETE FROM graphile_worker._private_jobs");
+    await apply(id, "worker-1");
+    const { state, roleId } = await stored(id);
+    expect(state).toBe("failed");
+    expect(await database().role.findUniqueOrThrow({ where: { id: roleId ?? "" } })).toMatchObject({ liveState: "unknown", checkedAt: null, version: 1 });
+    expect(await sqlAs(databases.adminUrl, "SELECT key FROM graphile_worker._private_jobs")).toEqual([{ key: `check-role:${roleId ?? ""}` }]);
+  });
+
+  it("goes on to tell, of a role that was taken over, that the account's provider takes no tokens for it", async () => {
+    const name = nextName();
+    const { id: roleId, live } = await recordedRole(name);
+    live.description = "theirs";
+    aws.held.provider = null;
+    await apply(await inLine({ goal: { kind: "adopt", desired: wanted({ ...firstDocument(name), description: "theirs" }), ours: firstDocument(name), uniqueId: live.uniqueId, baseVersion: 1 }, roleId }), "worker-1");
+    expect(await database().role.findUniqueOrThrow({ where: { id: roleId } })).toMatchObject({ version: 2, liveState: "drifted", drift: [{ what: "provider" }], driftSince: expect.any(Date) as Date });
   });
 
   it("gives a name whose role vanished behind our back to the project that asks for it now", async () => {

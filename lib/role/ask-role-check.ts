@@ -2,9 +2,9 @@ import type { AccountCheckFailure } from "@/lib/catalog/model";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { fromJson } from "@/lib/db/json";
-import { enqueue } from "@/lib/jobs/enqueue";
 import { waitingText } from "@/lib/role-request/waiting-read";
 import { isFresh } from "./check-role";
+import { queueRoleCheck } from "./queue-role-check";
 import { roleNotFound } from "./read";
 
 /** How a role's comparison with AWS stands. Ask again until it is "known"; the role then holds what was found. */
@@ -30,7 +30,7 @@ export async function askRoleCheck({ roleId }: { roleId: string }, { clock }: { 
   const known = isFresh(checkedAt, now) || (failure !== null && isFresh(new Date(failure.at), now)) || requests.length > 0;
   const answer = { checkedAt: checkedAt?.toISOString() ?? null, failure };
   if (known) return { ...answer, state: "known", waiting: null };
-  await database().$transaction((tx) => enqueue(tx, "check-role", { roleId }, { queueName: `check:${awsAccountId}`, jobKey: `check-role:${roleId}` }));
+  await database().$transaction((tx) => queueRoleCheck(tx, { roleId, awsAccountId }));
   return { ...answer, state: "checking", waiting: await waitingText(database(), checkedAt ?? createdAt, clock) };
 }
 

@@ -11,6 +11,7 @@ import { aboutRequest } from "@/lib/role-request/about-request";
 import { forgetSnapshots } from "@/lib/role-request/forget-snapshots";
 import { requestCan } from "@/lib/role-request/model";
 import type { AwsFailure, RequestAction } from "@/lib/role-request/model";
+import { queueRoleCheck } from "./queue-role-check";
 
 const whole = { requester: true, awsAccount: true, decisions: { include: { person: true } }, steps: { orderBy: { index: "asc" } } } satisfies Prisma.RoleRequestInclude;
 
@@ -87,10 +88,18 @@ export async function recordFailure(run: Run, { failure, step, truth }: { failur
     await forgetSnapshots(tx, request.awsAccountId);
     if (step) await tx.applyStep.update({ where: { requestId_index: { requestId: request.id, index: step.index } }, data: { state: "failed", failure: asJson(failure), finishedAt: clock.now() } });
     await tx.applyStep.updateMany({ where: { requestId: request.id, state: "pending" }, data: { state: "skipped" } });
+    await compareAnew(tx, request);
     const failed = { action: "apply-failed" as const, ...aboutRequest(request), after: truth, detail: reason };
     if (!step) return { value: null, audit: failed };
     return { value: null, audit: [{ action: "apply-step-failed" as const, ...aboutRequest(request), detail: `${describeChange(fromJson<Change>(step.change))} ${reason}` }, failed] };
   });
+}
+
+/** What was known of the role in AWS is old once a call may have changed it: it counts as unknown, and is compared at once. */
+async function compareAnew(tx: Transaction, { id, roleId, awsAccountId }: RequestToApply): Promise<void> {
+  if (roleId === null || (await tx.applyStep.count({ where: { requestId: id, state: { in: ["intent", "done", "failed"] } } })) === 0) return;
+  const { count } = await tx.role.updateMany({ where: { id: roleId, removedAt: null }, data: { liveState: "unknown", checkedAt: null } });
+  if (count > 0) await queueRoleCheck(tx, { roleId, awsAccountId });
 }
 
 /** Writes to the request's row, or only locks it, if it is still this worker's and in a state that allows `action`. */

@@ -3,7 +3,10 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { asJson, asJsonOrNull } from "@/lib/db/json";
+import { providerArn } from "@/lib/iam/arn";
 import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
+import { driftOf } from "@/lib/plan/drift";
+import type { Difference } from "@/lib/plan/drift";
 import { documentOf } from "@/lib/plan/edit";
 import type { Goal } from "@/lib/plan/goal";
 import { aboutRequest } from "@/lib/role-request/about-request";
@@ -16,6 +19,8 @@ import type { Run } from "./journal";
 interface Made {
   role: RoleState;
   document: RoleDocument;
+  /** In what AWS still differs: taking its role over mends no provider. */
+  differences: Difference[];
   readAt: string;
 }
 
@@ -35,9 +40,11 @@ export async function recordOutcome(run: Run, goal: Goal, snapshot: Snapshot): P
   });
 }
 
-function madeOf(goal: Extract<Goal, { kind: "create" | "edit" | "restore" | "adopt" }>, { role, readAt }: Snapshot): Made {
+function madeOf(goal: Extract<Goal, { kind: "create" | "edit" | "restore" | "adopt" }>, { role, provider, readAt }: Snapshot): Made {
   if (!role) throw new Error("The role that was just made is not visible yet");
-  return { role, readAt, document: goal.kind === "adopt" ? documentOf(role) : goal.desired.role };
+  if (goal.kind !== "adopt") return { role, readAt, document: goal.desired.role, differences: [] };
+  const document = documentOf(role);
+  return { role, readAt, document, differences: driftOf({ document, uniqueId: role.uniqueId }, role, { arn: providerArn(goal.desired), held: provider }) };
 }
 
 async function recordMade(tx: Transaction, run: Run, goal: Goal, made: Made): Promise<AuditEvent[]> {
@@ -59,10 +66,11 @@ async function placeForNew(tx: Transaction, run: Run, name: string): Promise<{ d
   return { displaced: await recordRemoved(tx, run, recorded), roleId: null };
 }
 
-function factsOf({ request, clock }: Run, { role, document, readAt }: Made) {
+function factsOf({ request, clock }: Run, { role, document, differences, readAt }: Made) {
   const { projectId, projectPath, instanceId, grade } = request;
   const { arn, uniqueId, lastUsedAt } = role;
-  const live = { liveState: "same", drift: Prisma.DbNull, driftSince: null, live: asJson(role), checkedAt: readAt, lastUsedAt };
+  const standing = differences.length === 0 ? { liveState: "same", drift: Prisma.DbNull, driftSince: null } : { liveState: "drifted", drift: asJson(differences), driftSince: clock.now() };
+  const live = { ...standing, live: asJson(role), checkedAt: readAt, lastUsedAt };
   return { arn, uniqueId, name: document.name, path: document.path, projectId, projectPath, instanceId, grade, updatedAt: clock.now(), ...live };
 }
 
