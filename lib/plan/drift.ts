@@ -5,7 +5,7 @@ import { changesBetween } from "./edit";
 
 /** One thing in which AWS differs from what was recorded, in words, with both sides. */
 export interface Difference {
-  what: "role" | "provider" | "trust-policy" | "inline-policy" | "attached-policy" | "boundary" | "settings" | "tags";
+  what: "role" | "replaced" | "provider" | "trust-policy" | "inline-policy" | "attached-policy" | "boundary" | "settings" | "tags";
   sentence: string;
   /** As Trustdesk recorded it; null for nothing. */
   ours: unknown;
@@ -26,7 +26,7 @@ export interface LookedForProvider {
 export function driftOf(recorded: { document: RoleDocument; uniqueId: string | null }, live: RoleState | null, provider: LookedForProvider | null): Difference[] {
   const { document, uniqueId } = recorded;
   if (!live) return [{ what: "role", sentence: "The role is not in AWS any more: pipelines that assume it are denied.", ours: document, theirs: null }];
-  const replaced: Difference[] = uniqueId !== null && uniqueId !== live.uniqueId ? [{ what: "role", sentence: `The role was deleted and made again in AWS on ${live.createdAt.slice(0, 10)}: it is another one, of the same name.`, ours: uniqueId, theirs: live.uniqueId }] : [];
+  const replaced: Difference[] = uniqueId !== null && uniqueId !== live.uniqueId ? [{ what: "replaced", sentence: `The role was deleted and made again in AWS on ${live.createdAt.slice(0, 10)}: it is another one, of the same name.`, ours: uniqueId, theirs: live.uniqueId }] : [];
   const moved: Difference[] = document.path === live.path ? [] : [{ what: "role", sentence: `The role is at the path ${live.path} in AWS, and was recorded at ${document.path}.`, ours: document.path, theirs: live.path }];
   return [...replaced, ...moved, ...providerDifferences(document, provider), ...changesBetween(live, document).map(differenceOf)];
 }

@@ -101,7 +101,7 @@ function tagChange(live: RoleState, wanted: RoleDocument): Change | null {
 
 /** Why a role of the right name is not touched. */
 export function strangersRole({ name, arn, createdAt }: RoleState): { field: "roleName"; reason: string; roleArn: string } {
-  return { field: "roleName", reason: `The role ${name} in AWS is another one than Trustdesk recorded: it was made on ${createdAt.slice(0, 10)} by somebody else. Trustdesk does not touch it.`, roleArn: arn };
+  return { field: "roleName", reason: `The role ${name} in AWS is another one than Trustdesk recorded: it was made on ${createdAt.slice(0, 10)} by somebody else. Trustdesk does not touch it: take AWS's version first, if it is meant to be the role, or delete it in AWS.`, roleArn: arn };
 }
 
 function same(left: unknown, right: unknown): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayCancel, mayDecide, mayGoOn, mayPrepare, mayReadAws, mayReplace, maySubmit, mayWithdraw, ruleFor } from "./access";
+import { mayCancel, mayDecide, mayGoOn, mayUndo, mayPrepare, mayReadAws, mayReplace, maySubmit, mayWithdraw, ruleFor } from "./access";
 import { requestStates } from "./model";
 
 const platform = { id: "pia", role: "platform-engineer" } as const;
@@ -69,6 +69,15 @@ describe("who may go on from a request", () => {
 
   it("is not asked again where another one followed that did not come to nothing", () => {
     expect(mayReplace(member, { requesterId: "oleg", state: "rejected" }, { id: "next" })).toMatchObject({ ok: false, reason: expect.stringContaining("goes on from this one already") as string });
+  });
+
+  it.each([
+    ["every call was refused", [{ state: "failed", failure: { refused: true } }, { state: "skipped" }], false, false],
+    ["an answer was lost", [{ state: "failed", failure: { code: "TimeoutError" } }], false, true],
+    ["a call was made before the refused one", [{ state: "done" }, { state: "failed", failure: { refused: true } }], false, true],
+    ["an earlier try may have made something", [{ state: "failed", failure: { refused: true } }], true, true],
+  ])("undoes only what may have changed AWS: %s", (_what, steps, goesOn, ok) => {
+    expect(mayUndo(platform, { requesterId: "oleg", state: "failed", kind: "create", steps, goesOn }, null).ok).toBe(ok);
   });
 
   it("tries a failed one again or undoes it, once", () => {

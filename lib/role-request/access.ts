@@ -3,7 +3,7 @@ import { accessLevels } from "@/lib/identity/model";
 import type { PortalRole } from "@/lib/identity/model";
 import type { GoalKind } from "@/lib/plan/goal";
 import { requestCan, stateName } from "./model";
-import type { RequestRule, RequestState } from "./model";
+import type { AwsFailure, RequestRule, RequestState } from "./model";
 
 interface Someone {
   id: string;
@@ -55,6 +55,12 @@ export function seesEverything(person: { role: PortalRole }): boolean {
   return person.role !== "member";
 }
 
+/** A row of the journal, with the AwsFailure that it ended with. */
+export interface JournalledStep {
+  state: string;
+  failure?: unknown;
+}
+
 interface AboutRequest {
   requesterId: string;
   state: RequestState;
@@ -103,13 +109,17 @@ export function mayGoOn(person: Someone, request: AboutRequest, followedBy: { id
   return { ok: true };
 }
 
-/** May what the failed request made be taken away again? `steps` is its journal. */
-export function mayUndo(person: Someone, request: AboutRequest & { kind: GoalKind; steps: readonly { state: string }[] }, followedBy: { id: string } | null): Decision {
+/** May what the failed request made be taken away again? `steps` is its journal; `goesOn` tells that it goes on from another, which may have made something. */
+export function mayUndo(person: Someone, request: AboutRequest & { kind: GoalKind; steps: readonly JournalledStep[]; goesOn: boolean }, followedBy: { id: string } | null): Decision {
   const goOn = mayGoOn(person, request, followedBy);
   if (!goOn.ok) return goOn;
   if (request.kind === "adopt") return refused("Taking AWS's version changes nothing in AWS: there is nothing to undo.");
-  const touched = request.steps.some(({ state }) => state === "intent" || state === "done" || state === "failed");
-  return touched ? { ok: true } : refused("It changed nothing in AWS: there is nothing to undo.");
+  return request.goesOn || request.steps.some(mayHaveChanged) ? { ok: true } : refused("It changed nothing in AWS: there is nothing to undo.");
+}
+
+/** Whether the call of a step changed something in AWS, or may have: a refusal did not. */
+function mayHaveChanged({ state, failure }: JournalledStep): boolean {
+  return state === "intent" || state === "done" || (state === "failed" && !(failure as AwsFailure | null | undefined)?.refused);
 }
 
 function refused(reason: string): Decision {

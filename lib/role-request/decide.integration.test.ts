@@ -40,6 +40,7 @@ async function waiting(): Promise<{ id: string; digest: string; roleName: string
   return { id: await submit(draft, digest, oleg), digest, roleName };
 }
 
+const sought = { instanceId: "gitlab.test", scope: "all" as const, clock: systemClock };
 const as = (person: SignedInPerson) => ({ person, actor: actorOf(person), clock: systemClock });
 const refusal = (work: Promise<unknown>): Promise<TrustdeskError | null> => work.then(() => null, knownError);
 const approve = (id: string, planDigest: string, { person = pia, stands = { ok: true } }: { person?: SignedInPerson; stands?: Decision } = {}) =>
@@ -74,10 +75,11 @@ describe("an owner's request", () => {
     expect(await refusal(rejectRequest({ id, reason: "  " }, as(pia)))).toMatchObject({ code: "bad-input", details: { field: "reason" } });
     await rejectRequest({ id, reason: "Use a boundary." }, as(pia));
     expect(await stored(id)).toMatchObject({ state: "rejected", reason: "Use a boundary.", steps: [] });
-    const { news } = await readNews(database(), "gitlab.test", oleg, systemClock);
+    const { news } = await readNews(database(), oleg, sought);
     expect(news.find((row) => row.id === id)?.sentence).toMatch(/was rejected by Pia: Use a boundary\./);
+    expect((await readNews(database(), oleg, { ...sought, scope: { memberId: oleg.id } })).news).toEqual([]);
     await database().requestSeen.create({ data: { requestId: id, personId: oleg.id, seenAt: systemClock.now() } });
-    expect((await readNews(database(), "gitlab.test", oleg, systemClock)).news.map((row) => row.id)).not.toContain(id);
+    expect((await readNews(database(), oleg, sought)).news.map((row) => row.id)).not.toContain(id);
   });
 
   it("is withdrawn by its requester only, and only while nobody decided", async () => {
@@ -90,8 +92,8 @@ describe("an owner's request", () => {
 
   it("is seen by those who may decide it, and not counted for its requester", async () => {
     const { id } = await waiting();
-    expect((await readNews(database(), "gitlab.test", paul, systemClock)).toDecide.map((row) => row.id)).toContain(id);
-    expect((await readNews(database(), "gitlab.test", oleg, systemClock)).toDecideCount).toBe(0);
+    expect((await readNews(database(), paul, sought)).toDecide.map((row) => row.id)).toContain(id);
+    expect((await readNews(database(), oleg, sought)).toDecideCount).toBe(0);
   });
 });
 

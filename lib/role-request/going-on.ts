@@ -5,10 +5,11 @@ import type { Decision } from "@/lib/errors";
 import type { PortalRole } from "@/lib/identity/model";
 import type { Goal, GoalKind } from "@/lib/plan/goal";
 import { mayGoOn, mayUndo } from "./access";
+import type { JournalledStep } from "./access";
 import { vainStates } from "./model";
 import type { RequestState } from "./model";
 
-type Failed = Pick<RoleRequest, "id" | "kind" | "state" | "requesterId" | "roleId" | "goal"> & { steps: readonly { state: string }[] };
+type Failed = Pick<RoleRequest, "id" | "kind" | "state" | "requesterId" | "roleId" | "goal"> & { steps: readonly JournalledStep[] };
 
 /** May the request be tried again, and may it be undone? The same answer for the buttons and at submit. */
 export async function goingOn(db: Database, person: { id: string; role: PortalRole }, failed: Failed): Promise<{ retry: Decision; undo: Decision }> {
@@ -16,7 +17,7 @@ export async function goingOn(db: Database, person: { id: string; role: PortalRo
   const isOver = !mayGoOn(person, about, null).ok;
   const followedBy = isOver ? null : await followerOf(db, failed.id);
   const retry = mayGoOn(person, about, followedBy);
-  const undo = mayUndo(person, { ...about, kind: failed.kind as GoalKind, steps: failed.steps }, followedBy);
+  const undo = mayUndo(person, { ...about, kind: failed.kind as GoalKind, steps: failed.steps, goesOn: goesOn(failed) }, followedBy);
   return { retry: retry.ok ? await fromTheSameVersion(db, failed) : retry, undo };
 }
 
@@ -28,6 +29,11 @@ export async function followerOf(db: Pick<Database, "$queryRaw">, id: string): P
       UNION SELECT r."id", r."state" FROM "RoleRequest" r JOIN later l ON r."originId" = l."id")
     SELECT "id" FROM later WHERE "state" <> ALL(${[...vainStates]}) LIMIT 1`;
   return successor ?? null;
+}
+
+function goesOn({ goal }: Failed): boolean {
+  const wanted = goal === null ? null : fromJson<Goal>(goal);
+  return wanted !== null && "continues" in wanted && wanted.continues.length > 0;
 }
 
 async function fromTheSameVersion(db: Database, { roleId, goal }: Failed): Promise<Decision> {

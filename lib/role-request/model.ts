@@ -50,7 +50,8 @@ export const stepStates = ["pending", "intent", "done", "unchanged", "failed", "
 export type StepState = (typeof stepStates)[number];
 
 /** What AWS or the wire said, in words for people: what happened, whose side it is on, what to do. */
-export const failureSchema = z.object({ code: z.string(), message: z.string(), todo: z.string(), requestId: z.string().nullable() });
+/** What AWS, or Trustdesk before it, answered to a call. `refused`: for good and without any effect, which is not said of a lost answer. */
+export const failureSchema = z.object({ code: z.string(), message: z.string(), todo: z.string(), requestId: z.string().nullable(), refused: z.boolean().optional() });
 export type AwsFailure = z.infer<typeof failureSchema>;
 
 /** What is to be said about a plan: for who decides, and for the record. */

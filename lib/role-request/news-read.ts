@@ -1,3 +1,5 @@
+import { inScope } from "@/lib/catalog/project-scope";
+import type { ProjectScope } from "@/lib/catalog/project-scope";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -15,9 +17,16 @@ export interface News {
   news: (RequestRow & { sentence: string })[];
 }
 
-/** What waits for the person's decision, oldest first, and the person's own requests that ended since they last looked at them. */
-export async function readNews(db: Database, instanceId: string, person: { id: string; role: string }, clock: Clock): Promise<News> {
-  const [{ rows: toDecide, count: toDecideCount }, news] = await Promise.all([readToDecide(db, instanceId, person), readOwnNews(db, instanceId, person.id, clock)]);
+interface Sought {
+  instanceId: string;
+  /** The projects whose requests the person can open. */
+  scope: ProjectScope;
+  clock: Clock;
+}
+
+/** What waits for the person's decision, oldest first, and the person's own requests that ended since they last looked at them, as far as they can open them. */
+export async function readNews(db: Database, person: { id: string; role: string }, sought: Sought): Promise<News> {
+  const [{ rows: toDecide, count: toDecideCount }, news] = await Promise.all([readToDecide(db, sought.instanceId, person), readOwnNews(db, person.id, sought)]);
   return { toDecide, toDecideCount, news };
 }
 
@@ -31,12 +40,12 @@ async function readToDecide(db: Database, instanceId: string, { id, role }: { id
   return { rows: rows.map(requestRow), count };
 }
 
-async function readOwnNews(db: Database, instanceId: string, personId: string, clock: Clock): Promise<News["news"]> {
+async function readOwnNews(db: Database, personId: string, { instanceId, scope, clock }: Sought): Promise<News["news"]> {
   const since = new Date(clock.now().getTime() - daysOfNews * 86_400_000);
   const ids = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
     SELECT r."id" FROM "RoleRequest" r LEFT JOIN "RequestSeen" s ON s."requestId" = r."id" AND s."personId" = r."requesterId"
     WHERE r."requesterId" = ${personId} AND r."instanceId" = ${instanceId} AND r."state" IN ('applied', 'failed', 'rejected', 'cancelled')
-      AND r."finishedAt" > ${since} AND (s."seenAt" IS NULL OR s."seenAt" < r."finishedAt")
+      AND r."finishedAt" > ${since} AND (s."seenAt" IS NULL OR s."seenAt" < r."finishedAt") AND ${inScope(scope, Prisma.sql`r."projectId"`)}
     ORDER BY r."finishedAt" DESC LIMIT ${atMost}`);
   const rows = await db.roleRequest.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, select: { ...shownInRow, reason: true, decisions: { include: { person: true } } }, orderBy: { finishedAt: "desc" } });
   return rows.map((row) => ({ ...requestRow(row), sentence: newsSentence(row) }));

@@ -18,7 +18,7 @@ import { liveProject } from "./live-project";
 import type { RequestRule } from "./model";
 import type { LiveProject } from "./plan-goal";
 import { readNews } from "./news-read";
-import { listRequests, openRequest, visibleRequest } from "./open-request";
+import { listRequests, openRequest, scopeOf, visibleRequest } from "./open-request";
 import { goalOfRequest, judgeAnew, planNow } from "./plan-now";
 import { rejectRequest } from "./reject";
 import { saveDraft } from "./save-draft";
@@ -38,7 +38,7 @@ interface Asked {
 
 export const roleRequestProcedures = {
   list: authed.list.handler(({ input, context }) => listRequests(input, context.signed, context.clock)),
-  news: authed.news.handler(({ context: { signed, clock } }) => readNews(database(), env.instanceId, signed.person, clock)),
+  news: authed.news.handler(async ({ context: { signed, clock } }) => readNews(database(), signed.person, { instanceId: env.instanceId, scope: await scopeOf(signed, clock), clock })),
   get: authed.get.handler(({ input, context }) => openRequest(input.id, context)),
   planNow: authed.planNow.handler(async ({ input: { id, refresh }, context }) => {
     const request = await visibleRequest(id, context);

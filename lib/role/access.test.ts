@@ -20,6 +20,7 @@ describe("what may be asked for about a role", () => {
     ["that AWS holds as recorded", {}, ["edit", "remove", "check"]],
     ["whose trust was changed in AWS", { liveState: "drifted", drift: [trust] }, ["edit", "remove", "restore", "adopt", "check"]],
     ["whose provider is gone", { liveState: "drifted", drift: [provider] }, ["edit", "remove", "restore", "check"]],
+    ["that somebody deleted and made again", { liveState: "drifted", drift: [{ ...provider, what: "replaced" }] }, ["adopt", "check"]],
     ["that is gone", { liveState: "gone", drift: [{ ...provider, what: "role" }] }, ["remove", "restore", "check"]],
     ["that was removed", { removedAt: new Date(0) }, []],
   ] as const)("%s", (_what, role, expected) => {

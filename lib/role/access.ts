@@ -26,10 +26,16 @@ export function whatMay(person: { role: PortalRole }, role: RoleStanding, projec
   const ask = mayAsk(person, { accessLevel: project?.accessLevel ?? 0 }, askWhom);
   const change: Decision = project ? maySubmit(person, project, askWhom) : { ok: false, reason: "GitLab does not show you the role's project, or does not answer, so its branches cannot be chosen. The role can be removed." };
   const drifted: Decision = differsFromRecord(role.liveState) ? { ok: true } : { ok: false, reason: role.liveState === "unknown" ? "The role was not compared with AWS yet." : "AWS agrees with the recorded version." };
-  const there: Decision = role.liveState === "gone" ? { ok: false, reason: "AWS holds this role no more: put ours back first, or remove it." } : { ok: true };
+  const same = sameRole(role);
+  const there: Decision = role.liveState === "gone" ? { ok: false, reason: "AWS holds this role no more: put ours back first, or remove it." } : same;
   const takeable = nothingToTake(role);
   const check: Decision = role.removedAt ? { ok: false, reason: "The role was removed." } : { ok: true };
-  return { edit: first(obstacle, ask, change, there), remove: first(obstacle, ask), restore: first(obstacle, ask, drifted), adopt: first(obstacle, ask, drifted, takeable), check };
+  return { edit: first(obstacle, ask, change, there), remove: first(obstacle, ask, same), restore: first(obstacle, ask, drifted, same), adopt: first(obstacle, ask, drifted, takeable), check };
+}
+
+function sameRole({ drift }: RoleStanding): Decision {
+  if (!drift.some(({ what }) => what === "replaced")) return { ok: true };
+  return { ok: false, reason: "AWS holds another role of the same name, made by somebody else: take AWS's version first, or delete that role in AWS." };
 }
 
 function nothingToTake({ liveState, drift }: RoleStanding): Decision {

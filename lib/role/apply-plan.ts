@@ -112,7 +112,7 @@ async function call(apply: Apply, step: JournalStep, change: Change): Promise<vo
     await recordStep(apply, step, { state: "done", awsRequestId });
   } catch (error) {
     if (await holdsAfterAll(apply, change, error)) return recordStep(apply, step, { state: "done", awsRequestId: null });
-    if (isRefusal(error)) throw new Stopped(awsFailure(error), step);
+    if (isRefusal(error)) throw new Stopped({ ...awsFailure(error), refused: true }, step);
     throw error;
   }
 }

@@ -74,8 +74,8 @@ export async function recordStep(run: Run, { index, change }: JournalStep, outco
   await recordChange(run, async (tx) => {
     await hold(tx, run, "finish");
     await tx.applyStep.update({ where: { requestId_index: { requestId: run.request.id, index } }, data: { ...outcome, finishedAt: run.clock.now(), epoch: run.epoch } });
-    const detail = outcome.awsRequestId ? `${words} (AWS request ${outcome.awsRequestId})` : words;
-    return { value: null, audit: { action: "apply-step-done", ...aboutRequest(run.request), before: planned.before, after: planned.after, detail } };
+    const how = outcome.state === "unchanged" ? " No call to AWS was needed." : outcome.awsRequestId ? ` AWS request ${outcome.awsRequestId}.` : "";
+    return { value: null, audit: { action: "apply-step-done", ...aboutRequest(run.request), before: planned.before, after: planned.after, detail: words + how } };
   });
 }
 
