@@ -118,6 +118,12 @@ export function documentDiff(before: unknown, after: unknown): DiffLine[] {
   return lines;
 }
 
+/** Only the lines that changed, with `around` lines before and after each; a cut is one line of "…". */
+export function nearChanges(lines: readonly DiffLine[], around = 2): DiffLine[] {
+  const near = lines.map((_, index) => lines.slice(Math.max(0, index - around), index + around + 1).some(({ kind }) => kind !== "same"));
+  return lines.flatMap((line, index) => (near[index] ? [line] : near[index - 1] || index === 0 ? [{ kind: "same" as const, text: "…" }] : []));
+}
+
 /** `table[i][j]`: length of the longest common subsequence of old from i and now from j. */
 function commonLengths(old: readonly string[], now: readonly string[]): number[][] {
   const table = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { defaultComponents } from "@/lib/gitlab-ci/components";
 import { buildTrustPolicy } from "@/lib/iam/trust-policy";
 import type { RoleState, Snapshot } from "./change";
-import { callName, describeChange, documentDiff, symbol } from "./describe";
+import { callName, describeChange, documentDiff, nearChanges, symbol } from "./describe";
 import type { DesiredRole } from "./diff";
 import { planRole } from "./diff";
 import { canonicalJson, planDigest } from "./digest";
@@ -82,6 +82,14 @@ describe("the digest", () => {
   });
 
   it("survives a journey through JSON", () => expect(canonicalJson(JSON.parse(JSON.stringify(desired)))).toBe(canonicalJson(desired)));
+});
+
+describe("nearChanges", () => {
+  it("leaves out what is far from a change, and says where", () => {
+    const lines = nearChanges(documentDiff({ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 }, { a: 1, b: 2, c: 3, d: 9, e: 5, f: 6, g: 7 }), 1);
+    expect(lines.map(({ text }) => text.trim())).toEqual(["…", '"c": 3,', '"d": 4,', '"d": 9,', '"e": 5,', "…"]);
+    expect(nearChanges(documentDiff({ a: 1 }, { a: 1 }))).toEqual([{ kind: "same", text: "…" }]);
+  });
 });
 
 describe("documentDiff", () => {
