@@ -92,6 +92,11 @@ test("a role is asked for, rejected, asked for again, approved, changed, mended 
 
   await test.step("a change of the role shows the documents, and who wins and who loses", async () => {
     await pia.getByRole("link", { name: "Show the role" }).click();
+    await expect(pia.getByRole("link", { name: "Change", exact: true })).toBeVisible();
+    await oleg.goto(`${pia.url()}/edit`);
+    await oleg.getByLabel("Justification").fill("Builds take longer now");
+    await oleg.getByLabel("Longest session").click();
+    await oleg.getByRole("option", { name: "8 hours" }).click();
     await pia.getByRole("link", { name: "Change", exact: true }).click();
     await pia.getByLabel("Filter refs").fill("release/2.4");
     await pia.getByRole("checkbox", { name: /^release\/2\.4\b/ }).first().check();
@@ -101,6 +106,16 @@ test("a role is asked for, rejected, asked for again, approved, changed, mended 
     await pia.getByRole("dialog").getByRole("button", { name: "Apply", exact: true }).click();
     await expect(pia.getByText(/^Applied\./).first()).toBeVisible({ timeout: 60_000 });
     await expect(pia.getByText("Replace the trust policy").first()).toBeVisible();
+  });
+
+  await test.step("who changes the version before it is told who was faster and what changed, and loses nothing", async () => {
+    await oleg.getByRole("button", { name: /review and request/i }).first().click();
+    await oleg.getByRole("dialog").getByRole("button", { name: "Request approval" }).click();
+    await expect(oleg.getByRole("dialog")).toContainText("Pia Okafor has changed the role meanwhile");
+    await expect(oleg.getByRole("dialog")).toContainText("ref:release/2.4");
+    await oleg.getByRole("link", { name: /Go on from version/ }).click();
+    await oleg.getByRole("button", { name: "Fill it in" }).click();
+    await expect(oleg.getByLabel("Justification")).toHaveValue("Builds take longer now");
   });
 
   await test.step("the role is removed, after its name was typed, and its history stays", async () => {
