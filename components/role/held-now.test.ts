@@ -47,6 +47,11 @@ describe("what a role is now", () => {
     expect(findingsNow(role, live, project, refs).filter(({ severity }) => severity === "danger").map(({ id }) => id)).toContain("full-access");
   });
 
+  it("is not called safe where GitLab does not answer with its refs", () => {
+    expect(findingsNow(role, recorded, project, null).map(({ id }) => id)).toEqual(["unseen-refs"]);
+    expect(findingsNow(role, recorded, project, refs)).toEqual([]);
+  });
+
   it("is judged as well for whom GitLab does not show the project", () => {
     const about = { projectId: 42, projectPath: "acme/web" };
     expect(findingsWithoutProject(about, live, recorded)?.map(({ id }) => id)).toContain("full-access");

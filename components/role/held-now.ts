@@ -55,9 +55,9 @@ export function admittedNow(role: Pick<RoleView, "arn" | "audience">, { trustPol
   });
 }
 
-/** What is to be said about a document that the record does not know. */
-export function findingsNow(role: Pick<RoleView, "arn" | "audience">, document: AccessDocument, project: ProjectView, refs: readonly GitRef[]): Finding[] {
-  return judged(document, { issuer: project.issuer, project: { id: String(project.projectId), path: project.path }, admitted: admittedNow(role, document, project, refs)?.in ?? null });
+/** What is to be said about a document that the record does not know; null for refs that GitLab does not show. */
+export function findingsNow(role: Pick<RoleView, "arn" | "audience">, document: AccessDocument, project: ProjectView, refs: readonly GitRef[] | null): Finding[] {
+  return judged(document, { issuer: project.issuer, project: { id: String(project.projectId), path: project.path }, admitted: (refs && admittedNow(role, document, project, refs)?.in) ?? null });
 }
 
 /** The same for whom GitLab does not show the project: everything but its refs, for the issuer that the recorded trust names; null where it names none. */

@@ -61,7 +61,13 @@ export function RoleActions({ role, version }: { role: RoleView; version: RoleVe
 function Meaning({ kind, role, version, plan }: { kind: RoleChange["kind"]; role: RoleView; version: RoleVersion; plan: Plan | null }) {
   if (kind === "remove") return <WhosePipelinesBreak role={role} version={version} />;
   const adopted = plan?.changes.find((change) => change.kind === "adopt-role");
-  return adopted ? <FindingsOf role={role} document={adopted.after} recorded={version.document} title="Findings" /> : null;
+  if (!adopted) return null;
+  return (
+    <section>
+      <h3 className="mb-1 font-semibold">What to look at</h3>
+      <FindingsOf role={role} document={adopted.after} recorded={version.document} />
+    </section>
+  );
 }
 
 function WhosePipelinesBreak({ role, version }: { role: RoleView; version: RoleVersion }) {
