@@ -46,13 +46,31 @@ export async function readRoles(db: Database, instanceId: string, scope: Project
   const where = Prisma.join([Prisma.sql`r."instanceId" = ${instanceId}`, inScope(scope, Prisma.sql`r."projectId"`), ...conditionsOf(filter)], " AND ");
   const beyond = cursor === undefined ? Prisma.empty : Prisma.sql`AND (r."name", r."id") > (SELECT c."name", c."id" FROM "Role" c WHERE c."id" = ${cursor})`;
   const [found, totals] = await Promise.all([
-    db.$queryRaw<{ id: string }[]>`SELECT r."id" FROM "Role" r WHERE ${where} ${beyond} ORDER BY r."name", r."id" LIMIT ${limit + 1}`,
+    db.$queryRaw<ListedRow[]>`
+      SELECT r."id", r."name", r."path", r."arn", r."projectId", r."projectPath", r."version", r."grade", r."liveState", r."updatedAt", r."checkedAt", r."lastUsedAt", r."removedAt",
+        r."ownerId", p."name" AS "ownerName", p."username", r."awsAccountId", a."accountId", a."name" AS "accountName"
+      FROM (SELECT * FROM "Role" r WHERE ${where} ${beyond} ORDER BY r."name", r."id" LIMIT ${limit + 1}) r
+        JOIN "AwsAccount" a ON a."id" = r."awsAccountId" LEFT JOIN "Person" p ON p."id" = r."ownerId"
+      ORDER BY r."name", r."id"`,
     db.$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS "total" FROM "Role" r WHERE ${where}`,
   ]);
-  const ids = found.slice(0, limit).map(({ id }) => id);
-  const page = await db.role.findMany({ where: { id: { in: ids } }, omit: { live: true, drift: true }, include: { awsAccount: true }, orderBy: [{ name: "asc" }, { id: "asc" }] });
-  const people = await readPeople(db, page.map(({ ownerId }) => ownerId));
-  return { rows: page.map((role) => roleRow(role, people)), nextCursor: found.length > limit ? (ids.at(-1) ?? null) : null, total: totals[0]?.total ?? 0 };
+  const page = found.slice(0, limit);
+  return { rows: page.map(listedRow), nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null, total: totals[0]?.total ?? 0 };
+}
+
+/** A role with its account and owner, in one answer of the database: a list has a hundred of them. */
+interface ListedRow extends RoleFacts {
+  ownerId: string;
+  ownerName: string | null;
+  username: string | null;
+  awsAccountId: string;
+  accountId: string;
+  accountName: string;
+}
+
+function listedRow({ ownerId, ownerName, username, awsAccountId, accountId, accountName, ...role }: ListedRow): RoleRow {
+  const owner = ownerName === null || username === null ? gone : { id: ownerId, name: ownerName, username };
+  return roleRow(role, { id: awsAccountId, accountId, name: accountName }, owner);
 }
 
 /** One role with its versions; `not-found` when there is none. */
@@ -72,7 +90,7 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
   const people = await readPeople(db, [role.ownerId, ...role.versions.map(({ authorId }) => authorId)]);
   const draft = roleDraftSchema.safeParse(role.versions[0]?.request?.draft);
   return {
-    ...roleRow(role, people),
+    ...roleRow(role, { id: role.awsAccount.id, accountId: role.awsAccount.accountId, name: role.awsAccount.name }, people.get(role.ownerId) ?? gone),
     uniqueId: role.uniqueId,
     region: role.awsAccount.region,
     audience: draft.success ? audienceIn(role, draft.data.audience) : "",
@@ -129,12 +147,12 @@ function holdsWord(word: string): Prisma.Sql {
   return Prisma.sql`(r."name" ILIKE ${part} OR r."arn" ILIKE ${part} OR r."projectPath" ILIKE ${part})`;
 }
 
-function roleRow(role: Prisma.RoleGetPayload<{ omit: { live: true; drift: true }; include: { awsAccount: true } }>, people: ReadonlyMap<string, Person>): RoleRow {
-  const { id, name, path, arn, projectId, projectPath, version, awsAccount, checkedAt, lastUsedAt, removedAt } = role;
-  const account = { id: awsAccount.id, accountId: awsAccount.accountId, name: awsAccount.name };
+type RoleFacts = Pick<Prisma.RoleGetPayload<object>, "id" | "name" | "path" | "arn" | "projectId" | "projectPath" | "version" | "grade" | "liveState" | "updatedAt" | "checkedAt" | "lastUsedAt" | "removedAt">;
+
+function roleRow({ id, name, path, arn, projectId, projectPath, version, grade, liveState, updatedAt, checkedAt, lastUsedAt, removedAt }: RoleFacts, account: RoleRow["account"], owner: Person): RoleRow {
   return {
-    ...{ id, name, path, arn, account, projectId, projectPath, owner: people.get(role.ownerId) ?? gone, grade: role.grade as Grade, version },
-    ...{ updatedAt: role.updatedAt.toISOString(), liveState: role.liveState as LiveState },
+    ...{ id, name, path, arn, account, projectId, projectPath, owner, grade: grade as Grade, version },
+    ...{ updatedAt: updatedAt.toISOString(), liveState: liveState as LiveState },
     ...{ checkedAt: checkedAt?.toISOString() ?? null, lastUsedAt: lastUsedAt?.toISOString() ?? null, removedAt: removedAt?.toISOString() ?? null },
   };
 }
