@@ -14,22 +14,48 @@ const house = {
   "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
   "no-restricted-syntax": [
     "error",
-    { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Take the time from lib/clock.ts, so that tests can set it." },
-    { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Take the time from lib/clock.ts, so that tests can set it." },
-    { selector: "ExportDefaultDeclaration", message: "Default exports only in app/ and configuration files: names must survive the import." },
+    {
+      selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+      message: "Take the time from lib/clock.ts, so that tests can set it.",
+    },
+    {
+      selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+      message: "Take the time from lib/clock.ts, so that tests can set it.",
+    },
+    {
+      selector: "ExportDefaultDeclaration",
+      message: "Default exports only in app/ and configuration files: names must survive the import.",
+    },
   ],
 };
 const off = (...rules) => Object.fromEntries(rules.map((rule) => [rule, "off"]));
 
 export default tseslint.config(
-  { ignores: ["node_modules/**", ".next/**", ".trustdesk/**", ".build/**", "lib/db/generated/**", "next-env.d.ts", "**/*.mjs", "**/*.cjs"] },
+  {
+    ignores: [
+      "node_modules/**",
+      ".next/**",
+      ".trustdesk/**",
+      ".build/**",
+      "lib/db/generated/**",
+      "next-env.d.ts",
+      "**/*.mjs",
+      "**/*.cjs",
+    ],
+  },
   {
     files: ["**/*.ts", "**/*.tsx"],
     plugins: { "@typescript-eslint": tseslint.plugin, "react-hooks": reactHooks },
-    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: { ...house, "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
-  { files: ["**/*.tsx"], rules: { "max-lines-per-function": ["error", { max: 120, skipBlankLines: true, skipComments: true }] } },
+  {
+    files: ["**/*.tsx"],
+    rules: { "max-lines-per-function": ["error", { max: 120, skipBlankLines: true, skipComments: true }] },
+  },
   {
     files: ["app/**", "*.config.ts", "proxy.ts"],
     rules: { "no-restricted-syntax": house["no-restricted-syntax"].slice(0, 3) },

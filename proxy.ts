@@ -23,7 +23,8 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("referrer-policy", "same-origin");
   response.headers.set("cross-origin-opener-policy", "same-origin");
   response.headers.set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()");
-  if (env.webUrl.startsWith("https://")) response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+  if (env.webUrl.startsWith("https://"))
+    response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
   return response;
 }
 

@@ -11,7 +11,8 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Trustdesk", template: "%s · Trustdesk" },
-  description: "The AWS IAM roles that GitLab CI pipelines assume through OIDC: who gets in, what they can do, and who decided it.",
+  description:
+    "The AWS IAM roles that GitLab CI pipelines assume through OIDC: who gets in, what they can do, and who decided it.",
 };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
@@ -23,7 +24,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={cn(GeistSans.variable, GeistMono.variable, themeClass(theme))}>
       <body>
-        <Providers nonce={sent.get("x-nonce") ?? undefined} now={systemClock.now().toISOString()} preferences={{ theme, singleKeys }}>
+        <Providers
+          nonce={sent.get("x-nonce") ?? undefined}
+          now={systemClock.now().toISOString()}
+          preferences={{ theme, singleKeys }}
+        >
           {children}
         </Providers>
       </body>

@@ -8,8 +8,17 @@ export async function signIn(web: string, gitlab: string, username: string): Pro
     return answer;
   };
   const { csrfToken } = (await (await send(`${web}/api/auth/csrf`)).json()) as { csrfToken: string };
-  const begun = (await (await send(`${web}/api/auth/signin/gitlab`, { method: "POST", body: new URLSearchParams({ csrfToken, callbackUrl: "/", json: "true" }) })).json()) as { url: string };
-  const consent = await fetch(`${gitlab}/oauth/authorize`, { method: "POST", redirect: "manual", body: new URLSearchParams({ ...Object.fromEntries(new URL(begun.url).searchParams), username }) });
+  const begun = (await (
+    await send(`${web}/api/auth/signin/gitlab`, {
+      method: "POST",
+      body: new URLSearchParams({ csrfToken, callbackUrl: "/", json: "true" }),
+    })
+  ).json()) as { url: string };
+  const consent = await fetch(`${gitlab}/oauth/authorize`, {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({ ...Object.fromEntries(new URL(begun.url).searchParams), username }),
+  });
   await send(consent.headers.get("location") ?? "");
   const session = [...jar].find(([name]) => name.endsWith("session-token") || name.includes("session"));
   if (!session) throw new Error(`${username} was not let in.`);

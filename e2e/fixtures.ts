@@ -28,7 +28,8 @@ export const test = base.extend<{ quietConsole: void }>({
     async ({ page }, use) => {
       const complaints: string[] = [];
       page.on("console", (message) => {
-        if (message.type() === "error" && !/status of (401|403|404|409|429)/.test(message.text())) complaints.push(message.text());
+        if (message.type() === "error" && !/status of (401|403|404|409|429)/.test(message.text()))
+          complaints.push(message.text());
       });
       page.on("pageerror", (error) => complaints.push(String(error)));
       await use();

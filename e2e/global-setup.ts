@@ -7,8 +7,20 @@ import { startDemo } from "../scripts/demo/stack";
 export default async function globalSetup(): Promise<() => Promise<void>> {
   if (process.env.TRUSTDESK_E2E_URLS) return async () => {};
   const folder = await mkdtemp(join(tmpdir(), "trustdesk-e2e-"));
-  const demo = await startDemo({ root: resolve(import.meta.dirname, ".."), folder, port: 0, reset: false, databaseUrl: null, say: (line) => console.log(line) });
-  process.env.TRUSTDESK_E2E_URLS = JSON.stringify({ web: demo.web, gitlab: demo.gitlab, aws: demo.aws, database: demo.database });
+  const demo = await startDemo({
+    root: resolve(import.meta.dirname, ".."),
+    folder,
+    port: 0,
+    reset: false,
+    databaseUrl: null,
+    say: (line) => console.log(line),
+  });
+  process.env.TRUSTDESK_E2E_URLS = JSON.stringify({
+    web: demo.web,
+    gitlab: demo.gitlab,
+    aws: demo.aws,
+    database: demo.database,
+  });
   return async () => {
     await demo.stop();
     await rm(folder, { recursive: true, force: true });

@@ -19,14 +19,24 @@ const listPages: readonly ProductPage[] = [
 
 /** Every page with records that exist now, as the signed-in person of `page` sees them. */
 export async function everyPage(page: Page): Promise<ProductPage[]> {
-  const read = async (path: string): Promise<{ rows: { id?: string; projectId?: number }[] }> => (await page.request.get(`${addresses().web}/api/v1${path}`)).json();
-  const [projects, requests, roles] = await Promise.all([read("/projects?query=shop/web"), read("/requests"), read("/roles")]);
+  const read = async (path: string): Promise<{ rows: { id?: string; projectId?: number }[] }> =>
+    (await page.request.get(`${addresses().web}/api/v1${path}`)).json();
+  const [projects, requests, roles] = await Promise.all([
+    read("/projects?query=shop/web"),
+    read("/requests"),
+    read("/roles"),
+  ]);
   const project = projects.rows[0]?.projectId;
   const request = requests.rows[0]?.id;
   const role = roles.rows[0]?.id;
   return [
     ...listPages,
-    ...(project ? [{ name: "project", path: `/projects/${project}` }, { name: "new-role", path: `/projects/${project}/roles/new` }] : []),
+    ...(project
+      ? [
+          { name: "project", path: `/projects/${project}` },
+          { name: "new-role", path: `/projects/${project}/roles/new` },
+        ]
+      : []),
     ...(request ? [{ name: "request", path: `/requests/${request}` }] : []),
     ...(role ? [{ name: "role", path: `/roles/${role}` }] : []),
   ];

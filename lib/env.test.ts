@@ -13,8 +13,16 @@ const whole = {
 describe("the configuration", () => {
   it("takes the issuer from GITLAB_URL and the other databases from DATABASE_URL, unless told otherwise", () => {
     const env = parseEnv(whole);
-    expect(env).toMatchObject({ gitlabIssuer: "https://gitlab.example.com/gitlab", workerDatabaseUrl: whole.DATABASE_URL, ownerDatabaseUrl: whole.DATABASE_URL, instanceId: "gitlab.example.com/gitlab", gitlabBotToken: null });
-    expect(parseEnv({ ...whole, TRUSTDESK_GITLAB_ISSUER: "https://gitlab.com" }).gitlabIssuer).toBe("https://gitlab.com");
+    expect(env).toMatchObject({
+      gitlabIssuer: "https://gitlab.example.com/gitlab",
+      workerDatabaseUrl: whole.DATABASE_URL,
+      ownerDatabaseUrl: whole.DATABASE_URL,
+      instanceId: "gitlab.example.com/gitlab",
+      gitlabBotToken: null,
+    });
+    expect(parseEnv({ ...whole, TRUSTDESK_GITLAB_ISSUER: "https://gitlab.com" }).gitlabIssuer).toBe(
+      "https://gitlab.com",
+    );
   });
 
   it.each([
@@ -24,7 +32,11 @@ describe("the configuration", () => {
     ["NEXTAUTH_SECRET", "short", /NEXTAUTH_SECRET must have at least 32 characters/],
     ["TRUSTDESK_LOG_LEVEL", "loud", /TRUSTDESK_LOG_LEVEL/],
     ["TRUSTDESK_METRICS_TOKEN", "short", /TRUSTDESK_METRICS_TOKEN must have at least 16 characters/],
-    ["TRUSTDESK_WORKER_METRICS_PORT", "9100", /TRUSTDESK_METRICS_TOKEN is not set, and TRUSTDESK_WORKER_METRICS_PORT is/],
+    [
+      "TRUSTDESK_WORKER_METRICS_PORT",
+      "9100",
+      /TRUSTDESK_METRICS_TOKEN is not set, and TRUSTDESK_WORKER_METRICS_PORT is/,
+    ],
     ["TRUSTDESK_SHUTDOWN_SECONDS", "soon", /TRUSTDESK_SHUTDOWN_SECONDS/],
   ])("names %s when it is %j, without telling any value", (name, value, sentence) => {
     const parse = () => parseEnv({ ...whole, [name]: value });
@@ -34,8 +46,17 @@ describe("the configuration", () => {
 
   it("shows no metrics and waits 20 s for an end, unless told otherwise", () => {
     expect(parseEnv(whole)).toMatchObject({ metricsToken: null, workerMetrics: null, shutdownSeconds: 20 });
-    const env = parseEnv({ ...whole, TRUSTDESK_METRICS_TOKEN: "0123456789abcdef", TRUSTDESK_WORKER_METRICS_PORT: "9100", TRUSTDESK_SHUTDOWN_SECONDS: "5" });
-    expect(env).toMatchObject({ metricsToken: "0123456789abcdef", workerMetrics: { host: "127.0.0.1", port: 9100 }, shutdownSeconds: 5 });
+    const env = parseEnv({
+      ...whole,
+      TRUSTDESK_METRICS_TOKEN: "0123456789abcdef",
+      TRUSTDESK_WORKER_METRICS_PORT: "9100",
+      TRUSTDESK_SHUTDOWN_SECONDS: "5",
+    });
+    expect(env).toMatchObject({
+      metricsToken: "0123456789abcdef",
+      workerMetrics: { host: "127.0.0.1", port: 9100 },
+      shutdownSeconds: 5,
+    });
   });
 });
 
@@ -43,7 +64,10 @@ describe("the configuration of a migration", () => {
   it.each([
     [{ TRUSTDESK_OWNER_DATABASE_URL: "owner" }, { ownerUrl: "owner", workerUrl: "owner" }],
     [{ DATABASE_URL: "only" }, { ownerUrl: "only", workerUrl: "only" }],
-    [{ DATABASE_URL: "web", TRUSTDESK_OWNER_DATABASE_URL: "owner", TRUSTDESK_WORKER_DATABASE_URL: "worker" }, { ownerUrl: "owner", workerUrl: "worker" }],
+    [
+      { DATABASE_URL: "web", TRUSTDESK_OWNER_DATABASE_URL: "owner", TRUSTDESK_WORKER_DATABASE_URL: "worker" },
+      { ownerUrl: "owner", workerUrl: "worker" },
+    ],
   ])("needs a database only: %j", (source, expected) => {
     expect(parseMigrationEnv(source)).toEqual(expected);
   });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-const url = z.url({ protocol: /^https?$/, error: "must be an http or https address, e.g. https://gitlab.example.com" }).transform((value) => value.replace(/\/+$/, ""));
+const url = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address, e.g. https://gitlab.example.com" })
+  .transform((value) => value.replace(/\/+$/, ""));
 const optional = z.string().min(1).optional();
 const wholeNumber = (least: number, most: number) => z.coerce.number<string>().int().min(least).max(most);
 
@@ -10,28 +12,34 @@ const databaseVariables = {
 };
 
 /** Each variable with its rule; a failure names the variable and the fix. */
-const schema = z.object({
-  DATABASE_URL: z.string().min(1, "is not set: the connection string of the web's database role"),
-  ...databaseVariables,
-  GITLAB_URL: url,
-  GITLAB_CLIENT_ID: z.string().min(1, "is not set: the id of the OAuth application in GitLab"),
-  GITLAB_CLIENT_SECRET: z.string().min(1, "is not set: the secret of the OAuth application in GitLab"),
-  NEXTAUTH_URL: url,
-  NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters: openssl rand -hex 32"),
-  TRUSTDESK_GITLAB_ISSUER: url.optional(),
-  TRUSTDESK_GITLAB_TOKEN: optional,
-  TRUSTDESK_PLATFORM_GROUP: z.string().min(1).default("platform-engineers"),
-  TRUSTDESK_AUDITOR_GROUP: z.string().min(1).default("auditors"),
-  TRUSTDESK_ACCOUNTS_FILE: optional,
-  TRUSTDESK_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
-  TRUSTDESK_METRICS_TOKEN: z.string().min(16, "must have at least 16 characters: openssl rand -hex 32").optional(),
-  TRUSTDESK_WORKER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
-  TRUSTDESK_WORKER_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
-  TRUSTDESK_SHUTDOWN_SECONDS: wholeNumber(1, 3600).default(20),
-}).superRefine((value, context) => {
-  if (value.TRUSTDESK_WORKER_METRICS_PORT === undefined || value.TRUSTDESK_METRICS_TOKEN) return;
-  context.addIssue({ code: "custom", path: ["TRUSTDESK_METRICS_TOKEN"], message: "is not set, and TRUSTDESK_WORKER_METRICS_PORT is: metrics are shown to who has the token only" });
-});
+const schema = z
+  .object({
+    DATABASE_URL: z.string().min(1, "is not set: the connection string of the web's database role"),
+    ...databaseVariables,
+    GITLAB_URL: url,
+    GITLAB_CLIENT_ID: z.string().min(1, "is not set: the id of the OAuth application in GitLab"),
+    GITLAB_CLIENT_SECRET: z.string().min(1, "is not set: the secret of the OAuth application in GitLab"),
+    NEXTAUTH_URL: url,
+    NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters: openssl rand -hex 32"),
+    TRUSTDESK_GITLAB_ISSUER: url.optional(),
+    TRUSTDESK_GITLAB_TOKEN: optional,
+    TRUSTDESK_PLATFORM_GROUP: z.string().min(1).default("platform-engineers"),
+    TRUSTDESK_AUDITOR_GROUP: z.string().min(1).default("auditors"),
+    TRUSTDESK_ACCOUNTS_FILE: optional,
+    TRUSTDESK_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+    TRUSTDESK_METRICS_TOKEN: z.string().min(16, "must have at least 16 characters: openssl rand -hex 32").optional(),
+    TRUSTDESK_WORKER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
+    TRUSTDESK_WORKER_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
+    TRUSTDESK_SHUTDOWN_SECONDS: wholeNumber(1, 3600).default(20),
+  })
+  .superRefine((value, context) => {
+    if (value.TRUSTDESK_WORKER_METRICS_PORT === undefined || value.TRUSTDESK_METRICS_TOKEN) return;
+    context.addIssue({
+      code: "custom",
+      path: ["TRUSTDESK_METRICS_TOKEN"],
+      message: "is not set, and TRUSTDESK_WORKER_METRICS_PORT is: metrics are shown to who has the token only",
+    });
+  });
 
 export interface Env {
   databaseUrl: string;
@@ -83,7 +91,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     accountsFile: value.TRUSTDESK_ACCOUNTS_FILE ?? null,
     logLevel: value.TRUSTDESK_LOG_LEVEL,
     metricsToken: value.TRUSTDESK_METRICS_TOKEN ?? null,
-    workerMetrics: value.TRUSTDESK_WORKER_METRICS_PORT === undefined ? null : { host: value.TRUSTDESK_WORKER_METRICS_HOST, port: value.TRUSTDESK_WORKER_METRICS_PORT },
+    workerMetrics:
+      value.TRUSTDESK_WORKER_METRICS_PORT === undefined
+        ? null
+        : { host: value.TRUSTDESK_WORKER_METRICS_HOST, port: value.TRUSTDESK_WORKER_METRICS_PORT },
     shutdownSeconds: value.TRUSTDESK_SHUTDOWN_SECONDS,
     instanceId: new URL(value.GITLAB_URL).host + new URL(value.GITLAB_URL).pathname.replace(/\/$/, ""),
   };
@@ -101,14 +112,20 @@ const migrationSchema = z.object({ DATABASE_URL: optional, ...databaseVariables 
 export function parseMigrationEnv(source: Record<string, string | undefined>): MigrationEnv {
   const value = parseWith(migrationSchema, source);
   const ownerUrl = value.TRUSTDESK_OWNER_DATABASE_URL ?? value.DATABASE_URL;
-  if (!ownerUrl) throw new Error("A migration needs TRUSTDESK_OWNER_DATABASE_URL, or DATABASE_URL where one database role does everything (see .env.example).");
+  if (!ownerUrl)
+    throw new Error(
+      "A migration needs TRUSTDESK_OWNER_DATABASE_URL, or DATABASE_URL where one database role does everything (see .env.example).",
+    );
   return { ownerUrl, workerUrl: value.TRUSTDESK_WORKER_DATABASE_URL ?? ownerUrl };
 }
 
 function parseWith<T>(rules: z.ZodType<T>, source: Record<string, string | undefined>): T {
   const parsed = rules.safeParse(withoutEmpty(source));
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.code === "invalid_type" && issue.input === undefined ? "is not set" : issue.message}`);
+  const lines = parsed.error.issues.map(
+    (issue) =>
+      `  ${issue.path.join(".")} ${issue.code === "invalid_type" && issue.input === undefined ? "is not set" : issue.message}`,
+  );
   throw new Error(`Trustdesk's configuration is not complete (see .env.example):\n${lines.join("\n")}`);
 }
 

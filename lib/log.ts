@@ -5,7 +5,24 @@ import type { DestinationStream, Logger } from "pino";
 import { env } from "./env";
 
 /** Keys whose values never reach a log line, at any of the depths we use. */
-const secretKeys = ["access_token", "refresh_token", "id_token", "token", "sessionToken", "authorization", "cookie", "clientSecret", "client_secret", "secretAccessKey", "SecretAccessKey", "SessionToken", "WebIdentityToken", "externalId", "password", "DATABASE_URL"];
+const secretKeys = [
+  "access_token",
+  "refresh_token",
+  "id_token",
+  "token",
+  "sessionToken",
+  "authorization",
+  "cookie",
+  "clientSecret",
+  "client_secret",
+  "secretAccessKey",
+  "SecretAccessKey",
+  "SessionToken",
+  "WebIdentityToken",
+  "externalId",
+  "password",
+  "DATABASE_URL",
+];
 
 /** What every log line says of the work that it belongs to. */
 export interface LogContext {
@@ -45,7 +62,10 @@ export function createLog(destination: DestinationStream = pino.destination(1)):
     level: env.logLevel,
     base: { app: "trustdesk" },
     mixin: () => ({ ...contexts.getStore() }),
-    redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.headers.${key}`]), censor: "[redacted]" },
+    redact: {
+      paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.headers.${key}`]),
+      censor: "[redacted]",
+    },
     serializers: { err: errorWithoutSecrets },
   };
   return pino(options, destination);
@@ -57,7 +77,12 @@ export const log = createLog();
 function errorWithoutSecrets(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack } = error;
-  return { name, message: withoutTokens(message), stack: stack ? withoutTokens(stack) : undefined, cause: error.cause instanceof Error ? errorWithoutSecrets(error.cause) : undefined };
+  return {
+    name,
+    message: withoutTokens(message),
+    stack: stack ? withoutTokens(stack) : undefined,
+    cause: error.cause instanceof Error ? errorWithoutSecrets(error.cause) : undefined,
+  };
 }
 
 /** Blanks JWTs, GitLab tokens, long hex strings and passwords in connection strings inside free text. */

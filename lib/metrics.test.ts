@@ -11,7 +11,10 @@ describe("the metrics token", () => {
     ["it is sent otherwise", `Basic ${token}`, token, 401, /Send the metrics token/],
     ["it is another", `Bearer ${token}0`, token, 401, /not the metrics token/],
   ])("refuses with a reason when %s", (_when, authorization, expected, status, reason) => {
-    expect(metricsRefusal(authorization, expected)).toEqual({ status, reason: expect.stringMatching(reason) as string });
+    expect(metricsRefusal(authorization, expected)).toEqual({
+      status,
+      reason: expect.stringMatching(reason) as string,
+    });
   });
 
   it("lets through who has it", () => {

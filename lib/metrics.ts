@@ -8,7 +8,11 @@ const secondsBuckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
  * A histogram of durations in seconds, one per process and name. Labels hold words of ours only (an operation, a class of outcome):
  * an id, a path or a token there would be a new series each, and be told to whoever reads metrics.
  */
-export function durations<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Histogram<Label> {
+export function durations<Label extends string>(
+  name: string,
+  help: string,
+  labelNames: readonly Label[],
+): Histogram<Label> {
   // The web's bundles each hold a copy of this module; the registry is the process's own.
   const known = register.getSingleMetric(name) as Histogram<Label> | undefined;
   return known ?? new Histogram({ name, help, labelNames: [...labelNames], buckets: secondsBuckets });
@@ -20,7 +24,11 @@ export async function processMetrics(): Promise<string> {
   return register.metrics();
 }
 
-export type MakeGauge = <Label extends string = never>(name: string, help: string, labelNames?: Label[]) => Gauge<Label>;
+export type MakeGauge = <Label extends string = never>(
+  name: string,
+  help: string,
+  labelNames?: Label[],
+) => Gauge<Label>;
 
 /** Numbers of one moment in the same format. Nothing is kept: a state that nobody is in any more leaves no number behind. */
 export async function momentaryMetrics(fill: (gauge: MakeGauge) => void): Promise<string> {
@@ -42,8 +50,11 @@ interface MetricsRefusal {
 export function metricsRefusal(authorization: string | null | undefined, token: string | null): MetricsRefusal | null {
   if (token === null) return { status: 404, reason: "There are no metrics here: TRUSTDESK_METRICS_TOKEN is not set." };
   const given = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
-  if (given === undefined) return { status: 401, reason: "Send the metrics token: Authorization: Bearer <TRUSTDESK_METRICS_TOKEN>." };
-  return timingSafeEqual(sha256(given), sha256(token)) ? null : { status: 401, reason: "This is not the metrics token of this Trustdesk." };
+  if (given === undefined)
+    return { status: 401, reason: "Send the metrics token: Authorization: Bearer <TRUSTDESK_METRICS_TOKEN>." };
+  return timingSafeEqual(sha256(given), sha256(token))
+    ? null
+    : { status: 401, reason: "This is not the metrics token of this Trustdesk." };
 }
 
 /** Digests are equally long, so that a comparison tells nothing of the token's length either. */

@@ -1,12 +1,16 @@
 /** Every address of the product's pages, in one place. Ids are encoded here and nowhere else. */
 export const paths = {
-  signIn: (options: { reason?: string; returnTo?: string } = {}) => withQuery("/sign-in", { reason: options.reason, returnTo: options.returnTo }),
+  signIn: (options: { reason?: string; returnTo?: string } = {}) =>
+    withQuery("/sign-in", { reason: options.reason, returnTo: options.returnTo }),
   home: () => "/",
   projects: () => "/projects",
   project: (projectId: number) => `/projects/${projectId}`,
   newRole: (projectId: number) => `/projects/${projectId}/roles/new`,
   /** The form with what an earlier request asked for, to send it again with changes. */
-  resubmit: ({ id, projectId, roleId }: { id: string; projectId: number; roleId: string | null }) => withQuery(roleId === null ? `/projects/${projectId}/roles/new` : `/roles/${encodeURIComponent(roleId)}/edit`, { request: id }),
+  resubmit: ({ id, projectId, roleId }: { id: string; projectId: number; roleId: string | null }) =>
+    withQuery(roleId === null ? `/projects/${projectId}/roles/new` : `/roles/${encodeURIComponent(roleId)}/edit`, {
+      request: id,
+    }),
   requests: () => "/requests",
   requestsToDecide: () => "/requests?state=requested",
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
@@ -35,7 +39,9 @@ export function sameOriginPath(candidate: string | null | undefined): string {
   try {
     const url = new URL(candidate, "http://trustdesk.invalid");
     const onlyPath = url.pathname + url.search + url.hash;
-    return url.origin === "http://trustdesk.invalid" && !onlyPath.startsWith("//") && !onlyPath.startsWith("/api/") ? onlyPath : fallback;
+    return url.origin === "http://trustdesk.invalid" && !onlyPath.startsWith("//") && !onlyPath.startsWith("/api/")
+      ? onlyPath
+      : fallback;
   } catch {
     return fallback;
   }

@@ -8,15 +8,27 @@ import type { Demo } from "./demo/stack";
 
 const root = resolve(import.meta.dirname, "..");
 const playgroundKey = sandboxCredentials.admins.playground;
-const { values } = parseArgs({ options: { port: { type: "string", default: "7800" }, reset: { type: "boolean", default: false }, data: { type: "string", default: join(root, ".trustdesk") } } });
+const { values } = parseArgs({
+  options: {
+    port: { type: "string", default: "7800" },
+    reset: { type: "boolean", default: false },
+    data: { type: "string", default: join(root, ".trustdesk") },
+  },
+});
 
 /** Refuses a second start on the same data while the first still runs. */
 async function refuseSecondStart(folder: string): Promise<void> {
   const known = await readFile(join(folder, "demo.json"), "utf8").catch(() => null);
   if (!known) return;
   const { pid, web } = JSON.parse(known) as { pid: number; web: string };
-  const alive = await fetch(`${web}/api/health/live`).then((answer) => answer.ok, () => false);
-  if (alive && isRunning(pid)) throw new DemoRefusal(`The demo runs already at ${web} (process ${pid}). Open it there, or end it with: kill ${pid}`);
+  const alive = await fetch(`${web}/api/health/live`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+  if (alive && isRunning(pid))
+    throw new DemoRefusal(
+      `The demo runs already at ${web} (process ${pid}). Open it there, or end it with: kill ${pid}`,
+    );
 }
 
 function isRunning(pid: number): boolean {
@@ -50,9 +62,17 @@ async function main(): Promise<void> {
   const folder = resolve(values.data);
   await refuseSecondStart(folder);
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_533) throw new DemoRefusal(`--port takes a number from 0 to 65533, not "${values.port}".`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_533)
+    throw new DemoRefusal(`--port takes a number from 0 to 65533, not "${values.port}".`);
   console.log("Starting Trustdesk with a sandbox GitLab and AWS. The first start builds the web, which takes a while.");
-  const starting = startDemo({ root, folder, port, reset: values.reset, databaseUrl: process.env.DATABASE_URL || null, say: (line) => console.log(line) });
+  const starting = startDemo({
+    root,
+    folder,
+    port,
+    reset: values.reset,
+    databaseUrl: process.env.DATABASE_URL || null,
+    say: (line) => console.log(line),
+  });
   const asked = new Promise<void>((done) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => done());
   });
@@ -67,6 +87,12 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof DemoRefusal ? error.message : error instanceof Error ? `The demo could not start: ${error.message}` : error);
+  console.error(
+    error instanceof DemoRefusal
+      ? error.message
+      : error instanceof Error
+        ? `The demo could not start: ${error.message}`
+        : error,
+  );
   process.exitCode = 1;
 });

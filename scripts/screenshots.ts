@@ -17,7 +17,10 @@ const widths = [1440, 375] as const;
 async function shoot(): Promise<void> {
   const found = await findChromium(root);
   if (!found.ok) throw new Error(found.reason);
-  const browser = await chromium.launch({ executablePath: found.path ?? undefined, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  const browser = await chromium.launch({
+    executablePath: found.path ?? undefined,
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
   try {
     for (const theme of ["light", "dark"] as const) await shootTheme(browser, theme);
   } finally {

@@ -27,8 +27,26 @@ const reports = join(root, ".build", "reports");
 const suites: Suite[] = [
   { name: "prisma client", fast: true, run: () => check("prisma", ["generate"]) },
   { name: "types", fast: true, run: typecheck },
-  { name: "lint", fast: true, run: () => check("eslint", [".", "--max-warnings=0", "--cache", "--cache-location", ".build/eslintcache"]) },
-  { name: "import rule", fast: true, run: () => check("depcruise", ["--config", ".dependency-cruiser.cjs", "--output-type", "err-long", "lib", "components", "app", "scripts"]) },
+  {
+    name: "lint",
+    fast: true,
+    run: () => check("eslint", [".", "--max-warnings=0", "--cache", "--cache-location", ".build/eslintcache"]),
+  },
+  {
+    name: "import rule",
+    fast: true,
+    run: () =>
+      check("depcruise", [
+        "--config",
+        ".dependency-cruiser.cjs",
+        "--output-type",
+        "err-long",
+        "lib",
+        "components",
+        "app",
+        "scripts",
+      ]),
+  },
   { name: "unit", fast: true, run: () => vitest("unit") },
   { name: "sandbox", fast: false, run: () => vitest("sandbox") },
   { name: "integration", fast: false, run: () => vitest("integration") },
@@ -49,10 +67,26 @@ async function check(program: string, args: string[]): Promise<Counts> {
 async function vitest(project: string): Promise<Counts> {
   const report = join(reports, `${project}.json`);
   await rm(report, { force: true });
-  const code = await command("vitest", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
-  const result = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as { numPassedTests?: number; numFailedTests?: number; numPendingTests?: number; numTodoTests?: number };
+  const code = await command("vitest", [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
+  const result = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as {
+    numPassedTests?: number;
+    numFailedTests?: number;
+    numPendingTests?: number;
+    numTodoTests?: number;
+  };
   const failed = result.numFailedTests ?? 0;
-  return { passed: result.numPassedTests ?? 0, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: (result.numPendingTests ?? 0) + (result.numTodoTests ?? 0) };
+  return {
+    passed: result.numPassedTests ?? 0,
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+    skipped: (result.numPendingTests ?? 0) + (result.numTodoTests ?? 0),
+  };
 }
 
 async function playwright(): Promise<Counts> {
@@ -63,8 +97,13 @@ async function playwright(): Promise<Counts> {
     console.log(`skipped: the browser journeys. ${chromium.reason}`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
-  const code = await command("playwright", ["test"], { CHROMIUM_PATH: chromium.path ?? "", PLAYWRIGHT_JSON_OUTPUT_NAME: report });
-  const result = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as { stats?: { expected: number; unexpected: number; flaky: number; skipped: number } };
+  const code = await command("playwright", ["test"], {
+    CHROMIUM_PATH: chromium.path ?? "",
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  const result = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as {
+    stats?: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = result.stats ?? {};
   return { passed: expected + flaky, failed: code !== 0 && unexpected === 0 ? 1 : unexpected, skipped };
 }
@@ -72,7 +111,11 @@ async function playwright(): Promise<Counts> {
 function command(program: string, args: string[], more: Record<string, string> = {}): Promise<number> {
   const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...more };
   return new Promise((done) => {
-    const child = spawn(join(root, "node_modules", ".bin", program), args, { cwd: root, stdio: "inherit", env: environment });
+    const child = spawn(join(root, "node_modules", ".bin", program), args, {
+      cwd: root,
+      stdio: "inherit",
+      env: environment,
+    });
     child.once("error", () => done(1));
     child.once("exit", (code) => done(code ?? 1));
   });
@@ -80,7 +123,9 @@ function command(program: string, args: string[], more: Record<string, string> =
 
 async function main(): Promise<void> {
   await mkdir(reports, { recursive: true });
-  const chosen = suites.filter((suite) => (values.only ? suite.name === values.only || suite.name === "prisma client" : suite.fast || !values.fast));
+  const chosen = suites.filter((suite) =>
+    values.only ? suite.name === values.only || suite.name === "prisma client" : suite.fast || !values.fast,
+  );
   if (!existsSync(join(root, "node_modules"))) throw new Error("Run npm ci first.");
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   const lines: string[] = [];
@@ -89,7 +134,9 @@ async function main(): Promise<void> {
     console.log(`\n== ${suite.name}`);
     const counts = await suite.run();
     for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
-    lines.push(`${counts.failed ? "FAILED" : "ok    "} ${suite.name.padEnd(14)} ${sentence(counts)} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+    lines.push(
+      `${counts.failed ? "FAILED" : "ok    "} ${suite.name.padEnd(14)} ${sentence(counts)} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+    );
   }
   console.log(`\n${lines.join("\n")}\n\n${sentence(total)}`);
   process.exitCode = total.failed > 0 ? 1 : 0;

@@ -22,28 +22,50 @@ export function AccountDetail({ account }: { account: AwsAccountView }) {
         {account.lastTest ? (
           <ul className="space-y-1.5">
             {account.lastTest.checks.map((check) => (
-              <li key={check.id} className="grid grid-cols-[16px_148px_minmax(0,1fr)] items-start gap-x-2 max-sm:grid-cols-[16px_minmax(0,1fr)]">
-                {check.ok ? <Check aria-label="passed" className="mt-0.5 text-safe" /> : <CircleX aria-label="failed" className="mt-0.5 text-danger" />}
+              <li
+                key={check.id}
+                className="grid grid-cols-[16px_148px_minmax(0,1fr)] items-start gap-x-2 max-sm:grid-cols-[16px_minmax(0,1fr)]"
+              >
+                {check.ok ? (
+                  <Check aria-label="passed" className="mt-0.5 text-safe" />
+                ) : (
+                  <CircleX aria-label="failed" className="mt-0.5 text-danger" />
+                )}
                 <span>{checkName[check.id]}</span>
                 <span className="text-ink-2 [overflow-wrap:anywhere] max-sm:col-start-2">{check.text}</span>
               </li>
             ))}
-            {account.lastTest.state === "running" ? <li className="pl-6 text-ink-2">The worker is asking AWS.</li> : null}
+            {account.lastTest.state === "running" ? (
+              <li className="pl-6 text-ink-2">The worker is asking AWS.</li>
+            ) : null}
           </ul>
         ) : (
-          <p className="text-ink-2">Not tested yet. The test asks AWS who the worker is, assumes the spoke role, looks for the boundary, and reads IAM. It changes nothing.</p>
+          <p className="text-ink-2">
+            Not tested yet. The test asks AWS who the worker is, assumes the spoke role, looks for the boundary, and
+            reads IAM. It changes nothing.
+          </p>
         )}
       </section>
       <section aria-label={`Settings of ${account.name}`}>
         <h2 className="mb-1.5 text-xs font-medium text-ink-3">Reached by</h2>
         <dl className="grid grid-cols-[148px_minmax(0,1fr)] gap-x-2 gap-y-1.5">
-          <Fact name="Spoke role">{account.spokeRoleArn ? <code className="font-mono">{account.spokeRoleArn}</code> : "the worker's own identity"}</Fact>
+          <Fact name="Spoke role">
+            {account.spokeRoleArn ? (
+              <code className="font-mono">{account.spokeRoleArn}</code>
+            ) : (
+              "the worker's own identity"
+            )}
+          </Fact>
           <Fact name="ExternalId">{account.hasExternalId ? "set, not shown" : "none"}</Fact>
           <Fact name="Partition">
             <code className="font-mono">{account.partition}</code>
           </Fact>
-          <Fact name="Boundary">{account.boundaryArn ? <code className="font-mono">{account.boundaryArn}</code> : "none"}</Fact>
-          <Fact name="Names begin with">{account.namePrefix ? <code className="font-mono">{account.namePrefix}</code> : "anything"}</Fact>
+          <Fact name="Boundary">
+            {account.boundaryArn ? <code className="font-mono">{account.boundaryArn}</code> : "none"}
+          </Fact>
+          <Fact name="Names begin with">
+            {account.namePrefix ? <code className="font-mono">{account.namePrefix}</code> : "anything"}
+          </Fact>
           <Fact name="Roles compared">
             <LastCheck {...account} />
           </Fact>

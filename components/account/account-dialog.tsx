@@ -23,7 +23,9 @@ export function AccountDialog({ account, onClose }: { account: AwsAccountView | 
   const [problems, setProblems] = useState<Record<string, string>>({});
   const outcome = {
     onSuccess: (saved: AwsAccountView) => {
-      notify(`Account ${saved.name} is ${account ? "changed" : "added"}. Test the connection to see whether the worker reaches it.`);
+      notify(
+        `Account ${saved.name} is ${account ? "changed" : "added"}. Test the connection to see whether the worker reaches it.`,
+      );
       onClose();
       return queries.invalidateQueries({ queryKey: api.accounts.key() });
     },
@@ -39,14 +41,19 @@ export function AccountDialog({ account, onClose }: { account: AwsAccountView | 
     event.preventDefault();
     const parsed = accountInputSchema.safeParse(accountInputOf(form));
     if (!parsed.success) {
-      setProblems(Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? "form"), issue.message])));
+      setProblems(
+        Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? "form"), issue.message])),
+      );
       return;
     }
     setProblems({});
     if (account) update.mutate({ ...parsed.data, id: account.id });
     else create.mutate(parsed.data);
   };
-  const text = (name: keyof AccountForm & string) => ({ value: String(form[name]), onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }) });
+  const text = (name: keyof AccountForm & string) => ({
+    value: String(form[name]),
+    onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
+  });
   return (
     <Dialog
       open
@@ -56,7 +63,12 @@ export function AccountDialog({ account, onClose }: { account: AwsAccountView | 
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="account-form" busy={create.isPending || update.isPending ? "Saving" : null}>
+          <Button
+            variant="primary"
+            type="submit"
+            form="account-form"
+            busy={create.isPending || update.isPending ? "Saving" : null}
+          >
             {account ? "Save account" : "Add account"}
           </Button>
         </>
@@ -64,21 +76,41 @@ export function AccountDialog({ account, onClose }: { account: AwsAccountView | 
     >
       <form id="account-form" noValidate onSubmit={submit} className="grid gap-x-3 gap-y-4 sm:grid-cols-2">
         <Field label="Account ID" error={problems.accountId} required>
-          <Input mono inputMode="numeric" readOnly={account !== null} placeholder="111122223333" {...text("accountId")} />
+          <Input
+            mono
+            inputMode="numeric"
+            readOnly={account !== null}
+            placeholder="111122223333"
+            {...text("accountId")}
+          />
         </Field>
         <Field label="Name" error={problems.name} required>
           <Input placeholder="prod" {...text("name")} />
         </Field>
         <Field label="Partition" error={problems.partition}>
-          <Select value={form.partition} onValueChange={(partition) => setForm({ ...form, partition })} options={partitions} />
+          <Select
+            value={form.partition}
+            onValueChange={(partition) => setForm({ ...form, partition })}
+            options={partitions}
+          />
         </Field>
         <Field label="Region" error={problems.region} hint="For the CI variables that a role's page shows.">
           <Input mono {...text("region")} />
         </Field>
-        <Field label="Spoke role ARN" error={problems.spokeRoleArn} hint="Empty: the worker's own identity is in this account." className="sm:col-span-2">
+        <Field
+          label="Spoke role ARN"
+          error={problems.spokeRoleArn}
+          hint="Empty: the worker's own identity is in this account."
+          className="sm:col-span-2"
+        >
           <Input mono placeholder="arn:aws:iam::111122223333:role/trustdesk-spoke" {...text("spokeRoleArn")} />
         </Field>
-        <Field label="ExternalId" error={problems.externalId} hint={account?.hasExternalId ? "One is set. Empty keeps it." : "What the spoke role's trust policy asks for."} className="sm:col-span-2">
+        <Field
+          label="ExternalId"
+          error={problems.externalId}
+          hint={account?.hasExternalId ? "One is set. Empty keeps it." : "What the spoke role's trust policy asks for."}
+          className="sm:col-span-2"
+        >
           <Input mono type="password" autoComplete="off" {...text("externalId")} />
         </Field>
         <Field label="Path of new roles" error={problems.defaultPath}>

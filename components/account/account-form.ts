@@ -2,7 +2,11 @@ import type { AwsAccountView } from "@/lib/catalog/model";
 import type { AccountInput } from "@/lib/catalog/schema";
 
 /** What the dialog's fields hold: text as typed. */
-export interface AccountForm extends Record<"accountId" | "name" | "region" | "spokeRoleArn" | "externalId" | "defaultPath" | "boundaryArn" | "namePrefix", string> {
+export interface AccountForm
+  extends Record<
+    "accountId" | "name" | "region" | "spokeRoleArn" | "externalId" | "defaultPath" | "boundaryArn" | "namePrefix",
+    string
+  > {
   partition: AccountInput["partition"];
   boundaryRequired: boolean;
 }

@@ -27,14 +27,29 @@ function accountColumns(isOpen: (account: AwsAccountView) => boolean): readonly 
       width: "minmax(0,1.4fr)",
       cell: (account) => (
         <span className="flex min-w-0 items-center gap-x-1.5 max-sm:grid max-sm:grid-cols-[14px_minmax(0,1fr)]">
-          <ChevronRight aria-hidden className={cn("size-3.5 text-ink-3 transition-transform duration-100", isOpen(account) && "rotate-90")} />
+          <ChevronRight
+            aria-hidden
+            className={cn("size-3.5 text-ink-3 transition-transform duration-100", isOpen(account) && "rotate-90")}
+          />
           <span className="font-medium">{account.name}</span>
           <code className="truncate font-mono text-ink-3 max-sm:col-start-2">{account.accountId}</code>
         </span>
       ),
     },
-    { id: "region", header: "Region", width: "112px", wideOnly: true, cell: (account) => <code className="font-mono text-ink-2">{account.region}</code> },
-    { id: "path", header: "Role path", width: "112px", wideOnly: true, cell: (account) => <code className="block truncate font-mono text-ink-2">{account.defaultPath}</code> },
+    {
+      id: "region",
+      header: "Region",
+      width: "112px",
+      wideOnly: true,
+      cell: (account) => <code className="font-mono text-ink-2">{account.region}</code>,
+    },
+    {
+      id: "path",
+      header: "Role path",
+      width: "112px",
+      wideOnly: true,
+      cell: (account) => <code className="block truncate font-mono text-ink-2">{account.defaultPath}</code>,
+    },
     {
       id: "boundary",
       header: "Boundary",
@@ -53,7 +68,12 @@ function accountColumns(isOpen: (account: AwsAccountView) => boolean): readonly 
         ),
     },
     { id: "roles", header: "Roles", width: "48px", align: "end", wideOnly: true, cell: (account) => account.roles },
-    { id: "test", header: "Connection", width: "clamp(92px,12vw,176px)", cell: (account) => <TestResult account={account} /> },
+    {
+      id: "test",
+      header: "Connection",
+      width: "clamp(92px,12vw,176px)",
+      cell: (account) => <TestResult account={account} />,
+    },
   ];
 }
 
@@ -71,7 +91,8 @@ export function AccountList({ reason, ownOnly }: AccountListProps) {
   const [edited, setEdited] = useState<AwsAccountView | "new" | null>(null);
   const accounts = useQuery({
     ...api.accounts.list.queryOptions(),
-    refetchInterval: (query) => (query.state.data?.some((account) => account.lastTest?.state === "running") ? 1000 : false),
+    refetchInterval: (query) =>
+      query.state.data?.some((account) => account.lastTest?.state === "running") ? 1000 : false,
   });
   const test = useMutation(
     api.accounts.test.mutationOptions({
@@ -97,10 +118,10 @@ export function AccountList({ reason, ownOnly }: AccountListProps) {
         }
       />
       {accounts.isPending ? <SkeletonRows rows={4} label="Loading accounts" /> : null}
-      {accounts.isError && !accounts.data ? <QueryError what="The accounts" error={accounts.error} onRetry={() => void accounts.refetch()} /> : null}
-      {accounts.data?.length === 0 ? (
-        <NoAccounts reason={reason} ownOnly={ownOnly} />
+      {accounts.isError && !accounts.data ? (
+        <QueryError what="The accounts" error={accounts.error} onRetry={() => void accounts.refetch()} />
       ) : null}
+      {accounts.data?.length === 0 ? <NoAccounts reason={reason} ownOnly={ownOnly} /> : null}
       {accounts.data && accounts.data.length > 0 ? (
         <DataList
           label="AWS accounts"
@@ -113,28 +134,61 @@ export function AccountList({ reason, ownOnly }: AccountListProps) {
           actionsWidth="60px"
           actions={(account) => (
             <>
-              <Button size="icon" variant="ghost" reason={reason} aria-label={`Test the connection to ${account.name}`} title="Test the connection" onClick={() => test.mutate({ id: account.id })}>
+              <Button
+                size="icon"
+                variant="ghost"
+                reason={reason}
+                aria-label={`Test the connection to ${account.name}`}
+                title="Test the connection"
+                onClick={() => test.mutate({ id: account.id })}
+              >
                 <PlugZap aria-hidden className="size-3.5" />
               </Button>
-              <Button size="icon" variant="ghost" reason={reason ?? fileReason(account)} aria-label={`Edit ${account.name}`} title="Edit" onClick={() => setEdited(account)}>
+              <Button
+                size="icon"
+                variant="ghost"
+                reason={reason ?? fileReason(account)}
+                aria-label={`Edit ${account.name}`}
+                title="Edit"
+                onClick={() => setEdited(account)}
+              >
                 <PencilLine aria-hidden className="size-3.5" />
               </Button>
             </>
           )}
         />
       ) : null}
-      {edited ? <AccountDialog key={edited === "new" ? "new" : edited.id} account={edited === "new" ? null : edited} onClose={() => setEdited(null)} /> : null}
+      {edited ? (
+        <AccountDialog
+          key={edited === "new" ? "new" : edited.id}
+          account={edited === "new" ? null : edited}
+          onClose={() => setEdited(null)}
+        />
+      ) : null}
     </>
   );
 }
 
 function NoAccounts({ reason, ownOnly }: AccountListProps) {
-  if (ownOnly) return <EmptyState title="No account holds a role of your projects yet">An account appears here with the first role of a project of yours. In which accounts a role can be made, its form shows.</EmptyState>;
-  return <EmptyState title="No AWS account yet">{reason ?? "Add one here, or name them in the file of TRUSTDESK_ACCOUNTS_FILE. The worker reaches an account by assuming its spoke role."}</EmptyState>;
+  if (ownOnly)
+    return (
+      <EmptyState title="No account holds a role of your projects yet">
+        An account appears here with the first role of a project of yours. In which accounts a role can be made, its
+        form shows.
+      </EmptyState>
+    );
+  return (
+    <EmptyState title="No AWS account yet">
+      {reason ??
+        "Add one here, or name them in the file of TRUSTDESK_ACCOUNTS_FILE. The worker reaches an account by assuming its spoke role."}
+    </EmptyState>
+  );
 }
 
 function fileReason(account: AwsAccountView): string | null {
-  return account.source === "file" ? "This account comes from the accounts file. Change it there and start Trustdesk again." : null;
+  return account.source === "file"
+    ? "This account comes from the accounts file. Change it there and start Trustdesk again."
+    : null;
 }
 
 function TestResult({ account }: { account: AwsAccountView }) {

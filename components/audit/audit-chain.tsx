@@ -17,7 +17,8 @@ export function AuditChain() {
         {chain.isError ? <span className="text-danger">{refusalOf(chain.error).message}</span> : null}
         {chain.data?.ok ? (
           <span className="inline-flex items-center gap-1.5 text-safe">
-            <ShieldCheck aria-hidden className="size-3.5" /> Chain whole, {chain.data.entries.toLocaleString("en")} entries
+            <ShieldCheck aria-hidden className="size-3.5" /> Chain whole, {chain.data.entries.toLocaleString("en")}{" "}
+            entries
           </span>
         ) : null}
         {chain.data && !chain.data.ok ? (

@@ -16,7 +16,15 @@ export function AuditEntryDetail({ entry }: { entry: AuditEntryView }) {
   const link = paths.audit({ seq: String(entry.seq) });
   return (
     <div className="space-y-3 bg-sunk px-2.5 py-3">
-      {changed ? <DiffView label="Before and after" lines={documentDiff(entry.before ?? null, entry.after ?? null)} className="max-h-[420px] overflow-auto" /> : <p className="text-ink-2">This entry changed no document.</p>}
+      {changed ? (
+        <DiffView
+          label="Before and after"
+          lines={documentDiff(entry.before ?? null, entry.after ?? null)}
+          className="max-h-[420px] overflow-auto"
+        />
+      ) : (
+        <p className="text-ink-2">This entry changed no document.</p>
+      )}
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 text-sm leading-6">
         <Fact name="Time">
           <code className="font-mono">{entry.at}</code>
@@ -46,7 +54,10 @@ export function AuditEntryDetail({ entry }: { entry: AuditEntryView }) {
             <Link href={link} className={linkLook}>
               #{entry.seq}
             </Link>
-            <CopyButton text={typeof window === "undefined" ? link : window.location.origin + link} label={`Copy the address of entry ${entry.seq}`} />
+            <CopyButton
+              text={typeof window === "undefined" ? link : window.location.origin + link}
+              label={`Copy the address of entry ${entry.seq}`}
+            />
           </span>
         </Fact>
       </dl>

@@ -61,7 +61,12 @@ export function actionWords(action: string): string {
 export function AuditFilterBar({ filters, setFilters }: { filters: Filters; setFilters: SetFilters }) {
   return (
     <>
-      <FilterField label="Filter by person (username)" value={filters.person} onValueChange={(person) => void setFilters({ person, seq: null })} className="w-full sm:w-auto sm:flex-1" />
+      <FilterField
+        label="Filter by person (username)"
+        value={filters.person}
+        onValueChange={(person) => void setFilters({ person, seq: null })}
+        className="w-full sm:w-auto sm:flex-1"
+      />
       <Combobox
         aria-label="Add filter: action"
         fixedLabel="Action"
@@ -99,11 +104,23 @@ function MoreFilters({ filters, setFilters }: { filters: Filters; setFilters: Se
           setOpen(false);
         }}
       >
-        <Field label="Project" hint="Its whole path as it was then, or a group's: all below it belongs to it." className="col-span-2">
-          <Input mono value={filters.project ?? ""} onChange={(event) => void setFilters({ project: event.target.value || null, seq: null })} />
+        <Field
+          label="Project"
+          hint="Its whole path as it was then, or a group's: all below it belongs to it."
+          className="col-span-2"
+        >
+          <Input
+            mono
+            value={filters.project ?? ""}
+            onChange={(event) => void setFilters({ project: event.target.value || null, seq: null })}
+          />
         </Field>
         <Field label="Role name">
-          <Input mono value={filters.role ?? ""} onChange={(event) => void setFilters({ role: event.target.value || null, seq: null })} />
+          <Input
+            mono
+            value={filters.role ?? ""}
+            onChange={(event) => void setFilters({ role: event.target.value || null, seq: null })}
+          />
         </Field>
         <Field label="AWS account">
           <Combobox
@@ -112,14 +129,27 @@ function MoreFilters({ filters, setFilters }: { filters: Filters; setFilters: Se
             filterLabel="Filter accounts"
             value={filters.account ?? ""}
             onValueChange={(account) => void setFilters({ account: account || null, seq: null })}
-            options={(accounts.data ?? []).map((account) => ({ value: account.accountId, label: account.name, note: account.accountId, search: `${account.name} ${account.accountId}` }))}
+            options={(accounts.data ?? []).map((account) => ({
+              value: account.accountId,
+              label: account.name,
+              note: account.accountId,
+              search: `${account.name} ${account.accountId}`,
+            }))}
           />
         </Field>
         <Field label="From (UTC)">
-          <Input type="date" value={isoDay(filters.from) ?? ""} onChange={(event) => void setFilters({ from: event.target.valueAsDate, seq: null })} />
+          <Input
+            type="date"
+            value={isoDay(filters.from) ?? ""}
+            onChange={(event) => void setFilters({ from: event.target.valueAsDate, seq: null })}
+          />
         </Field>
         <Field label="To, inclusive">
-          <Input type="date" value={isoDay(filters.to) ?? ""} onChange={(event) => void setFilters({ to: event.target.valueAsDate, seq: null })} />
+          <Input
+            type="date"
+            value={isoDay(filters.to) ?? ""}
+            onChange={(event) => void setFilters({ to: event.target.valueAsDate, seq: null })}
+          />
         </Field>
         <Button type="submit" className="col-span-2 justify-self-end">
           Done
@@ -140,6 +170,8 @@ export function AuditChips({ filters, setFilters }: { filters: Filters; setFilte
     ["from", "From", isoDay(filters.from)],
     ["to", "To", isoDay(filters.to)],
   ];
-  const chips = on.flatMap(([id, name, value]) => (value ? [{ id, name, value, onRemove: () => void setFilters({ [id]: null }) }] : []));
+  const chips = on.flatMap(([id, name, value]) =>
+    value ? [{ id, name, value, onRemove: () => void setFilters({ [id]: null }) }] : [],
+  );
   return <FilterChips chips={chips} onClear={() => void setFilters(none)} />;
 }

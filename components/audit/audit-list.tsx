@@ -27,7 +27,13 @@ function auditColumns(isOpen: (entry: AuditEntryView) => boolean): readonly Colu
       width: "minmax(0,1fr)",
       cell: (entry) => (
         <span className="flex min-w-0 items-start gap-1.5 max-wide:py-1">
-          <ChevronRight aria-hidden className={cn("mt-[3px] size-3.5 text-ink-3 transition-transform duration-100", isOpen(entry) && "rotate-90")} />
+          <ChevronRight
+            aria-hidden
+            className={cn(
+              "mt-[3px] size-3.5 text-ink-3 transition-transform duration-100",
+              isOpen(entry) && "rotate-90",
+            )}
+          />
           <span className="min-w-0 wide:truncate" title={entry.sentence}>
             {entry.sentence}
             <span className="block text-sm text-ink-3 wide:hidden">
@@ -37,9 +43,28 @@ function auditColumns(isOpen: (entry: AuditEntryView) => boolean): readonly Colu
         </span>
       ),
     },
-    { id: "action", header: "Action", width: "152px", wideOnly: true, cell: (entry) => <span className="block truncate text-ink-2">{actionWords(entry.action)}</span> },
-    { id: "at", header: "When", width: "88px", wideOnly: true, cell: (entry) => <RelativeTime at={entry.at} className="relative z-1 text-sm text-ink-3" /> },
-    { id: "seq", header: "Entry", width: "56px", align: "end", wideOnly: true, cell: (entry) => <code className="font-mono text-ink-3">#{entry.seq}</code> },
+    {
+      id: "action",
+      header: "Action",
+      width: "152px",
+      wideOnly: true,
+      cell: (entry) => <span className="block truncate text-ink-2">{actionWords(entry.action)}</span>,
+    },
+    {
+      id: "at",
+      header: "When",
+      width: "88px",
+      wideOnly: true,
+      cell: (entry) => <RelativeTime at={entry.at} className="relative z-1 text-sm text-ink-3" />,
+    },
+    {
+      id: "seq",
+      header: "Entry",
+      width: "56px",
+      align: "end",
+      wideOnly: true,
+      cell: (entry) => <code className="font-mono text-ink-3">#{entry.seq}</code>,
+    },
   ];
 }
 
@@ -50,7 +75,11 @@ export function AuditList() {
   const input = useDebounced(JSON.stringify(auditInput(filters)), 150);
   const list = useInfiniteQuery({
     ...api.audit.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ ...(JSON.parse(input) as ReturnType<typeof auditInput>), cursor, limit: 100 }),
+      input: (cursor: string | undefined) => ({
+        ...(JSON.parse(input) as ReturnType<typeof auditInput>),
+        cursor,
+        limit: 100,
+      }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),
@@ -74,16 +103,22 @@ export function AuditList() {
         chips={<AuditChips filters={filters} setFilters={setFilters} />}
         count={
           <>
-            {list.data ? `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "entry" : "entries"}${list.hasNextPage ? " loaded, more below" : ""}` : null}
+            {list.data
+              ? `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "entry" : "entries"}${list.hasNextPage ? " loaded, more below" : ""}`
+              : null}
             <AuditExport input={auditInput(filters)} loaded={rows.length} more={list.hasNextPage} />
           </>
         }
       />
       {list.isPending ? <SkeletonRows rows={18} label="Loading the audit" /> : null}
-      {list.isError && !list.data ? <QueryError what="The audit" error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.isError && !list.data ? (
+        <QueryError what="The audit" error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
       {list.data && rows.length === 0 ? (
         <EmptyState title={filtered ? "No entry matches" : "Nothing has been recorded that you may see"}>
-          {filtered ? "Person, role and project match as a whole, days are counted in UTC. Take a filter off to see more." : "Every sign-in, request and change in AWS is written here as it happens. Platform engineers and auditors see all of it, others what concerns their projects."}
+          {filtered
+            ? "Person, role and project match as a whole, days are counted in UTC. Take a filter off to see more."
+            : "Every sign-in, request and change in AWS is written here as it happens. Platform engineers and auditors see all of it, others what concerns their projects."}
         </EmptyState>
       ) : null}
       {rows.length > 0 ? (

@@ -30,17 +30,38 @@ export function Home({ person }: { person: SignedInPerson }) {
     <>
       <PageHeader title="Home" facts={greeting[person.role]} />
       <FirstSteps person={person} />
-      {news.isError && !news.data ? <QueryError what="What is new" error={news.error} onRetry={() => void news.refetch()} /> : null}
+      {news.isError && !news.data ? (
+        <QueryError what="What is new" error={news.error} onRetry={() => void news.refetch()} />
+      ) : null}
       <div className="grid gap-x-10 wide:grid-cols-2">
         <div className="min-w-0 empty:hidden">
           {person.role === "platform-engineer" ? (
-            <RecordSection title="To decide" note={news.data && news.data.toDecideCount > news.data.toDecide.length ? <AllLink href={paths.requestsToDecide()}>All {news.data.toDecideCount.toLocaleString("en")}</AllLink> : null}>
-              {news.data ? <RequestLines rows={news.data.toDecide} empty="Nothing waits for you." /> : <Loading error={news.isError} />}
+            <RecordSection
+              title="To decide"
+              note={
+                news.data && news.data.toDecideCount > news.data.toDecide.length ? (
+                  <AllLink href={paths.requestsToDecide()}>All {news.data.toDecideCount.toLocaleString("en")}</AllLink>
+                ) : null
+              }
+            >
+              {news.data ? (
+                <RequestLines rows={news.data.toDecide} empty="Nothing waits for you." />
+              ) : (
+                <Loading error={news.isError} />
+              )}
             </RecordSection>
           ) : null}
           {person.role === "auditor" ? null : (
             <RecordSection title="New about your requests">
-              {news.data ? <RequestLines rows={news.data.news} empty="Nothing happened since you last looked." sentence={(row) => row.sentence} /> : <Loading error={news.isError} />}
+              {news.data ? (
+                <RequestLines
+                  rows={news.data.news}
+                  empty="Nothing happened since you last looked."
+                  sentence={(row) => row.sentence}
+                />
+              ) : (
+                <Loading error={news.isError} />
+              )}
             </RecordSection>
           )}
           {person.role === "auditor" ? null : <OwnRequests />}

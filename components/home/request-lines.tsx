@@ -38,14 +38,18 @@ export function RequestLines<Row extends RequestRow>({ rows, empty, sentence }: 
       <ul>
         {rows.slice(0, shown).map((row) => (
           <li key={row.id} className="border-t border-line">
-            <Link href={paths.request(row.id)} className="grid gap-0.5 rounded-sm px-1 py-2 -outline-offset-2 hover:bg-accent-soft">
+            <Link
+              href={paths.request(row.id)}
+              className="grid gap-0.5 rounded-sm px-1 py-2 -outline-offset-2 hover:bg-accent-soft"
+            >
               <span className="flex items-start justify-between gap-x-3 max-sm:flex-wrap">
                 <span className="min-w-0 [overflow-wrap:anywhere]">
                   {sentence ? (
                     sentence(row)
                   ) : (
                     <>
-                      {row.requester.name} asks to {goalWords[row.kind]} <code className="font-mono">{row.roleName}</code>
+                      {row.requester.name} asks to {goalWords[row.kind]}{" "}
+                      <code className="font-mono">{row.roleName}</code>
                     </>
                   )}
                 </span>

@@ -8,7 +8,11 @@ const never = () => () => undefined;
 
 /** The keys of a shortcut as this machine's keyboard has them. */
 export function Keys({ keys }: { keys: string }) {
-  const modifier = useSyncExternalStore(never, () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl"), () => "Ctrl");
+  const modifier = useSyncExternalStore(
+    never,
+    () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl"),
+    () => "Ctrl",
+  );
   return (
     <span className="shrink-0 whitespace-nowrap">
       {printedKeys(keys, modifier).map((key, index) => (

@@ -17,7 +17,8 @@ export function PageFault({ error, onRetry }: PageFaultProps) {
   }
   return (
     <ErrorState title="This page could not be made" id={error.digest} onRetry={onRetry}>
-      The fault is on Trustdesk&apos;s side. Nothing was changed in AWS or GitLab. Try again; if it stays, show the id to whoever runs Trustdesk here.
+      The fault is on Trustdesk&apos;s side. Nothing was changed in AWS or GitLab. Try again; if it stays, show the id
+      to whoever runs Trustdesk here.
     </ErrorState>
   );
 }

@@ -42,7 +42,9 @@ export function PageHeader({ crumbs = [], title, marks, facts, actions }: PageHe
           </nav>
         ) : null}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="text-xl font-semibold tracking-[-0.018em] [overflow-wrap:anywhere] [&_code]:text-[18px]">{title}</h1>
+          <h1 className="text-xl font-semibold tracking-[-0.018em] [overflow-wrap:anywhere] [&_code]:text-[18px]">
+            {title}
+          </h1>
           {marks}
         </div>
         {facts ? <div className="mt-0.5 flex flex-wrap gap-x-3 text-sm text-ink-2">{facts}</div> : null}

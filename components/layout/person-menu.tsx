@@ -19,8 +19,14 @@ export function PersonMenu({ person }: { person: SignedInPerson }) {
       label={`${person.name}, ${portalRoleName[person.role]}`}
       align="start"
       trigger={
-        <button type="button" className="flex w-full items-center gap-2 rounded-md p-1.5 text-left text-sm leading-4 hover:bg-accent-soft pointer-coarse:min-h-10">
-          <span aria-hidden className="grid size-[26px] shrink-0 place-items-center rounded-full bg-accent-soft text-[11px] font-semibold text-accent">
+        <button
+          type="button"
+          className="flex w-full items-center gap-2 rounded-md p-1.5 text-left text-sm leading-4 hover:bg-accent-soft pointer-coarse:min-h-10"
+        >
+          <span
+            aria-hidden
+            className="grid size-[26px] shrink-0 place-items-center rounded-full bg-accent-soft text-[11px] font-semibold text-accent"
+          >
             {initials(person.name)}
           </span>
           <span className="min-w-0 flex-1 max-wide:sr-only">
@@ -56,5 +62,8 @@ export function PersonMenu({ person }: { person: SignedInPerson }) {
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0) ?? "").join("").toUpperCase();
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => word?.charAt(0) ?? "")
+    .join("")
+    .toUpperCase();
 }

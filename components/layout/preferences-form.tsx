@@ -21,7 +21,14 @@ export function PreferencesForm() {
         <div className="flex flex-wrap gap-x-5 gap-y-1">
           {themes.map((choice) => (
             <label key={choice} className="flex min-h-7 cursor-pointer items-center gap-2">
-              <input type="radio" name="theme" value={choice} checked={theme === choice} onChange={() => setTheme(choice)} className="size-[15px] accent-accent" />
+              <input
+                type="radio"
+                name="theme"
+                value={choice}
+                checked={theme === choice}
+                onChange={() => setTheme(choice)}
+                className="size-[15px] accent-accent"
+              />
               {words[choice]}
             </label>
           ))}
@@ -35,7 +42,9 @@ export function PreferencesForm() {
           label="Shortcuts of one key"
           hint={
             <>
-              <Kbd>/</Kbd> goes to a list&apos;s filter, <Kbd>j</Kbd> and <Kbd>k</Kbd> walk through its rows, <Kbd>?</Kbd> lists all. Turn them off if you speak to your computer. <Kbd>Enter</Kbd> opens a row in either case.
+              <Kbd>/</Kbd> goes to a list&apos;s filter, <Kbd>j</Kbd> and <Kbd>k</Kbd> walk through its rows,{" "}
+              <Kbd>?</Kbd> lists all. Turn them off if you speak to your computer. <Kbd>Enter</Kbd> opens a row in
+              either case.
             </>
           }
         />

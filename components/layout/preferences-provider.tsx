@@ -14,7 +14,13 @@ interface Preferences {
 const PreferencesContext = createContext<Preferences | null>(null);
 
 /** Holds theme and shortcuts, starting from what the server read in the cookies. */
-export function PreferencesProvider({ initial, children }: { initial: { theme: Theme; singleKeys: boolean }; children: ReactNode }) {
+export function PreferencesProvider({
+  initial,
+  children,
+}: {
+  initial: { theme: Theme; singleKeys: boolean };
+  children: ReactNode;
+}) {
   const [theme, showTheme] = useState(initial.theme);
   const [singleKeys, showSingleKeys] = useState(initial.singleKeys);
   const setTheme = useCallback((next: Theme) => {
@@ -29,7 +35,10 @@ export function PreferencesProvider({ initial, children }: { initial: { theme: T
     keepPreference(singleKeysCookie, enabled ? "on" : "off");
     showSingleKeys(enabled);
   }, []);
-  const preferences = useMemo(() => ({ theme, setTheme, singleKeys, setSingleKeys }), [theme, setTheme, singleKeys, setSingleKeys]);
+  const preferences = useMemo(
+    () => ({ theme, setTheme, singleKeys, setSingleKeys }),
+    [theme, setTheme, singleKeys, setSingleKeys],
+  );
   return (
     <PreferencesContext value={preferences}>
       <SingleKeysProvider enabled={singleKeys}>{children}</SingleKeysProvider>

@@ -21,7 +21,14 @@ export interface ProvidersProps {
 }
 
 /** Asked again at once they are answered the same. */
-const answersThatStay: ReadonlySet<RefusalCode> = new Set<RefusalCode>(["not-signed-in", "forbidden", "not-found", "conflict", "bad-input", "too-many"]);
+const answersThatStay: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  "not-signed-in",
+  "forbidden",
+  "not-found",
+  "conflict",
+  "bad-input",
+  "too-many",
+]);
 
 function newQueryClient(): QueryClient {
   return new QueryClient({

@@ -7,7 +7,11 @@ import { refusalOf } from "@/lib/api/client";
 export function QueryError({ what, error, onRetry }: { what: string; error: unknown; onRetry?: () => void }) {
   const refusal = refusalOf(error);
   return (
-    <ErrorState title={`${what} could not be read`} id={refusal.id} onRetry={refusal.code === "not-found" ? undefined : onRetry}>
+    <ErrorState
+      title={`${what} could not be read`}
+      id={refusal.id}
+      onRetry={refusal.code === "not-found" ? undefined : onRetry}
+    >
       {refusal.message}
     </ErrorState>
   );

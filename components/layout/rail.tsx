@@ -27,14 +27,20 @@ export function Rail({ person }: { person: SignedInPerson }) {
   const counts = useCounts();
   const news = useQuery(api.requests.news.queryOptions({ refetchInterval: newsMilliseconds }));
   const waiting: Partial<Record<string, Waiting>> = news.data
-    ? { [paths.home()]: { count: news.data.news.length, words: "new about your requests" }, [paths.requests()]: { count: news.data.toDecideCount, words: "to decide" } }
+    ? {
+        [paths.home()]: { count: news.data.news.length, words: "new about your requests" },
+        [paths.requests()]: { count: news.data.toDecideCount, words: "to decide" },
+      }
     : {};
   return (
     <nav
       aria-label="Main"
       className="flex items-center gap-0.5 border-b border-line bg-sunk px-3 py-1.5 wide:sticky wide:top-0 wide:h-dvh wide:flex-col wide:items-stretch wide:overflow-y-auto wide:border-r wide:border-b-0 wide:px-2.5 wide:py-3.5"
     >
-      <Link href={paths.home()} className="flex items-center gap-2 rounded-md p-1.5 text-[14.5px] font-semibold tracking-[-0.01em] max-[420px]:hidden max-wide:mr-1 wide:mb-3 wide:px-2 wide:py-0.5">
+      <Link
+        href={paths.home()}
+        className="flex items-center gap-2 rounded-md p-1.5 text-[14.5px] font-semibold tracking-[-0.01em] max-[420px]:hidden max-wide:mr-1 wide:mb-3 wide:px-2 wide:py-0.5"
+      >
         <Logo />
         <span className="max-sm:sr-only">Trustdesk</span>
       </Link>
@@ -42,7 +48,14 @@ export function Rail({ person }: { person: SignedInPerson }) {
       <ul className="flex gap-0.5 wide:flex-col">
         {places.map((place) => (
           <li key={place.href}>
-            <RailLink place={place} current={pathname === place.href || (place.href !== paths.home() && pathname.startsWith(`${place.href}/`))} count={place.count ? counts.data?.[place.count] : undefined} waiting={waiting[place.href]} />
+            <RailLink
+              place={place}
+              current={
+                pathname === place.href || (place.href !== paths.home() && pathname.startsWith(`${place.href}/`))
+              }
+              count={place.count ? counts.data?.[place.count] : undefined}
+              waiting={waiting[place.href]}
+            />
           </li>
         ))}
       </ul>
@@ -53,7 +66,17 @@ export function Rail({ person }: { person: SignedInPerson }) {
   );
 }
 
-function RailLink({ place, current, count, waiting }: { place: Place; current: boolean; count: number | undefined; waiting: Waiting | undefined }) {
+function RailLink({
+  place,
+  current,
+  count,
+  waiting,
+}: {
+  place: Place;
+  current: boolean;
+  count: number | undefined;
+  waiting: Waiting | undefined;
+}) {
   const Icon = place.icon;
   return (
     <Link
@@ -72,7 +95,11 @@ function RailLink({ place, current, count, waiting }: { place: Place; current: b
           <span className="sr-only"> {waiting.words}</span>
         </span>
       ) : null}
-      {count === undefined || count === waiting?.count ? null : <span className="ml-auto text-xs font-normal text-ink-3 tabular-nums max-wide:hidden">{count.toLocaleString("en")}</span>}
+      {count === undefined || count === waiting?.count ? null : (
+        <span className="ml-auto text-xs font-normal text-ink-3 tabular-nums max-wide:hidden">
+          {count.toLocaleString("en")}
+        </span>
+      )}
     </Link>
   );
 }

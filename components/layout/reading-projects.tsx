@@ -16,7 +16,10 @@ export function ReadingProjects() {
   }, [reading, queries]);
   if (reading === null) return null;
   return (
-    <p role="status" className="mb-3 flex items-center gap-2 rounded-lg border border-line bg-sunk px-3 py-1.5 text-sm text-ink-2">
+    <p
+      role="status"
+      className="mb-3 flex items-center gap-2 rounded-lg border border-line bg-sunk px-3 py-1.5 text-sm text-ink-2"
+    >
       <LoaderCircle aria-hidden className="size-3.5 shrink-0 motion-safe:animate-spin" />
       GitLab is telling which projects are yours, {reading.toLocaleString("en")} so far. Until then lists may lack some.
     </p>

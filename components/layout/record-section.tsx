@@ -20,7 +20,11 @@ export function RecordSection({ title, note, children }: { title: string; note?:
 
 /** Names and values of a record, one pair a line; the children are RecordFact. */
 export function RecordFacts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[160px_minmax(0,1fr)] gap-x-4 gap-y-1.5 max-sm:grid-cols-1 max-sm:gap-y-0.5">{children}</dl>;
+  return (
+    <dl className="grid grid-cols-[160px_minmax(0,1fr)] gap-x-4 gap-y-1.5 max-sm:grid-cols-1 max-sm:gap-y-0.5">
+      {children}
+    </dl>
+  );
 }
 
 /** One pair of RecordFacts; `copy` is what its button puts on the clipboard. */

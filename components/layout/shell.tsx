@@ -15,7 +15,11 @@ export function Shell({ person, children }: { person: SignedInPerson; children: 
             Skip to the content
           </a>
           <Rail person={person} />
-          <main id="content" tabIndex={-1} className="w-full max-w-[1320px] px-4 pt-3.5 pb-16 outline-none wide:px-7 wide:pt-[18px] wide:pb-20">
+          <main
+            id="content"
+            tabIndex={-1}
+            className="w-full max-w-[1320px] px-4 pt-3.5 pb-16 outline-none wide:px-7 wide:pt-[18px] wide:pb-20"
+          >
             {person.role === "member" ? <ReadingProjects /> : null}
             {children}
           </main>

@@ -6,7 +6,11 @@ const all = shortcutGroups.flatMap(({ shortcuts }) => shortcuts);
 it("gives every shortcut its own keys, and hides none behind the beginning of another", () => {
   const keys = all.map((one) => one.keys);
   expect(new Set(keys).size).toBe(keys.length);
-  for (const one of keys) expect(keys.filter((other) => other.startsWith(`${one} `)), one).toEqual([]);
+  for (const one of keys)
+    expect(
+      keys.filter((other) => other.startsWith(`${one} `)),
+      one,
+    ).toEqual([]);
 });
 
 it("lists every shortcut that a page binds", () => {

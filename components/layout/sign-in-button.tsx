@@ -14,14 +14,21 @@ export function SignInButton({ returnTo }: { returnTo: string }) {
     try {
       window.location.assign(await addressToGoTo(returnTo));
     } catch (error) {
-      setProblem(error instanceof Refused ? error.message : "Trustdesk does not answer. Check the connection and try again.");
+      setProblem(
+        error instanceof Refused ? error.message : "Trustdesk does not answer. Check the connection and try again.",
+      );
       setBusy(false);
     }
   }
 
   return (
     <>
-      <Button variant="primary" className="h-10 w-full" busy={busy ? "Going to GitLab…" : null} onClick={() => void begin()}>
+      <Button
+        variant="primary"
+        className="h-10 w-full"
+        busy={busy ? "Going to GitLab…" : null}
+        onClick={() => void begin()}
+      >
         Sign in with GitLab
       </Button>
       {problem ? (
@@ -38,7 +45,10 @@ class Refused extends Error {}
 /** next-auth's two calls: its token against forged forms, then GitLab's address. */
 async function addressToGoTo(returnTo: string): Promise<string> {
   const { csrfToken } = (await (await fetch("/api/auth/csrf")).json()) as { csrfToken: string };
-  const answer = await fetch("/api/auth/signin/gitlab", { method: "POST", body: new URLSearchParams({ csrfToken, callbackUrl: returnTo, json: "true" }) });
+  const answer = await fetch("/api/auth/signin/gitlab", {
+    method: "POST",
+    body: new URLSearchParams({ csrfToken, callbackUrl: returnTo, json: "true" }),
+  });
   const { url, message } = (await answer.json()) as { url: string; message?: string };
   if (answer.status === 429) throw new Refused(message ?? "Too many sign-ins. Wait a minute, then try again.");
   return url;

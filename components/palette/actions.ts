@@ -4,7 +4,12 @@ import { mayReadWholeAudit } from "@/lib/audit/access";
 import type { PortalRole } from "@/lib/identity/model";
 import { paths } from "@/lib/paths";
 
-export type Deed = { kind: "go"; href: string } | { kind: "verify-audit" } | { kind: "toggle-theme" } | { kind: "show-shortcuts" } | { kind: "sign-out" };
+export type Deed =
+  | { kind: "go"; href: string }
+  | { kind: "verify-audit" }
+  | { kind: "toggle-theme" }
+  | { kind: "show-shortcuts" }
+  | { kind: "sign-out" };
 
 export interface Action {
   label: string;
@@ -16,15 +21,41 @@ export interface Action {
 }
 
 /** What the person may do from anywhere; `newRoleFor` is the project of the page, where the person may ask for a role of it. */
-export function actionsFor(person: { role: PortalRole }, newRoleFor: { projectId: number; path: string } | null): Action[] {
+export function actionsFor(
+  person: { role: PortalRole },
+  newRoleFor: { projectId: number; path: string } | null,
+): Action[] {
   return [
-    ...(newRoleFor ? [{ label: `New role for ${newRoleFor.path}`, deed: { kind: "go" as const, href: paths.newRole(newRoleFor.projectId) }, words: "create request" }] : []),
-    ...(person.role === "platform-engineer" ? [{ label: "Requests to decide", deed: { kind: "go" as const, href: paths.requestsToDecide() }, words: "approve reject pending waiting" }] : []),
+    ...(newRoleFor
+      ? [
+          {
+            label: `New role for ${newRoleFor.path}`,
+            deed: { kind: "go" as const, href: paths.newRole(newRoleFor.projectId) },
+            words: "create request",
+          },
+        ]
+      : []),
+    ...(person.role === "platform-engineer"
+      ? [
+          {
+            label: "Requests to decide",
+            deed: { kind: "go" as const, href: paths.requestsToDecide() },
+            words: "approve reject pending waiting",
+          },
+        ]
+      : []),
     ...places.map(({ href, label, keys }): Action => ({ label: `Go to ${label}`, deed: { kind: "go", href }, keys })),
     { label: "Go to Settings", deed: { kind: "go", href: paths.settings() }, words: "preferences theme keyboard" },
-    ...(mayReadWholeAudit(person).ok ? [{ label: "Verify the audit chain", deed: { kind: "verify-audit" as const }, words: "hash integrity" }] : []),
+    ...(mayReadWholeAudit(person).ok
+      ? [{ label: "Verify the audit chain", deed: { kind: "verify-audit" as const }, words: "hash integrity" }]
+      : []),
     { label: "Toggle theme", deed: { kind: "toggle-theme" }, words: "dark light mode" },
-    { label: "Show shortcuts", deed: { kind: "show-shortcuts" }, words: "keyboard keys help", keys: shortcut.help.keys },
+    {
+      label: "Show shortcuts",
+      deed: { kind: "show-shortcuts" },
+      words: "keyboard keys help",
+      keys: shortcut.help.keys,
+    },
     { label: "Sign out", deed: { kind: "sign-out" }, words: "log out leave" },
   ];
 }

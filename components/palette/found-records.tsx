@@ -16,28 +16,55 @@ export function FoundRecords({ found, onGo }: { found: Found; onGo: (href: strin
       {found.projects.length > 0 ? (
         <PaletteGroup title="Projects">
           {found.projects.map(({ projectId, path }) => (
-            <PaletteItem key={projectId} value={`project ${projectId}`} icon={recordIcon.project} label={path} onSelect={() => onGo(paths.project(projectId))} />
+            <PaletteItem
+              key={projectId}
+              value={`project ${projectId}`}
+              icon={recordIcon.project}
+              label={path}
+              onSelect={() => onGo(paths.project(projectId))}
+            />
           ))}
         </PaletteGroup>
       ) : null}
       {found.roles.length > 0 ? (
         <PaletteGroup title="Roles">
           {found.roles.map((role) => (
-            <PaletteItem key={role.id} value={`role ${role.id}`} icon={recordIcon.role} label={<code className="font-mono">{role.name}</code>} note={<RoleNote role={role} />} onSelect={() => onGo(paths.role(role.id))} />
+            <PaletteItem
+              key={role.id}
+              value={`role ${role.id}`}
+              icon={recordIcon.role}
+              label={<code className="font-mono">{role.name}</code>}
+              note={<RoleNote role={role} />}
+              onSelect={() => onGo(paths.role(role.id))}
+            />
           ))}
         </PaletteGroup>
       ) : null}
       {found.requests.length > 0 ? (
         <PaletteGroup title="Requests">
           {found.requests.map((request) => (
-            <PaletteItem key={request.id} value={`request ${request.id}`} icon={recordIcon.request} label={<RequestWords request={request} />} note={<RequestNote {...request} />} onSelect={() => onGo(paths.request(request.id))} />
+            <PaletteItem
+              key={request.id}
+              value={`request ${request.id}`}
+              icon={recordIcon.request}
+              label={<RequestWords request={request} />}
+              note={<RequestNote {...request} />}
+              onSelect={() => onGo(paths.request(request.id))}
+            />
           ))}
         </PaletteGroup>
       ) : null}
       {found.people.length > 0 ? (
         <PaletteGroup title="People">
           {found.people.map(({ username, name }) => (
-            <PaletteItem key={username} value={`person ${username}`} icon={User} label={`${name} @${username}`} note="what they did" onSelect={() => onGo(paths.audit({ person: username }))} />
+            <PaletteItem
+              key={username}
+              value={`person ${username}`}
+              icon={User}
+              label={`${name} @${username}`}
+              note="what they did"
+              onSelect={() => onGo(paths.audit({ person: username }))}
+            />
           ))}
         </PaletteGroup>
       ) : null}

@@ -28,8 +28,14 @@ export function PaletteBody({ person, here, onClose, onShowShortcuts }: PaletteB
   const [typed, setTyped] = useState("");
   const [recent] = useState(() => readRecent(person.id).filter(({ href }) => href !== here?.href));
   const query = typed.trim();
-  const may = useQuery({ ...api.requests.maySubmit.queryOptions({ input: { projectId: here?.projectId ?? 0 } }), enabled: here !== null });
-  const actions = matchingActions(actionsFor(person, here && may.data?.ok ? { projectId: here.projectId, path: here.projectPath } : null), query);
+  const may = useQuery({
+    ...api.requests.maySubmit.queryOptions({ input: { projectId: here?.projectId ?? 0 } }),
+    enabled: here !== null,
+  });
+  const actions = matchingActions(
+    actionsFor(person, here && may.data?.ok ? { projectId: here.projectId, path: here.projectPath } : null),
+    query,
+  );
   const { found, error, retry, searching } = useFound(query);
   const act = useDeed(onClose, onShowShortcuts);
   const go = (href: string) => act({ kind: "go", href });
@@ -40,7 +46,12 @@ export function PaletteBody({ person, here, onClose, onShowShortcuts }: PaletteB
     <>
       <div className="flex items-center gap-2.5 border-b border-line px-3.5">
         <Search aria-hidden className="text-ink-3" />
-        <Command.Input value={typed} onValueChange={setTyped} placeholder="Search, or do something" className="h-11 w-full bg-transparent text-lg outline-none" />
+        <Command.Input
+          value={typed}
+          onValueChange={setTyped}
+          placeholder="Search, or do something"
+          className="h-11 w-full bg-transparent text-lg outline-none"
+        />
       </div>
       <p role="status" className="sr-only">
         {searching ? "Searching" : `${count} ${count === 1 ? "result" : "results"}`}
@@ -56,7 +67,14 @@ export function PaletteBody({ person, here, onClose, onShowShortcuts }: PaletteB
         {!query && recent.length > 0 ? (
           <PaletteGroup title="Recently opened">
             {recent.map(({ kind, href, label, note }) => (
-              <PaletteItem key={href} value={`recent ${href}`} icon={recordIcon[kind]} label={label} note={note} onSelect={() => go(href)} />
+              <PaletteItem
+                key={href}
+                value={`recent ${href}`}
+                icon={recordIcon[kind]}
+                label={label}
+                note={note}
+                onSelect={() => go(href)}
+              />
             ))}
           </PaletteGroup>
         ) : null}
@@ -74,6 +92,7 @@ export function PaletteBody({ person, here, onClose, onShowShortcuts }: PaletteB
 
 function emptyWords(query: string, searching: boolean): string {
   if (searching) return "Searching";
-  const what = "Projects are found by path or name, roles by name, ARN or project, requests by role, project or person, people by name or username.";
+  const what =
+    "Projects are found by path or name, roles by name, ARN or project, requests by role, project or person, people by name or username.";
   return query.length < 2 ? what : `Nothing you can see matches “${query}”. ${what}`;
 }

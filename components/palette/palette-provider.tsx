@@ -42,13 +42,20 @@ export function PaletteProvider({ person, children }: { person: SignedInPerson; 
 
   const { kind, href, label, note } = here ?? {};
   useEffect(() => {
-    if (kind && href && label !== undefined && note !== undefined) rememberRecent(person.id, { kind, href, label, note });
+    if (kind && href && label !== undefined && note !== undefined)
+      rememberRecent(person.id, { kind, href, label, note });
   }, [person.id, kind, href, label, note]);
 
   return (
     <PaletteContext value={() => setOpen("palette")}>
       {children}
-      <Palette person={person} here={here} open={open === "palette"} onOpenChange={(next) => setOpen(next ? "palette" : null)} onShowShortcuts={() => setOpen("shortcuts")} />
+      <Palette
+        person={person}
+        here={here}
+        open={open === "palette"}
+        onOpenChange={(next) => setOpen(next ? "palette" : null)}
+        onShowShortcuts={() => setOpen("shortcuts")}
+      />
       <ShortcutsDialog open={open === "shortcuts"} onOpenChange={(next) => setOpen(next ? "shortcuts" : null)} />
     </PaletteContext>
   );

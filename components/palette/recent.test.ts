@@ -2,12 +2,24 @@ import { expect, it } from "vitest";
 import { parseRecent, withRecent } from "./recent";
 import type { RecentRecord } from "./recent";
 
-const record = (name: string, label = name): RecentRecord => ({ kind: "role", href: `/roles/${name}`, label, note: "prod" });
+const record = (name: string, label = name): RecentRecord => ({
+  kind: "role",
+  href: `/roles/${name}`,
+  label,
+  note: "prod",
+});
 
 it("keeps six, newest first, each once and under its last name", () => {
   const kept = ["a", "b", "c", "d", "e", "f", "g"].map((name) => record(name)).reduce(withRecent, []);
   expect(kept.map(({ label }) => label)).toEqual(["g", "f", "e", "d", "c", "b"]);
-  expect(withRecent(kept, record("c", "renamed")).map(({ label }) => label)).toEqual(["renamed", "g", "f", "e", "d", "b"]);
+  expect(withRecent(kept, record("c", "renamed")).map(({ label }) => label)).toEqual([
+    "renamed",
+    "g",
+    "f",
+    "e",
+    "d",
+    "b",
+  ]);
 });
 
 it("takes nothing from a store that somebody else wrote", () => {

@@ -2,7 +2,9 @@ import { z } from "zod";
 
 const recordKinds = ["project", "role", "request"] as const;
 
-const recentSchema = z.array(z.object({ kind: z.enum(recordKinds), href: z.string().startsWith("/"), label: z.string(), note: z.string() }));
+const recentSchema = z.array(
+  z.object({ kind: z.enum(recordKinds), href: z.string().startsWith("/"), label: z.string(), note: z.string() }),
+);
 /** A record that the person looked at. */
 export type RecentRecord = z.infer<typeof recentSchema>[number];
 

@@ -2,4 +2,8 @@ import { Inbox, KeyRound, Package, type LucideIcon } from "lucide-react";
 import type { RecentRecord } from "./recent";
 
 /** The icon of a kind of record, as in the main navigation. */
-export const recordIcon: Record<RecentRecord["kind"], LucideIcon> = { project: Package, role: KeyRound, request: Inbox };
+export const recordIcon: Record<RecentRecord["kind"], LucideIcon> = {
+  project: Package,
+  role: KeyRound,
+  request: Inbox,
+};

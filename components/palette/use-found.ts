@@ -11,10 +11,24 @@ const settledMilliseconds = 150;
 const fewestLetters = 2;
 
 /** What the server finds for the words once they stand still; the answer before stays until the next is there. */
-export function useFound(query: string): { found: Found | null; error: Error | null; retry: () => void; searching: boolean } {
+export function useFound(query: string): {
+  found: Found | null;
+  error: Error | null;
+  retry: () => void;
+  searching: boolean;
+} {
   const settled = useDebounced(query, settledMilliseconds);
   const wanted = query.length >= fewestLetters;
-  const search = useQuery({ ...api.search.find.queryOptions({ input: { query: settled } }), enabled: wanted && settled.length >= fewestLetters, placeholderData: keepPreviousData });
+  const search = useQuery({
+    ...api.search.find.queryOptions({ input: { query: settled } }),
+    enabled: wanted && settled.length >= fewestLetters,
+    placeholderData: keepPreviousData,
+  });
   if (!wanted) return { found: null, error: null, retry: () => undefined, searching: false };
-  return { found: search.data ?? null, error: search.isError ? search.error : null, retry: () => void search.refetch(), searching: settled !== query || search.isFetching };
+  return {
+    found: search.data ?? null,
+    error: search.isError ? search.error : null,
+    retry: () => void search.refetch(),
+    searching: settled !== query || search.isFetching,
+  };
 }

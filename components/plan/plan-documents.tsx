@@ -18,7 +18,12 @@ export function PlanDocuments({ changes }: { changes: readonly Change[] }) {
       {pairs.map(({ label, before, after }) => (
         <div key={label} className="min-w-0">
           <h3 className="mb-1 text-sm font-medium">{label}</h3>
-          <DiffView label={label} lines={documentDiff(before, after)} layout={before === null || after === null ? "unified" : "split"} className="max-h-[420px] overflow-auto" />
+          <DiffView
+            label={label}
+            lines={documentDiff(before, after)}
+            layout={before === null || after === null ? "unified" : "split"}
+            className="max-h-[420px] overflow-auto"
+          />
         </div>
       ))}
     </div>
@@ -50,7 +55,11 @@ function documentsOfAdoption({ before, after }: Extract<Change, { kind: "adopt-r
   const rest = ({ trustPolicy: _trust, inlinePolicies: _inline, ...document }: typeof after) => document;
   const pairs: DocumentPair[] = [
     { label: "Trust policy", before: before.trustPolicy, after: after.trustPolicy },
-    ...names.map((name) => ({ label: `Inline policy ${name}`, before: before.inlinePolicies[name] ?? null, after: after.inlinePolicies[name] ?? null })),
+    ...names.map((name) => ({
+      label: `Inline policy ${name}`,
+      before: before.inlinePolicies[name] ?? null,
+      after: after.inlinePolicies[name] ?? null,
+    })),
     { label: "Settings, boundary, tags and managed policies", before: rest(before), after: rest(after) },
   ];
   return pairs.filter((pair) => canonicalJson(pair.before) !== canonicalJson(pair.after));

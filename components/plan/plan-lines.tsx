@@ -33,7 +33,10 @@ export function PlanLines({ changes, steps }: PlanLinesProps) {
       {changes.map((change, index) => {
         const step = steps?.find((candidate) => candidate.index === index);
         return (
-          <li key={index} className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2 border-t border-line py-2 first:border-t-0">
+          <li
+            key={index}
+            className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2 border-t border-line py-2 first:border-t-0"
+          >
             <PlanSymbol change={change} />
             <div className="min-w-0">
               <div className="flex justify-between gap-x-4 max-sm:flex-wrap">

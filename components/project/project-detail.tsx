@@ -45,7 +45,8 @@ function Project({ project }: { project: ProjectView }) {
       />
       {project.movedFrom ? (
         <p className="mb-4 rounded-lg bg-caution-soft px-3 py-2">
-          The project moved here from <code className="font-mono">{project.movedFrom}</code>. A trust that names the old path no longer lets its pipelines in.
+          The project moved here from <code className="font-mono">{project.movedFrom}</code>. A trust that names the old
+          path no longer lets its pipelines in.
         </p>
       ) : null}
       <ProjectSubject project={project} />
@@ -63,7 +64,15 @@ function ProjectFacts({ project }: { project: ProjectView }) {
         id <code className="font-mono">{project.projectId}</code>
       </span>
       <span>{project.visibility}</span>
-      <span>{project.defaultBranch ? <>default branch <code className="font-mono">{project.defaultBranch}</code></> : "no default branch"}</span>
+      <span>
+        {project.defaultBranch ? (
+          <>
+            default branch <code className="font-mono">{project.defaultBranch}</code>
+          </>
+        ) : (
+          "no default branch"
+        )}
+      </span>
       <span>my role: {accessLevelName(project.accessLevel)}</span>
       <a href={project.webUrl} className="text-accent hover:underline">
         Open in GitLab
@@ -85,7 +94,11 @@ function NewRole({ projectId }: { projectId: number }) {
       </Link>
     );
   }
-  const reason = decision.isError ? refusalOf(decision.error).message : decision.isPending ? "Asking GitLab what you may do here." : decision.data.reason;
+  const reason = decision.isError
+    ? refusalOf(decision.error).message
+    : decision.isPending
+      ? "Asking GitLab what you may do here."
+      : decision.data.reason;
   return (
     <Button variant="primary" reason={reason ?? "You may not make a role for this project."}>
       New role

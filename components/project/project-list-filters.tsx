@@ -25,19 +25,40 @@ export function useProjectFilters() {
 type Filters = UseQueryStatesReturn<typeof keys>[0];
 type SetFilters = UseQueryStatesReturn<typeof keys>[1];
 
-const roles = [accessLevels.developer, accessLevels.maintainer, accessLevels.owner].map((level) => ({ value: String(level), label: leastRole(level) }));
+const roles = [accessLevels.developer, accessLevels.maintainer, accessLevels.owner].map((level) => ({
+  value: String(level),
+  label: leastRole(level),
+}));
 
 function leastRole(level: number): string {
   return level === accessLevels.owner ? accessLevelName(level) : `${accessLevelName(level)} or more`;
 }
 
 /** The filter field, and what adds group and role. */
-export function ProjectListFilters({ filters, setFilters, total, filtered }: { filters: Filters; setFilters: SetFilters; total: number | undefined; filtered: boolean }) {
+export function ProjectListFilters({
+  filters,
+  setFilters,
+  total,
+  filtered,
+}: {
+  filters: Filters;
+  setFilters: SetFilters;
+  total: number | undefined;
+  filtered: boolean;
+}) {
   const groups = useQuery(api.projects.groups.queryOptions());
-  const label = total === undefined || filtered ? "Filter projects by path or name" : `Filter ${total.toLocaleString("en")} projects by path or name`;
+  const label =
+    total === undefined || filtered
+      ? "Filter projects by path or name"
+      : `Filter ${total.toLocaleString("en")} projects by path or name`;
   return (
     <>
-      <FilterField label={label} value={filters.q} onValueChange={(q) => void setFilters({ q })} className="w-full sm:w-auto sm:flex-1" />
+      <FilterField
+        label={label}
+        value={filters.q}
+        onValueChange={(q) => void setFilters({ q })}
+        className="w-full sm:w-auto sm:flex-1"
+      />
       <Combobox
         aria-label="Add filter: group"
         fixedLabel="Group"
@@ -45,11 +66,27 @@ export function ProjectListFilters({ filters, setFilters, total, filtered }: { f
         empty="No group of yours matches."
         value={filters.group ?? ""}
         onValueChange={(group) => void setFilters({ group: group || null })}
-        options={(groups.data ?? []).map((group) => ({ value: group.path, label: group.path, note: group.projects.toLocaleString("en") }))}
+        options={(groups.data ?? []).map((group) => ({
+          value: group.path,
+          label: group.path,
+          note: group.projects.toLocaleString("en"),
+        }))}
         className="w-28"
       />
-      <Select aria-label="Add filter: my role" fixedLabel="My role" value={filters.role === null ? "" : String(filters.role)} onValueChange={(role) => void setFilters({ role: Number(role) })} options={roles} className="w-28" />
-      <Checkbox label="Archived" checked={filters.archived} onCheckedChange={(archived) => void setFilters({ archived })} className="px-1" />
+      <Select
+        aria-label="Add filter: my role"
+        fixedLabel="My role"
+        value={filters.role === null ? "" : String(filters.role)}
+        onValueChange={(role) => void setFilters({ role: Number(role) })}
+        options={roles}
+        className="w-28"
+      />
+      <Checkbox
+        label="Archived"
+        checked={filters.archived}
+        onCheckedChange={(archived) => void setFilters({ archived })}
+        className="px-1"
+      />
     </>
   );
 }
@@ -57,8 +94,19 @@ export function ProjectListFilters({ filters, setFilters, total, filtered }: { f
 /** The filters that are on. */
 export function ProjectListChips({ filters, setFilters }: { filters: Filters; setFilters: SetFilters }) {
   const chips = [
-    ...(filters.group ? [{ id: "group", name: "Group", value: filters.group, onRemove: () => void setFilters({ group: null }) }] : []),
-    ...(filters.role ? [{ id: "role", name: "My role", value: leastRole(filters.role), onRemove: () => void setFilters({ role: null }) }] : []),
+    ...(filters.group
+      ? [{ id: "group", name: "Group", value: filters.group, onRemove: () => void setFilters({ group: null }) }]
+      : []),
+    ...(filters.role
+      ? [
+          {
+            id: "role",
+            name: "My role",
+            value: leastRole(filters.role),
+            onRemove: () => void setFilters({ role: null }),
+          },
+        ]
+      : []),
   ];
   return <FilterChips chips={chips} onClear={() => void setFilters({ group: null, role: null })} />;
 }

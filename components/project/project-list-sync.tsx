@@ -9,7 +9,15 @@ import { api, refusalOf } from "@/lib/api/client";
 import type { ProjectSyncView } from "@/lib/catalog/model";
 
 /** How many projects, as of when, and the button that reads GitLab again. */
-export function ProjectListSync({ total, filtered, sync }: { total: number; filtered: boolean; sync: ProjectSyncView }) {
+export function ProjectListSync({
+  total,
+  filtered,
+  sync,
+}: {
+  total: number;
+  filtered: boolean;
+  sync: ProjectSyncView;
+}) {
   const queries = useQueryClient();
   const refresh = useMutation(
     api.projects.sync.mutationOptions({

@@ -22,17 +22,42 @@ import { ProjectListSync } from "./project-list-sync";
 
 const columns: readonly Column<ProjectRow>[] = [
   { id: "path", header: "Project", width: "minmax(0,1fr)", cell: (project) => <ProjectPath project={project} /> },
-  { id: "my-role", header: "My role", width: "104px", wideOnly: true, cell: (project) => <span className="text-ink-2">{accessLevelName(project.accessLevel)}</span> },
+  {
+    id: "my-role",
+    header: "My role",
+    width: "104px",
+    wideOnly: true,
+    cell: (project) => <span className="text-ink-2">{accessLevelName(project.accessLevel)}</span>,
+  },
   {
     id: "branch",
     header: "Default branch",
     width: "128px",
     wideOnly: true,
     cell: (project) =>
-      project.defaultBranch ? <code className="block truncate font-mono text-ink-2">{project.defaultBranch}</code> : <span className="text-sm text-ink-3">empty repository</span>,
+      project.defaultBranch ? (
+        <code className="block truncate font-mono text-ink-2">{project.defaultBranch}</code>
+      ) : (
+        <span className="text-sm text-ink-3">empty repository</span>
+      ),
   },
-  { id: "activity", header: "Active", width: "96px", wideOnly: true, cell: (project) => (project.lastActivityAt ? <RelativeTime at={project.lastActivityAt} className="relative z-1 text-sm text-ink-3" /> : null) },
-  { id: "roles", header: "Roles", width: "48px", align: "end", cell: (project) => <span className={project.roles === 0 ? "text-ink-3" : undefined}>{project.roles}</span> },
+  {
+    id: "activity",
+    header: "Active",
+    width: "96px",
+    wideOnly: true,
+    cell: (project) =>
+      project.lastActivityAt ? (
+        <RelativeTime at={project.lastActivityAt} className="relative z-1 text-sm text-ink-3" />
+      ) : null,
+  },
+  {
+    id: "roles",
+    header: "Roles",
+    width: "48px",
+    align: "end",
+    cell: (project) => <span className={project.roles === 0 ? "text-ink-3" : undefined}>{project.roles}</span>,
+  },
   { id: "grade", header: "Worst", width: "84px", cell: (project) => <WorstOfRoles project={project} /> },
 ];
 
@@ -42,7 +67,14 @@ export function ProjectList() {
   const query = useDebounced(filters.q.trim(), 120);
   const search = useInfiniteQuery({
     ...api.projects.search.infiniteOptions({
-      input: (cursor: string | undefined) => ({ query, group: filters.group ?? undefined, minAccessLevel: filters.role ?? undefined, archived: filters.archived, cursor, limit: 100 }),
+      input: (cursor: string | undefined) => ({
+        query,
+        group: filters.group ?? undefined,
+        minAccessLevel: filters.role ?? undefined,
+        archived: filters.archived,
+        cursor,
+        limit: 100,
+      }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),
@@ -57,12 +89,16 @@ export function ProjectList() {
   return (
     <>
       <ListHeader
-        filters={<ProjectListFilters filters={filters} setFilters={setFilters} total={first?.total} filtered={filtered} />}
+        filters={
+          <ProjectListFilters filters={filters} setFilters={setFilters} total={first?.total} filtered={filtered} />
+        }
         chips={<ProjectListChips filters={filters} setFilters={setFilters} />}
         count={first ? <ProjectListSync total={first.total} filtered={filtered} sync={first.sync} /> : null}
       />
       {search.isPending ? <SkeletonRows rows={18} label="Loading projects" /> : null}
-      {search.isError && !first ? <QueryError what="The projects" error={search.error} onRetry={() => void search.refetch()} /> : null}
+      {search.isError && !first ? (
+        <QueryError what="The projects" error={search.error} onRetry={() => void search.refetch()} />
+      ) : null}
       {first && rows.length === 0 ? <NoProjects filtered={filtered} reading={first.sync.state === "running"} /> : null}
       {rows.length > 0 && first ? (
         <DataList
@@ -102,17 +138,21 @@ function NoProjectOfOnesOwn() {
   const seesAll = usePerson().role !== "member";
   return (
     <EmptyState title="GitLab names no project that you are a member of">
-      {seesAll ? "The roles and requests of all projects are in the lists beside this one. Here stand only projects that you are a member of in GitLab." : "Ask a Maintainer of your project to add you, then refresh this list."}
+      {seesAll
+        ? "The roles and requests of all projects are in the lists beside this one. Here stand only projects that you are a member of in GitLab."
+        : "Ask a Maintainer of your project to add you, then refresh this list."}
     </EmptyState>
   );
 }
 
 function NoProjects({ filtered, reading }: { filtered: boolean; reading: boolean }) {
-  if (reading && !filtered) return <EmptyState title="Your projects are being read from GitLab">They appear here as they come.</EmptyState>;
+  if (reading && !filtered)
+    return <EmptyState title="Your projects are being read from GitLab">They appear here as they come.</EmptyState>;
   if (filtered)
     return (
       <EmptyState title="No project matches">
-        Only projects that you are a member of are listed. Type a whole path, such as <code className="font-mono">group/project</code>, to ask GitLab for one that the list does not know yet.
+        Only projects that you are a member of are listed. Type a whole path, such as{" "}
+        <code className="font-mono">group/project</code>, to ask GitLab for one that the list does not know yet.
       </EmptyState>
     );
   return <NoProjectOfOnesOwn />;

@@ -14,7 +14,11 @@ export function ProjectSubject({ project }: { project: ProjectView }) {
           <code className="font-mono">{project.issuer}</code>
         </RecordFact>
         <RecordFact name="Subject components">
-          {project.components ? <code className="font-mono">{project.components.join(", ")}</code> : <span className="text-ink-2">{project.componentsReason ?? "GitLab does not show them."}</span>}
+          {project.components ? (
+            <code className="font-mono">{project.components.join(", ")}</code>
+          ) : (
+            <span className="text-ink-2">{project.componentsReason ?? "GitLab does not show them."}</span>
+          )}
         </RecordFact>
         {example ? (
           <RecordFact name="Example subject" copy={example}>
@@ -44,5 +48,11 @@ function exampleSubject({ components, path, projectId, defaultBranch }: ProjectV
   const parsed = parseComponents(components);
   if (!parsed.ok || !defaultBranch) return null;
   // GitLab protects the default branch unless somebody took that off.
-  return subjectFor(parsed.components, { project_path: path, project_id: String(projectId), ref_type: "branch", ref: defaultBranch, ref_protected: "true" });
+  return subjectFor(parsed.components, {
+    project_path: path,
+    project_id: String(projectId),
+    ref_type: "branch",
+    ref: defaultBranch,
+    ref_protected: "true",
+  });
 }

@@ -35,7 +35,10 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
   const [tab, setTab] = useState<Tab>("in");
   const { admitted, untold, trustPolicy, permissionPolicy, plan } = consequence;
   return (
-    <aside aria-label="What it means" className="overflow-hidden rounded-xl border border-line bg-pane shadow-raised wide:sticky wide:top-4">
+    <aside
+      aria-label="What it means"
+      className="overflow-hidden rounded-xl border border-line bg-pane shadow-raised wide:sticky wide:top-4"
+    >
       <Verdict consequence={consequence} snapshot={snapshot} refCount={refCount} />
       <Tabs
         label="Consequence"
@@ -43,9 +46,44 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
         onValueChange={setTab}
         barClassName="px-2.5 pt-1"
         tabs={[
-          { id: "in", label: "Who gets in", count: untold ? undefined : admitted.in.length, content: <div className="max-h-[340px] overflow-auto px-4 py-2" tabIndex={0} role="region" aria-label="Who gets in">{untold ? <p className="text-ink-2">{untold}</p> : <WhoGetsIn verdicts={admitted} />}</div> },
-          { id: "trust", label: "Trust policy", content: <Document policy={trustPolicy} label="Trust policy" missing={untold ?? "Choose a branch or tag to see the trust policy."} /> },
-          { id: "permissions", label: "Permissions", content: <Document policy={permissionPolicy} words={permissionPolicy ? describePermissions(permissionPolicy) : []} label="Permission policy" missing="Fill in what they can do to see the policy." /> },
+          {
+            id: "in",
+            label: "Who gets in",
+            count: untold ? undefined : admitted.in.length,
+            content: (
+              <div
+                className="max-h-[340px] overflow-auto px-4 py-2"
+                tabIndex={0}
+                role="region"
+                aria-label="Who gets in"
+              >
+                {untold ? <p className="text-ink-2">{untold}</p> : <WhoGetsIn verdicts={admitted} />}
+              </div>
+            ),
+          },
+          {
+            id: "trust",
+            label: "Trust policy",
+            content: (
+              <Document
+                policy={trustPolicy}
+                label="Trust policy"
+                missing={untold ?? "Choose a branch or tag to see the trust policy."}
+              />
+            ),
+          },
+          {
+            id: "permissions",
+            label: "Permissions",
+            content: (
+              <Document
+                policy={permissionPolicy}
+                words={permissionPolicy ? describePermissions(permissionPolicy) : []}
+                label="Permission policy"
+                missing="Fill in what they can do to see the policy."
+              />
+            ),
+          },
           { id: "ci", label: "CI job", content: <CiJob plan={plan} region={region} audience={audience} /> },
         ]}
       />
@@ -56,7 +94,11 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
       ) : null}
       <div className="border-t border-line px-4 py-2.5">
         <h3 className="mb-1 text-xs font-medium text-ink-3">Plan</h3>
-        {plan ? <PlanLines changes={plan.changes} /> : <p className="text-sm text-ink-2">{snapshot.note ?? "The plan appears when the form is complete."}</p>}
+        {plan ? (
+          <PlanLines changes={plan.changes} />
+        ) : (
+          <p className="text-sm text-ink-2">{snapshot.note ?? "The plan appears when the form is complete."}</p>
+        )}
       </div>
       <div className="hidden flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line bg-sunk px-4 py-3 wide:flex">
         <Budgets budgets={consequence.budgets} />
@@ -73,7 +115,11 @@ export function ShortVerdict({ consequence, refCount }: Pick<PaneProps, "consequ
   return (
     <span className="flex min-w-0 items-center gap-2">
       {consequence.trustPolicy ? <GradeMark grade={consequence.grade} /> : null}
-      <span className="text-sm text-ink-2">{consequence.untold ? "Who gets in: not known" : `${consequence.admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs`}</span>
+      <span className="text-sm text-ink-2">
+        {consequence.untold
+          ? "Who gets in: not known"
+          : `${consequence.admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs`}
+      </span>
     </span>
   );
 }
@@ -86,9 +132,19 @@ function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequen
     <div className="flex items-start gap-3 border-b border-line px-4 pt-3.5 pb-3">
       {trustPolicy ? <GradeMark grade={grade} /> : null}
       <div className="min-w-0" aria-live="polite">
-        <p className="text-lg font-semibold">{trustPolicy ? (grade === "safe" ? verdicts.safe : `${verdicts[grade]}: ${things}`) : untold ? "Who gets in can't be told" : "Nobody gets in yet"}</p>
+        <p className="text-lg font-semibold">
+          {trustPolicy
+            ? grade === "safe"
+              ? verdicts.safe
+              : `${verdicts[grade]}: ${things}`
+            : untold
+              ? "Who gets in can't be told"
+              : "Nobody gets in yet"}
+        </p>
         <p className="text-ink-2">
-          {untold ? `The project has ${refCount.toLocaleString("en")} refs.` : `${admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs get in.`}{" "}
+          {untold
+            ? `The project has ${refCount.toLocaleString("en")} refs.`
+            : `${admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs get in.`}{" "}
           {snapshot.readAt ? (
             <>
               AWS read at <ClockTime at={snapshot.readAt} /> ·{" "}
@@ -103,7 +159,17 @@ function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequen
   );
 }
 
-function Document({ policy, words = [], label, missing }: { policy: Consequence["trustPolicy"]; words?: string[]; label: string; missing: string }) {
+function Document({
+  policy,
+  words = [],
+  label,
+  missing,
+}: {
+  policy: Consequence["trustPolicy"];
+  words?: string[];
+  label: string;
+  missing: string;
+}) {
   if (!policy) return <p className="px-4 py-3 text-ink-2">{missing}</p>;
   return (
     <div className="space-y-2 px-4 py-3">

@@ -47,7 +47,15 @@ export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissi
 const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
 
 /** Derives everything that the pane shows, with the functions by which the server decides. */
-export function consequenceOf({ draft, project, account, owner, edited, refs, snapshot }: ConsequenceInput): Consequence {
+export function consequenceOf({
+  draft,
+  project,
+  account,
+  owner,
+  edited,
+  refs,
+  snapshot,
+}: ConsequenceInput): Consequence {
   const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, { project, account, owner });
   const components = componentsShown(project);
   const admitted = (trustPolicy && admittedBy(trustPolicy, { draft, project, account, refs })) ?? { in: [], out: [] };
@@ -57,7 +65,16 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
   const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
   const goal = desired && formGoal(desired, edited);
   const attachedPolicies = edited?.document.attachedPolicies ?? [];
-  const found = trustPolicy ? findings({ trustPolicy, inlinePolicies, attachedPolicies, issuer: project.issuer, project: { id: String(project.projectId), path: project.path }, admitted: admitted.in }) : [];
+  const found = trustPolicy
+    ? findings({
+        trustPolicy,
+        inlinePolicies,
+        attachedPolicies,
+        issuer: project.issuer,
+        project: { id: String(project.projectId), path: project.path },
+        admitted: admitted.in,
+      })
+    : [];
   const planned = goal && snapshot ? planFor(goal, snapshot) : null;
   const idle = goal && planned?.ok ? nothingToDo(goal, planned.plan, edited?.document ?? null) : null;
   return {
@@ -70,12 +87,22 @@ export function consequenceOf({ draft, project, account, owner, edited, refs, sn
     grade: gradeOf(found),
     plan: planned?.plan ?? null,
     budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
-    problems: [...problems, ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : []), ...(idle ? [{ field: "form" as const, reason: idle }] : [])],
+    problems: [
+      ...problems,
+      ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : []),
+      ...(idle ? [{ field: "form" as const, reason: idle }] : []),
+    ],
   };
 }
 
 /** Whether the form of a recorded role, before anything is typed, asks for another role than was recorded: then its plan undoes what it lacks. */
-export function startsApart({ draft, project, account, owner, edited }: Pick<ConsequenceInput, "draft" | "project" | "account" | "owner"> & { edited: EditedRole }): boolean {
+export function startsApart({
+  draft,
+  project,
+  account,
+  owner,
+  edited,
+}: Pick<ConsequenceInput, "draft" | "project" | "account" | "owner"> & { edited: EditedRole }): boolean {
   const { desired } = desiredRole({ ...draft, justification: draft.justification || "?" }, { project, account, owner });
   const goal = desired && formGoal(desired, edited);
   if (goal?.kind !== "edit") return true;
@@ -83,11 +110,24 @@ export function startsApart({ draft, project, account, owner, edited }: Pick<Con
   return withoutTags(goal.desired.role) !== withoutTags(edited.document);
 }
 
-function admittedBy(trustPolicy: TrustPolicy, { draft, project, account, refs }: Pick<ConsequenceInput, "draft" | "project" | "account" | "refs">): { in: RefVerdict[]; out: RefVerdict[] } | null {
+function admittedBy(
+  trustPolicy: TrustPolicy,
+  { draft, project, account, refs }: Pick<ConsequenceInput, "draft" | "project" | "account" | "refs">,
+): { in: RefVerdict[]; out: RefVerdict[] } | null {
   const components = componentsShown(project);
   if (!components.ok) return null;
   return admittedRefs(trustPolicy, refs, {
-    ...{ issuer: project.issuer, providerArn: providerFor(project, account), audience: draft.audience, components: components.components },
-    ...{ projectId: String(project.projectId), projectPath: project.path, namespaceId: String(project.namespaceId), namespacePath: project.namespacePath },
+    ...{
+      issuer: project.issuer,
+      providerArn: providerFor(project, account),
+      audience: draft.audience,
+      components: components.components,
+    },
+    ...{
+      projectId: String(project.projectId),
+      projectPath: project.path,
+      namespaceId: String(project.namespaceId),
+      namespacePath: project.namespacePath,
+    },
   });
 }

@@ -22,7 +22,9 @@ export function PlanToDecide({ request }: { request: RequestView }) {
 }
 
 function usePlanNow({ id }: RequestView, deciding: boolean) {
-  return useQuery(api.requests.planNow.queryOptions({ input: { id }, refetchInterval: planInterval, enabled: deciding }));
+  return useQuery(
+    api.requests.planNow.queryOptions({ input: { id }, refetchInterval: planInterval, enabled: deciding }),
+  );
 }
 
 /** What is to be said of a request's plan: to who decides, of the plan that they decide on; to all others, of the one that was asked for or applied. */
@@ -37,7 +39,10 @@ export function DecisionPanel({ request }: { request: RequestView }) {
   const { text: reason, setText: setReason, forget } = useKeptText(`decision ${request.id}`);
   const now = usePlanNow(request, true);
   const decide = useMutation({
-    mutationFn: (verdict: "approve" | "reject") => (verdict === "approve" ? client.requests.approve({ id: request.id, planDigest: now.data?.planDigest ?? "", reason }) : client.requests.reject({ id: request.id, reason })),
+    mutationFn: (verdict: "approve" | "reject") =>
+      verdict === "approve"
+        ? client.requests.approve({ id: request.id, planDigest: now.data?.planDigest ?? "", reason })
+        : client.requests.reject({ id: request.id, reason }),
     onSuccess: (next) => {
       forget();
       queries.setQueryData(api.requests.get.queryKey({ input: { id: request.id } }), next);
@@ -50,16 +55,34 @@ export function DecisionPanel({ request }: { request: RequestView }) {
   const running = decide.isPending ? decide.variables : null;
   return (
     <RecordSection title="Your decision">
-      {moved ? <p className="mb-2 rounded-md bg-caution-soft px-3 py-2">AWS has changed since this was asked for, so the plan is another one now. You approve the one on this page.</p> : null}
-      <Field label="Reason" hint="Needed to reject; the requester and auditors read it." error={decide.error ? refusalOf(decide.error).message : undefined}>
+      {moved ? (
+        <p className="mb-2 rounded-md bg-caution-soft px-3 py-2">
+          AWS has changed since this was asked for, so the plan is another one now. You approve the one on this page.
+        </p>
+      ) : null}
+      <Field
+        label="Reason"
+        hint="Needed to reject; the requester and auditors read it."
+        error={decide.error ? refusalOf(decide.error).message : undefined}
+      >
         <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={2} maxLength={4000} />
       </Field>
       <div className="mt-3 flex flex-wrap items-center justify-end gap-2">
         {approve.ok && inTheWay ? <FieldError>{inTheWay}</FieldError> : null}
-        <Button variant="danger" reason={reject.ok ? (reason.trim() === "" ? "Say why first." : null) : reject.reason} busy={running === "reject" ? "Rejecting" : null} onClick={() => decide.mutate("reject")}>
+        <Button
+          variant="danger"
+          reason={reject.ok ? (reason.trim() === "" ? "Say why first." : null) : reject.reason}
+          busy={running === "reject" ? "Rejecting" : null}
+          onClick={() => decide.mutate("reject")}
+        >
           Reject
         </Button>
-        <Button variant="primary" reason={approve.ok ? inTheWay : approve.reason} busy={running === "approve" ? "Approving" : null} onClick={() => decide.mutate("approve")}>
+        <Button
+          variant="primary"
+          reason={approve.ok ? inTheWay : approve.reason}
+          busy={running === "approve" ? "Approving" : null}
+          onClick={() => decide.mutate("approve")}
+        >
           Approve and apply
         </Button>
       </div>

@@ -13,19 +13,38 @@ export function firstDraft(project: ProjectView, refs: readonly GitRef[]): RoleD
   return roleDraftSchema.parse({
     projectId: project.projectId,
     refs: start ? [{ name: start.name, type: start.type }] : [],
-    pins: { projectId: isGitlabCom(project.issuer), namespaceId: false, refProtected: isGitlabCom(project.issuer) && start !== undefined },
+    pins: {
+      projectId: isGitlabCom(project.issuer),
+      namespaceId: false,
+      refProtected: isGitlabCom(project.issuer) && start !== undefined,
+    },
   });
 }
 
 /** The draft in another account: its path and boundary, and its name for the role unless one was typed. */
-export function inAccount(draft: RoleDraft, account: AccountChoice, project: ProjectView, previous: AccountChoice | null): RoleDraft {
+export function inAccount(
+  draft: RoleDraft,
+  account: AccountChoice,
+  project: ProjectView,
+  previous: AccountChoice | null,
+): RoleDraft {
   const typed = draft.roleName !== "" && draft.roleName !== suggestedName(project, previous);
-  return { ...draft, awsAccountId: account.id, rolePath: account.defaultPath, boundaryArn: account.boundaryArn, roleName: typed ? draft.roleName : suggestedName(project, account) };
+  return {
+    ...draft,
+    awsAccountId: account.id,
+    rolePath: account.defaultPath,
+    boundaryArn: account.boundaryArn,
+    roleName: typed ? draft.roleName : suggestedName(project, account),
+  };
 }
 
 function suggestedName(project: ProjectView, account: AccountChoice | null): string {
   if (!account) return "";
-  const words = project.path.split("/").slice(-2).join("-").replace(/[^\w+=,.@-]/g, "-");
+  const words = project.path
+    .split("/")
+    .slice(-2)
+    .join("-")
+    .replace(/[^\w+=,.@-]/g, "-");
   return `${account.namePrefix}${words}-deploy`.slice(0, 64);
 }
 
@@ -37,7 +56,10 @@ export function withRef(draft: RoleDraft, ref: { name: string; type: RefType }, 
 
 /** Of the refs that stay out, those that were chosen by name. */
 export function chosenButOut(draft: RoleDraft, out: readonly RefVerdict[]): RefVerdict[] {
-  return out.filter(({ ref, verdict }) => verdict === "denied" && draft.refs.some(({ name, type }) => name === ref.name && type === ref.type));
+  return out.filter(
+    ({ ref, verdict }) =>
+      verdict === "denied" && draft.refs.some(({ name, type }) => name === ref.name && type === ref.type),
+  );
 }
 
 /** Adds or removes a pattern. */

@@ -17,17 +17,51 @@ import type { RoleView } from "@/lib/role/contract";
 import { RoleForm } from "./role-form";
 
 /** The page that changes a role: the form as it was recorded last, or as `requestId` asked for it. */
-export function EditRole({ roleId, requestId, username }: { roleId: string; requestId?: string | undefined; username: string }) {
-  const role = useQuery(api.roles.get.queryOptions({ input: { id: roleId }, refetchOnWindowFocus: false, refetchOnMount: "always" }));
-  const request = useQuery(api.requests.get.queryOptions({ input: { id: requestId ?? "" }, enabled: requestId !== undefined, refetchOnWindowFocus: false }));
+export function EditRole({
+  roleId,
+  requestId,
+  username,
+}: {
+  roleId: string;
+  requestId?: string | undefined;
+  username: string;
+}) {
+  const role = useQuery(
+    api.roles.get.queryOptions({ input: { id: roleId }, refetchOnWindowFocus: false, refetchOnMount: "always" }),
+  );
+  const request = useQuery(
+    api.requests.get.queryOptions({
+      input: { id: requestId ?? "" },
+      enabled: requestId !== undefined,
+      refetchOnWindowFocus: false,
+    }),
+  );
   const failed = [role, request].find(({ error }) => error);
   if (failed) return <QueryError what="The role" error={failed.error} onRetry={() => void failed.refetch()} />;
   // A version that another page read a moment ago may be an old one by now.
-  if (!role.data || !role.isFetchedAfterMount || (requestId !== undefined && !request.data)) return <RecordLoading title="Change the role" />;
-  return <EditRoleForm role={role.data} draft={request.data?.draft ?? role.data.draft} requestId={requestId} username={username} />;
+  if (!role.data || !role.isFetchedAfterMount || (requestId !== undefined && !request.data))
+    return <RecordLoading title="Change the role" />;
+  return (
+    <EditRoleForm
+      role={role.data}
+      draft={request.data?.draft ?? role.data.draft}
+      requestId={requestId}
+      username={username}
+    />
+  );
 }
 
-function EditRoleForm({ role: now, draft, requestId, username }: { role: RoleView; draft: RoleView["draft"]; requestId: string | undefined; username: string }) {
+function EditRoleForm({
+  role: now,
+  draft,
+  requestId,
+  username,
+}: {
+  role: RoleView;
+  draft: RoleView["draft"];
+  requestId: string | undefined;
+  username: string;
+}) {
   // As it was when the page opened: whatever happens to the role meanwhile, what is typed stays, and sending it says so.
   const [role] = useState(now);
   const [current] = role.versions;
@@ -36,14 +70,23 @@ function EditRoleForm({ role: now, draft, requestId, username }: { role: RoleVie
   const header = () => (
     <>
       <PageTitle name={`Change ${role.name}`} />
-      <PageHeader crumbs={[{ label: "Roles", href: paths.roles() }, { label: role.name, href: paths.role(role.id) }, { label: "Change" }]} title={`Change ${role.name}`} />
+      <PageHeader
+        crumbs={[
+          { label: "Roles", href: paths.roles() },
+          { label: role.name, href: paths.role(role.id) },
+          { label: "Change" },
+        ]}
+        title={`Change ${role.name}`}
+      />
     </>
   );
   if (!current || !draft) {
     return (
       <>
         {header()}
-        <EmptyState title="This role has no form">It was recorded without one, so it can only be removed, or taken over as AWS holds it.</EmptyState>
+        <EmptyState title="This role has no form">
+          It was recorded without one, so it can only be removed, or taken over as AWS holds it.
+        </EmptyState>
       </>
     );
   }
@@ -70,7 +113,12 @@ function EditRoleForm({ role: now, draft, requestId, username }: { role: RoleVie
       subject={{ projectId: role.projectId, roleId: role.id, requestId, baseVersion: role.version }}
       username={document.tags["trustdesk:owner"] ?? username}
       edited={{ roleId: role.id, uniqueId: role.uniqueId, version: role.version, document }}
-      begin={() => ({ ...draft, roleName: document.name, rolePath: document.path, ...(requestId ? {} : { justification: "", ticketUrl: "" }) })}
+      begin={() => ({
+        ...draft,
+        roleName: document.name,
+        rolePath: document.path,
+        ...(requestId ? {} : { justification: "", ticketUrl: "" }),
+      })}
       header={header}
     />
   );

@@ -13,7 +13,15 @@ export function ExistingRole({ role }: { role: RoleState }) {
       <div className="space-y-2 border-t border-line px-3 py-2.5 text-sm">
         <p className="break-all font-mono">{role.arn}</p>
         <p className="text-ink-2">
-          Made <RelativeTime at={role.createdAt} />, {role.lastUsedAt ? <>last used <RelativeTime at={role.lastUsedAt} /></> : "not used in the last 400 days"}. Policies: {policies.length > 0 ? policies.join(", ") : "none"}.
+          Made <RelativeTime at={role.createdAt} />,{" "}
+          {role.lastUsedAt ? (
+            <>
+              last used <RelativeTime at={role.lastUsedAt} />
+            </>
+          ) : (
+            "not used in the last 400 days"
+          )}
+          . Policies: {policies.length > 0 ? policies.join(", ") : "none"}.
         </p>
         <PolicyDocumentView document={role.trustPolicy} label="Its trust policy" />
       </div>

@@ -1,7 +1,17 @@
 import type { ReactNode } from "react";
 
 /** A part of the form: its head, what it is about, a sentence, and the fields. */
-export function FormSection({ title, about, hint, children }: { title: string; about?: ReactNode; hint?: ReactNode; children: ReactNode }) {
+export function FormSection({
+  title,
+  about,
+  hint,
+  children,
+}: {
+  title: string;
+  about?: ReactNode;
+  hint?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="mb-5 border-b border-line pb-5 last:border-0">
       <h2 className="mb-0.5 flex flex-wrap items-baseline gap-x-2 text-lg font-semibold">

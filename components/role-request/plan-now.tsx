@@ -34,7 +34,8 @@ interface PlanReading {
 export function PlanNowView({ reading: { data: now, error, refetch } }: { reading: PlanReading }) {
   const plan = (now?.plan ?? null) as Plan | null;
   if (!now && error) return <QueryError what="The plan" error={error} onRetry={() => void refetch()} />;
-  if (!now || (!plan && now.state === "reading")) return <SkeletonRows rows={4} label={now?.waiting ?? "Reading AWS"} />;
+  if (!now || (!plan && now.state === "reading"))
+    return <SkeletonRows rows={4} label={now?.waiting ?? "Reading AWS"} />;
   const obstacle = obstacleOf(now);
   return (
     <div className="grid gap-3">

@@ -22,7 +22,11 @@ const look = EditorView.theme({
   ".cm-content": { fontFamily: "var(--font-mono)", caretColor: "var(--color-ink)", minHeight: "180px" },
   ".cm-gutters": { backgroundColor: "var(--color-sunk)", color: "var(--color-ink-3)", border: "none" },
   ".cm-scroller": { maxHeight: "360px", overflow: "auto" },
-  ".cm-tooltip": { backgroundColor: "var(--color-pane)", color: "var(--color-ink)", border: "1px solid var(--color-line-2)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--color-pane)",
+    color: "var(--color-ink)",
+    border: "1px solid var(--color-line-2)",
+  },
   ".cm-line span": { color: "inherit" },
 });
 
@@ -63,7 +67,10 @@ export function PolicyEditor({ value, onChange, label }: PolicyEditorProps) {
         if (update.docChanged) report.current(update.state.doc.toString());
       }),
     ];
-    view.current = new EditorView({ parent: host.current, state: EditorState.create({ doc: start.current, extensions }) });
+    view.current = new EditorView({
+      parent: host.current,
+      state: EditorState.create({ doc: start.current, extensions }),
+    });
     return () => view.current?.destroy();
   }, [label, nonce]);
 

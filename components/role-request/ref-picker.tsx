@@ -27,20 +27,42 @@ export function RefPicker({ refs, draft, change }: RefPickerProps) {
   const [filter, setFilter] = useState("");
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => refRows(refs, draft, filter), [refs, draft, filter]);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8 });
-  const toggle = (row: RefRow, on: boolean) => change(row.kind === "ref" ? withRef(draft, row.ref, on) : withPattern(draft, { pattern: row.pattern, type: row.type }, on));
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  const toggle = (row: RefRow, on: boolean) =>
+    change(
+      row.kind === "ref"
+        ? withRef(draft, row.ref, on)
+        : withPattern(draft, { pattern: row.pattern, type: row.type }, on),
+    );
   return (
     <div className="overflow-hidden rounded-lg border border-line-2 bg-pane">
       <FilterField value={filter} onValueChange={setFilter} label="Filter refs" className="m-2" />
       <p className="border-b border-line px-3 pb-1.5 text-sm text-ink-3">
-        {rows.length === 0 ? `None of ${refs.length.toLocaleString("en")} refs matches. Type a pattern with * to trust names that do not exist yet.` : `${refs.length.toLocaleString("en")} branches and tags. Type a pattern like release/* to trust names by rule.`}
+        {rows.length === 0
+          ? `None of ${refs.length.toLocaleString("en")} refs matches. Type a pattern with * to trust names that do not exist yet.`
+          : `${refs.length.toLocaleString("en")} branches and tags. Type a pattern like release/* to trust names by rule.`}
       </p>
-      <div ref={scroller} className="max-h-[308px] overflow-auto" tabIndex={0} role="group" aria-label="Branches and tags">
+      <div
+        ref={scroller}
+        className="max-h-[308px] overflow-auto"
+        tabIndex={0}
+        role="group"
+        aria-label="Branches and tags"
+      >
         <div className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
             return row ? (
-              <div key={row.key} className="absolute inset-x-0" style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}>
+              <div
+                key={row.key}
+                className="absolute inset-x-0"
+                style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+              >
                 <RefLine row={row} onToggle={(on) => toggle(row, on)} />
               </div>
             ) : null;
@@ -62,10 +84,16 @@ function RefLine({ row, onToggle }: { row: RefRow; onToggle: (on: boolean) => vo
 
 function RefName({ row }: { row: RefRow }) {
   if (row.kind === "pattern") {
-    const noun = row.type === "branch" ? (row.matches === 1 ? "branch" : "branches") : row.matches === 1 ? "tag" : "tags";
+    const noun =
+      row.type === "branch" ? (row.matches === 1 ? "branch" : "branches") : row.matches === 1 ? "tag" : "tags";
     return (
       <span className="flex items-baseline gap-1.5 whitespace-nowrap">
-        <code className="truncate font-mono text-sm">{row.pattern}</code> <span className="shrink-0 text-sm text-ink-3"><span className="max-sm:sr-only">pattern · </span>{row.matches} {noun}<span className="max-sm:sr-only"> now</span></span>
+        <code className="truncate font-mono text-sm">{row.pattern}</code>{" "}
+        <span className="shrink-0 text-sm text-ink-3">
+          <span className="max-sm:sr-only">pattern · </span>
+          {row.matches} {noun}
+          <span className="max-sm:sr-only"> now</span>
+        </span>
       </span>
     );
   }
@@ -87,6 +115,22 @@ function RefName({ row }: { row: RefRow }) {
 }
 
 function Protection({ row }: { row: RefRow }) {
-  if (row.kind === "pattern") return row.guarded ? <Badge tone="safe" icon={LockKeyhole}>protected</Badge> : <Badge>by name</Badge>;
-  return row.ref.protected ? <Badge tone="safe" icon={LockKeyhole}>protected<span className="max-sm:hidden"> · {row.ref.whoMayPush} push</span></Badge> : <Badge>{row.ref.whoMayPush}<span className="max-sm:hidden"> push</span></Badge>;
+  if (row.kind === "pattern")
+    return row.guarded ? (
+      <Badge tone="safe" icon={LockKeyhole}>
+        protected
+      </Badge>
+    ) : (
+      <Badge>by name</Badge>
+    );
+  return row.ref.protected ? (
+    <Badge tone="safe" icon={LockKeyhole}>
+      protected<span className="max-sm:hidden"> · {row.ref.whoMayPush} push</span>
+    </Badge>
+  ) : (
+    <Badge>
+      {row.ref.whoMayPush}
+      <span className="max-sm:hidden"> push</span>
+    </Badge>
+  );
 }

@@ -3,11 +3,29 @@ import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { roleDraftSchema } from "@/lib/role-request/schema";
 import { refRows } from "./ref-rows";
 
-const ref = (name: string, type: GitRef["type"], more: Partial<GitRef> = {}): GitRef => ({ name, type, default: false, protected: false, pushedAt: null, whoMayPush: "developers", ...more });
-const refs = [ref("main", "branch", { default: true, protected: true }), ref("v1", "branch", { protected: true }), ref("v2", "branch"), ref("v10", "branch"), ref("v", "branch"), ref("V1", "branch"), ref("a/b", "branch"), ref("v1", "tag")];
+const ref = (name: string, type: GitRef["type"], more: Partial<GitRef> = {}): GitRef => ({
+  name,
+  type,
+  default: false,
+  protected: false,
+  pushedAt: null,
+  whoMayPush: "developers",
+  ...more,
+});
+const refs = [
+  ref("main", "branch", { default: true, protected: true }),
+  ref("v1", "branch", { protected: true }),
+  ref("v2", "branch"),
+  ref("v10", "branch"),
+  ref("v", "branch"),
+  ref("V1", "branch"),
+  ref("a/b", "branch"),
+  ref("v1", "tag"),
+];
 const draft = roleDraftSchema.parse({ projectId: 1 });
 const rows = (filter: string) => refRows(refs, draft, filter);
-const branchesOf = (filter: string) => rows(filter).flatMap((row) => (row.kind === "pattern" && row.type === "branch" ? [row.matches] : []));
+const branchesOf = (filter: string) =>
+  rows(filter).flatMap((row) => (row.kind === "pattern" && row.type === "branch" ? [row.matches] : []));
 
 describe("a typed pattern lists and counts what IAM's StringLike takes (IAM user guide: string condition operators)", () => {
   it.each([
@@ -24,7 +42,8 @@ describe("a typed pattern lists and counts what IAM's StringLike takes (IAM user
   });
 
   it("is called guarded only when every ref that ? lets in is protected", () => {
-    const guarded = (pattern: string) => rows(pattern).flatMap((row) => (row.kind === "pattern" && row.type === "branch" ? [row.guarded] : []));
+    const guarded = (pattern: string) =>
+      rows(pattern).flatMap((row) => (row.kind === "pattern" && row.type === "branch" ? [row.guarded] : []));
     expect([guarded("v?"), guarded("mai?")]).toEqual([[false], [true]]);
   });
 });

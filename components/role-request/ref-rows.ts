@@ -15,19 +15,40 @@ export type RefRow =
  */
 export function refRows(refs: readonly GitRef[], draft: RoleDraft, filter: string): RefRow[] {
   const typed = filter.trim();
-  const chosen = draft.patterns.flatMap(({ pattern, type }) => (type === "*" ? [{ pattern, type: "branch" as const }] : [{ pattern, type }]));
+  const chosen = draft.patterns.flatMap(({ pattern, type }) =>
+    type === "*" ? [{ pattern, type: "branch" as const }] : [{ pattern, type }],
+  );
   const offered = isPattern(typed) ? (["branch", "tag"] as const).map((type) => ({ pattern: typed, type })) : [];
-  const patterns = [...chosen, ...offered.filter((one) => !chosen.some((other) => other.pattern === one.pattern && other.type === one.type))];
-  const shown = refs.filter((ref) => typed === "" || (isPattern(typed) ? likes(typed, ref.name) : ref.name.toLowerCase().includes(typed.toLowerCase())));
+  const patterns = [
+    ...chosen,
+    ...offered.filter((one) => !chosen.some((other) => other.pattern === one.pattern && other.type === one.type)),
+  ];
+  const shown = refs.filter(
+    (ref) =>
+      typed === "" ||
+      (isPattern(typed) ? likes(typed, ref.name) : ref.name.toLowerCase().includes(typed.toLowerCase())),
+  );
   const isOn = (ref: GitRef): boolean => draft.refs.some(({ name, type }) => name === ref.name && type === ref.type);
   const rows = shown.map((ref): RefRow => ({ kind: "ref", key: `${ref.type}:${ref.name}`, ref, on: isOn(ref) }));
   return [...patterns.map((one) => patternRow(one, refs, draft)), ...rows.sort((a, b) => rank(a) - rank(b))];
 }
 
-function patternRow({ pattern, type }: { pattern: string; type: RefType }, refs: readonly GitRef[], draft: RoleDraft): RefRow {
+function patternRow(
+  { pattern, type }: { pattern: string; type: RefType },
+  refs: readonly GitRef[],
+  draft: RoleDraft,
+): RefRow {
   const matching = refs.filter((ref) => ref.type === type && likes(pattern, ref.name));
   const on = draft.patterns.some((one) => one.pattern === pattern && (one.type === type || one.type === "*"));
-  return { kind: "pattern", key: `pattern:${type}:${pattern}`, pattern, type, matches: matching.length, guarded: matching.length > 0 && matching.every((ref) => ref.protected), on };
+  return {
+    kind: "pattern",
+    key: `pattern:${type}:${pattern}`,
+    pattern,
+    type,
+    matches: matching.length,
+    guarded: matching.length > 0 && matching.every((ref) => ref.protected),
+    on,
+  };
 }
 
 function rank(row: RefRow): number {

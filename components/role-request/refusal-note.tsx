@@ -7,7 +7,10 @@ import type { RoleDocument } from "@/lib/plan/change";
 import { documentDiff, nearChanges } from "@/lib/plan/describe";
 
 /** What comes with the refusal of a second request for one role. */
-const otherRequestSchema = z.object({ requestId: z.string(), diff: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })) });
+const otherRequestSchema = z.object({
+  requestId: z.string(),
+  diff: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })),
+});
 
 /** What comes with the refusal of a change of an old version. */
 const newerVersionSchema = z.object({ version: z.number().int(), document: z.unknown() });
@@ -39,8 +42,20 @@ export function RefusalNote({ message, data, edited }: RefusalNoteProps) {
           </a>
         ) : null}
       </FieldError>
-      {newer.success && edited ? <DiffView label={`What version ${newer.data.version} changed`} lines={nearChanges(documentDiff(edited.document, newer.data.document))} className="mt-2 max-h-[300px] overflow-auto" /> : null}
-      {other.success ? <DiffView label="From that plan to yours" lines={other.data.diff} className="mt-2 max-h-[300px] overflow-auto" /> : null}
+      {newer.success && edited ? (
+        <DiffView
+          label={`What version ${newer.data.version} changed`}
+          lines={nearChanges(documentDiff(edited.document, newer.data.document))}
+          className="mt-2 max-h-[300px] overflow-auto"
+        />
+      ) : null}
+      {other.success ? (
+        <DiffView
+          label="From that plan to yours"
+          lines={other.data.diff}
+          className="mt-2 max-h-[300px] overflow-auto"
+        />
+      ) : null}
     </div>
   );
 }

@@ -16,7 +16,8 @@ import { ChangeDialog } from "./change-dialog";
 export function RequestActions({ request }: { request: RequestView }) {
   const { can, state } = request;
   if (state === "requested") return <Waiting request={request} />;
-  if (state === "queued" || state === "applying") return <EndButton request={request} verb="cancel" decision={can.cancel} label="Cancel request" busy="Cancelling" />;
+  if (state === "queued" || state === "applying")
+    return <EndButton request={request} verb="cancel" decision={can.cancel} label="Cancel request" busy="Cancelling" />;
   if (state === "failed") return <AfterFailure request={request} />;
   return can.replace.ok ? <AskAgain request={request} /> : null;
 }
@@ -42,7 +43,19 @@ function AskAgain({ request }: { request: RequestView }) {
   );
 }
 
-function EndButton({ request, verb, decision, label, busy }: { request: RequestView; verb: "cancel" | "withdraw"; decision: RequestView["can"]["cancel"]; label: string; busy: string }) {
+function EndButton({
+  request,
+  verb,
+  decision,
+  label,
+  busy,
+}: {
+  request: RequestView;
+  verb: "cancel" | "withdraw";
+  decision: RequestView["can"]["cancel"];
+  label: string;
+  busy: string;
+}) {
   const queries = useQueryClient();
   const end = useMutation({
     mutationFn: () => client.requests[verb]({ id: request.id }),
@@ -51,13 +64,19 @@ function EndButton({ request, verb, decision, label, busy }: { request: RequestV
     onSettled: () => queries.invalidateQueries({ queryKey: api.requests.key() }),
   });
   return (
-    <Button variant="danger" reason={decision.ok ? null : decision.reason} busy={end.isPending ? busy : null} onClick={() => end.mutate()}>
+    <Button
+      variant="danger"
+      reason={decision.ok ? null : decision.reason}
+      busy={end.isPending ? busy : null}
+      onClick={() => end.mutate()}
+    >
       {label}
     </Button>
   );
 }
 
-const backToRecord = "AWS is changed back to what was recorded last. Whatever else was changed there since goes with it: see the plan.";
+const backToRecord =
+  "AWS is changed back to what was recorded last. Whatever else was changed there since goes with it: see the plan.";
 
 function AfterFailure({ request }: { request: RequestView }) {
   const [change, setChange] = useState<RoleChange | null>(null);
@@ -71,7 +90,16 @@ function AfterFailure({ request }: { request: RequestView }) {
       <Button variant="primary" reason={retry.ok ? null : retry.reason} onClick={ask("retry")}>
         Try again
       </Button>
-      {change ? <ChangeDialog change={change} roleName={request.roleName} description={change.kind === "undo" && request.roleId !== null && request.kind !== "create" ? backToRecord : undefined} onClose={() => setChange(null)} /> : null}
+      {change ? (
+        <ChangeDialog
+          change={change}
+          roleName={request.roleName}
+          description={
+            change.kind === "undo" && request.roleId !== null && request.kind !== "create" ? backToRecord : undefined
+          }
+          onClose={() => setChange(null)}
+        />
+      ) : null}
     </>
   );
 }

@@ -31,7 +31,10 @@ import { RequestStateBadge } from "./request-state";
 /** A request for a role: its plan with the state of every step while the worker applies it, and what was decided on. */
 export function RequestDetail({ id }: { id: string }) {
   const request = useQuery(
-    api.requests.get.queryOptions({ input: { id }, refetchInterval: ({ state }) => (state.data && !finalStates.includes(state.data.state) ? 700 : false) }),
+    api.requests.get.queryOptions({
+      input: { id },
+      refetchInterval: ({ state }) => (state.data && !finalStates.includes(state.data.state) ? 700 : false),
+    }),
   );
   useRoleAnew(request.data?.state === "applied");
   if (request.data) return <Request request={request.data} />;

@@ -46,7 +46,19 @@ export interface RequestFormProps {
 }
 
 /** Choice on the left, consequence on the right. */
-export function RequestForm({ project, refs, accounts, username, may, rule, subject, initial, edited, kept, onStartOver }: RequestFormProps) {
+export function RequestForm({
+  project,
+  refs,
+  accounts,
+  username,
+  may,
+  rule,
+  subject,
+  initial,
+  edited,
+  kept,
+  onStartOver,
+}: RequestFormProps) {
   const { draft, change, notKept, keepAgain, forget } = useDraft(kept?.draft ?? initial, subject, may.ok);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [reviewing, setReviewing] = useState(false);
@@ -56,25 +68,61 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
     () => consequenceOf({ draft, project, account, owner: { username }, edited, refs, snapshot: snapshot.snapshot }),
     [draft, project, account, username, edited, refs, snapshot.snapshot],
   );
-  const apart = useMemo(() => edited !== null && startsApart({ draft: initial, project, account: accounts.find(({ id }) => id === initial.awsAccountId) ?? null, owner: { username }, edited }), [initial, project, accounts, username, edited]);
-  const submission = useSubmit({ edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId }, { onSubmitted: forget, onRefused: keepAgain });
-  const reason = !may.ok ? may.reason : (consequence.problems[0]?.reason ?? (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")));
+  const apart = useMemo(
+    () =>
+      edited !== null &&
+      startsApart({
+        draft: initial,
+        project,
+        account: accounts.find(({ id }) => id === initial.awsAccountId) ?? null,
+        owner: { username },
+        edited,
+      }),
+    [initial, project, accounts, username, edited],
+  );
+  const submission = useSubmit(
+    { edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId },
+    { onSubmitted: forget, onRefused: keepAgain },
+  );
+  const reason = !may.ok
+    ? may.reason
+    : (consequence.problems[0]?.reason ?? (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")));
 
-  const shown = (field: DraftProblem["field"]): boolean => touched.has(field) || field === "roleName" || field === "boundaryArn";
+  const shown = (field: DraftProblem["field"]): boolean =>
+    touched.has(field) || field === "roleName" || field === "boundaryArn";
   const part: FormPart = {
-    draft, change, project, refs, accounts, account, consequence, existing: edited ? null : (snapshot.snapshot?.role ?? null), fixedPlace: edited !== null,
-    errorAt: (field) => (shown(field) && !(field === "roleName" && draft.roleName === "" && !touched.has(field)) ? consequence.problems.find((problem) => problem.field === field)?.reason : undefined),
+    draft,
+    change,
+    project,
+    refs,
+    accounts,
+    account,
+    consequence,
+    existing: edited ? null : (snapshot.snapshot?.role ?? null),
+    fixedPlace: edited !== null,
+    errorAt: (field) =>
+      shown(field) && !(field === "roleName" && draft.roleName === "" && !touched.has(field))
+        ? consequence.problems.find((problem) => problem.field === field)?.reason
+        : undefined,
     touch: (field) => setTouched((known) => (known.has(field) ? known : new Set([...known, field]))),
   };
   const review = () => (submission.clear(), setReviewing(true));
   useReviewKey(reason === null, review);
-  const words = rule === "approval" ? { review: "Review and request", send: "Request approval", busy: "Sending" } : { review: "Review and apply", send: "Apply", busy: "Applying" };
+  const words =
+    rule === "approval"
+      ? { review: "Review and request", send: "Request approval", busy: "Sending" }
+      : { review: "Review and apply", send: "Apply", busy: "Applying" };
   const action = { reason, label: words.review, onReview: review };
 
   return (
     <>
       {kept ? <Restored at={kept.savedAt} onStartOver={() => (forget(), onStartOver())} /> : null}
-      {apart ? <FormNote>This form does not hold all of version {edited?.version}, which was taken from AWS, or made after this was asked for. What it lacks, the plan undoes: look at it before you send.</FormNote> : null}
+      {apart ? (
+        <FormNote>
+          This form does not hold all of version {edited?.version}, which was taken from AWS, or made after this was
+          asked for. What it lacks, the plan undoes: look at it before you send.
+        </FormNote>
+      ) : null}
       {notKept ? <FieldError>What you typed last is not kept. {notKept}</FieldError> : null}
       <div className="grid items-start gap-4 full:grid-cols-[minmax(0,1fr)_minmax(0,480px)] full:gap-8 max-wide:pb-28">
         <form onSubmit={(event) => event.preventDefault()} aria-label={edited ? "Change the role" : "New role"}>
@@ -83,7 +131,23 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
           <WhereSection {...part} />
           <WhySection {...part} />
         </form>
-        <ConsequencePane consequence={consequence} snapshot={snapshot} refCount={refs.length} region={account?.region ?? "us-east-1"} audience={draft.audience} action={<ReviewButton {...action} said={snapshot.note} />} onMend={(mendId) => change(mended(draft, mendId, consequence.admitted.in.map(({ ref }) => ref)))} />
+        <ConsequencePane
+          consequence={consequence}
+          snapshot={snapshot}
+          refCount={refs.length}
+          region={account?.region ?? "us-east-1"}
+          audience={draft.audience}
+          action={<ReviewButton {...action} said={snapshot.note} />}
+          onMend={(mendId) =>
+            change(
+              mended(
+                draft,
+                mendId,
+                consequence.admitted.in.map(({ ref }) => ref),
+              ),
+            )
+          }
+        />
       </div>
       <div data-bottom-bar className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-pane wide:hidden">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
@@ -91,13 +155,36 @@ export function RequestForm({ project, refs, accounts, username, may, rule, subj
           <ReviewButton {...action} said={null} />
         </div>
       </div>
-      <ReviewDialog open={reviewing} onOpenChange={setReviewing} words={words} rule={rule} roleName={draft.roleName} accountName={account?.name ?? ""} consequence={consequence} busy={submission.busy} refusal={submission.refusal} edited={edited} reason={reason} onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))} />
+      <ReviewDialog
+        open={reviewing}
+        onOpenChange={setReviewing}
+        words={words}
+        rule={rule}
+        roleName={draft.roleName}
+        accountName={account?.name ?? ""}
+        consequence={consequence}
+        busy={submission.busy}
+        refusal={submission.refusal}
+        edited={edited}
+        reason={reason}
+        onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))}
+      />
     </>
   );
 }
 
 /** `said` is what stands beside the button already, and is not told twice. */
-function ReviewButton({ reason, label, onReview, said }: { reason: string | null; label: string; onReview: () => void; said: string | null }) {
+function ReviewButton({
+  reason,
+  label,
+  onReview,
+  said,
+}: {
+  reason: string | null;
+  label: string;
+  onReview: () => void;
+  said: string | null;
+}) {
   return (
     <>
       <Button variant="primary" reason={reason} onClick={onReview} className="ml-auto">

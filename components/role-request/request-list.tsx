@@ -25,8 +25,24 @@ import { RequestStateBadge } from "./request-state";
 
 const columns: readonly Column<RequestRow>[] = [
   { id: "role", header: "Role", width: "minmax(0,2fr)", cell: (request) => <RequestName request={request} /> },
-  { id: "kind", header: "To", width: "136px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{goalWords[request.kind]}</span> },
-  { id: "project", header: "Project", width: "minmax(0,3fr)", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2" title={request.projectPath}>{request.projectPath}</span> },
+  {
+    id: "kind",
+    header: "To",
+    width: "136px",
+    wideOnly: true,
+    cell: (request) => <span className="block truncate text-ink-2">{goalWords[request.kind]}</span>,
+  },
+  {
+    id: "project",
+    header: "Project",
+    width: "minmax(0,3fr)",
+    wideOnly: true,
+    cell: (request) => (
+      <span className="block truncate text-ink-2" title={request.projectPath}>
+        {request.projectPath}
+      </span>
+    ),
+  },
   {
     id: "account",
     header: "Account",
@@ -38,10 +54,28 @@ const columns: readonly Column<RequestRow>[] = [
       </span>
     ),
   },
-  { id: "requester", header: "Asked by", width: "104px", wideOnly: true, cell: (request) => <span className="block truncate text-ink-2">{request.requester.name}</span> },
-  { id: "created", header: "Asked", width: "92px", wideOnly: true, cell: (request) => <RelativeTime at={request.createdAt} className="relative z-1 text-sm text-ink-3" /> },
+  {
+    id: "requester",
+    header: "Asked by",
+    width: "104px",
+    wideOnly: true,
+    cell: (request) => <span className="block truncate text-ink-2">{request.requester.name}</span>,
+  },
+  {
+    id: "created",
+    header: "Asked",
+    width: "92px",
+    wideOnly: true,
+    cell: (request) => <RelativeTime at={request.createdAt} className="relative z-1 text-sm text-ink-3" />,
+  },
   { id: "grade", header: "Grade", width: "80px", wideOnly: true, cell: (request) => <Grade grade={request.grade} /> },
-  { id: "state", header: "State", width: "148px", wideOnly: true, cell: (request) => <RequestStateBadge state={request.state} /> },
+  {
+    id: "state",
+    header: "State",
+    width: "148px",
+    wideOnly: true,
+    cell: (request) => <RequestStateBadge state={request.state} />,
+  },
 ];
 
 /** On a narrow screen what the hidden columns say stands below the name. */
@@ -49,19 +83,26 @@ function RequestName({ request: { roleName, kind, requester, projectPath, state 
   return (
     <>
       <span className="flex items-center justify-between gap-2">
-        <code className="truncate font-mono" title={roleName}>{roleName}</code>
+        <code className="truncate font-mono" title={roleName}>
+          {roleName}
+        </code>
         <span className="shrink-0 wide:hidden">
           <RequestStateBadge state={state} />
         </span>
       </span>
-      <span className="block text-sm text-ink-3 [overflow-wrap:anywhere] wide:hidden">{requester.name} asks to {goalWords[kind]}, {projectPath}</span>
+      <span className="block text-sm text-ink-3 [overflow-wrap:anywhere] wide:hidden">
+        {requester.name} asks to {goalWords[kind]}, {projectPath}
+      </span>
     </>
   );
 }
 
 /** The requests for roles, newest first, as far as the person may see them. */
 export function RequestList() {
-  const [filters, setFilters] = useQueryStates({ q: parseAsString.withDefault(""), state: parseAsStringLiteral(requestStates) }, { history: "replace" });
+  const [filters, setFilters] = useQueryStates(
+    { q: parseAsString.withDefault(""), state: parseAsStringLiteral(requestStates) },
+    { history: "replace" },
+  );
   const query = useDebounced(filters.q.trim(), 120);
   const list = useInfiniteQuery({
     ...api.requests.list.infiniteOptions({
@@ -70,7 +111,8 @@ export function RequestList() {
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),
     placeholderData: keepPreviousData,
-    refetchInterval: (query) => (query.state.data?.pages[0]?.rows.some((row) => !finalStates.includes(row.state)) ? 2000 : false),
+    refetchInterval: (query) =>
+      query.state.data?.pages[0]?.rows.some((row) => !finalStates.includes(row.state)) ? 2000 : false,
   });
   const loadMore = useLoadMore(list);
 
@@ -81,20 +123,49 @@ export function RequestList() {
       <ListHeader
         filters={
           <>
-            <FilterField label="Filter requests by role, project, account or person" value={filters.q} onValueChange={(q) => void setFilters({ q })} className="w-full sm:w-auto sm:flex-1" />
-            <Select aria-label="Add filter: state" fixedLabel="State" value={filters.state ?? ""} onValueChange={(state) => void setFilters({ state })} options={requestStates.map((state) => ({ value: state, label: stateName[state] }))} className="w-28" />
+            <FilterField
+              label="Filter requests by role, project, account or person"
+              value={filters.q}
+              onValueChange={(q) => void setFilters({ q })}
+              className="w-full sm:w-auto sm:flex-1"
+            />
+            <Select
+              aria-label="Add filter: state"
+              fixedLabel="State"
+              value={filters.state ?? ""}
+              onValueChange={(state) => void setFilters({ state })}
+              options={requestStates.map((state) => ({ value: state, label: stateName[state] }))}
+              className="w-28"
+            />
           </>
         }
         chips={
           <FilterChips
-            chips={filters.state ? [{ id: "state", name: "State", value: stateName[filters.state], onRemove: () => void setFilters({ state: null }) }] : []}
+            chips={
+              filters.state
+                ? [
+                    {
+                      id: "state",
+                      name: "State",
+                      value: stateName[filters.state],
+                      onRemove: () => void setFilters({ state: null }),
+                    },
+                  ]
+                : []
+            }
             onClear={() => void setFilters({ state: null })}
           />
         }
-        count={list.data ? `${rows.length.toLocaleString("en")}${list.hasNextPage ? " or more" : ""} ${rows.length === 1 && !list.hasNextPage ? "request" : "requests"}${filtered ? " found" : ""}` : null}
+        count={
+          list.data
+            ? `${rows.length.toLocaleString("en")}${list.hasNextPage ? " or more" : ""} ${rows.length === 1 && !list.hasNextPage ? "request" : "requests"}${filtered ? " found" : ""}`
+            : null
+        }
       />
       {list.isPending ? <SkeletonRows rows={18} label="Loading requests" /> : null}
-      {list.isError && !list.data ? <QueryError what="The requests" error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.isError && !list.data ? (
+        <QueryError what="The requests" error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
       {list.data && rows.length === 0 && !list.hasNextPage ? <NoRequests filtered={filtered} /> : null}
       {rows.length > 0 ? (
         <DataList
@@ -103,7 +174,9 @@ export function RequestList() {
           columns={columns}
           itemKey={(request) => request.id}
           href={(request) => paths.request(request.id)}
-          rowLabel={(request) => `${request.roleName}, to ${goalWords[request.kind]} in ${request.account.name}, ${stateName[request.state]}`}
+          rowLabel={(request) =>
+            `${request.roleName}, to ${goalWords[request.kind]} in ${request.account.name}, ${stateName[request.state]}`
+          }
           onEnd={loadMore}
         />
       ) : null}
@@ -112,10 +185,16 @@ export function RequestList() {
 }
 
 function NoRequests({ filtered }: { filtered: boolean }) {
-  if (filtered) return <EmptyState title="No request matches">Take the filter off, or search by a part of the role&apos;s name, its project, account or requester.</EmptyState>;
+  if (filtered)
+    return (
+      <EmptyState title="No request matches">
+        Take the filter off, or search by a part of the role&apos;s name, its project, account or requester.
+      </EmptyState>
+    );
   return (
     <EmptyState title="No requests yet" action={<ChooseProject />}>
-      A project&apos;s Maintainers ask for a role with the form on its page. The request stays here with its plan and everything that was done for it.
+      A project&apos;s Maintainers ask for a role with the form on its page. The request stays here with its plan and
+      everything that was done for it.
     </EmptyState>
   );
 }

@@ -10,7 +10,12 @@ export function RequestOutcome({ request }: { request: RequestView }) {
   const usable = request.state === "applied" && request.kind !== "remove" && request.kind !== "undo";
   const bad = request.state === "failed" || request.state === "rejected";
   return (
-    <div className={cn("flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border px-3 py-2.5", bad ? "border-danger bg-danger-soft" : "border-line bg-sunk")}>
+    <div
+      className={cn(
+        "flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border px-3 py-2.5",
+        bad ? "border-danger bg-danger-soft" : "border-line bg-sunk",
+      )}
+    >
       {bad ? <CircleX aria-hidden className="self-start text-danger" /> : null}
       <p role="status" aria-live="polite" className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
         {sentence(request)}
@@ -21,7 +26,10 @@ export function RequestOutcome({ request }: { request: RequestView }) {
         </Link>
       ) : null}
       {request.roleId ? (
-        <Link href={paths.role(request.roleId)} className={buttonLook(request.state === "applied" ? "primary" : "plain")}>
+        <Link
+          href={paths.role(request.roleId)}
+          className={buttonLook(request.state === "applied" ? "primary" : "plain")}
+        >
           Show the role
         </Link>
       ) : null}

@@ -8,8 +8,18 @@ export function RequestReasons({ request }: { request: RequestView }) {
     <RecordSection title="Why">
       <RecordFacts>
         <RecordFact name="Approval">{ruleSentence(request)}</RecordFact>
-        <RecordFact name="Justification">{justification ? <span className="whitespace-pre-line">{justification}</span> : <span className="text-ink-3">none given</span>}</RecordFact>
-        {ticketUrl ? <RecordFact name="Ticket"><Ticket url={ticketUrl} /></RecordFact> : null}
+        <RecordFact name="Justification">
+          {justification ? (
+            <span className="whitespace-pre-line">{justification}</span>
+          ) : (
+            <span className="text-ink-3">none given</span>
+          )}
+        </RecordFact>
+        {ticketUrl ? (
+          <RecordFact name="Ticket">
+            <Ticket url={ticketUrl} />
+          </RecordFact>
+        ) : null}
         <RecordFact name="Role ARN" copy={request.roleArn}>
           <code className="font-mono">{request.roleArn}</code>
         </RecordFact>
@@ -35,6 +45,9 @@ function Ticket({ url }: { url: string }) {
 function ruleSentence({ rule, decisions, state }: RequestView): string {
   if (rule === "platform-engineer") return "No approval needed: it was asked for by a platform engineer.";
   const [decision] = decisions;
-  if (!decision) return state === "requested" ? "Needs the approval of a platform engineer." : "It needed the approval of a platform engineer; nobody decided.";
+  if (!decision)
+    return state === "requested"
+      ? "Needs the approval of a platform engineer."
+      : "It needed the approval of a platform engineer; nobody decided.";
   return `${decision.verdict === "approved" ? "Approved" : "Rejected"} by ${decision.person.name}${decision.reason ? `: ${decision.reason}` : "."}`;
 }

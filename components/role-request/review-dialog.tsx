@@ -32,14 +32,31 @@ interface ReviewProps {
 }
 
 /** The whole consequence once more, before AWS is touched. */
-export function ReviewDialog({ open, onOpenChange, words, rule, roleName, accountName, consequence, busy, refusal, edited, reason, onApply }: ReviewProps) {
+export function ReviewDialog({
+  open,
+  onOpenChange,
+  words,
+  rule,
+  roleName,
+  accountName,
+  consequence,
+  busy,
+  refusal,
+  edited,
+  reason,
+  onApply,
+}: ReviewProps) {
   const { plan, admitted, admittedBefore, findings, trustPolicy, permissionPolicy } = consequence;
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       title={`${rule === "approval" ? "Request" : "Apply"} ${roleName} in ${accountName}`}
-      description={rule === "approval" ? "A platform engineer approves this very plan, or says why not. Your name, the plan and the reason go on record." : "No approval is needed: you are a platform engineer. Your name, the plan and the reason go on record."}
+      description={
+        rule === "approval"
+          ? "A platform engineer approves this very plan, or says why not. Your name, the plan and the reason go on record."
+          : "No approval is needed: you are a platform engineer. Your name, the plan and the reason go on record."
+      }
       className={admittedBefore ? "w-[min(920px,94vw)]" : "w-[min(720px,94vw)]"}
       footer={
         <>
@@ -65,11 +82,17 @@ export function ReviewDialog({ open, onOpenChange, words, rule, roleName, accoun
         ) : null}
         <section>
           <h3 className="mb-1 font-semibold">Who gets in</h3>
-          {admittedBefore ? <WhoGetsInChange before={admittedBefore} after={admitted.in} /> : <WhoGetsIn verdicts={{ in: admitted.in, out: [] }} />}
+          {admittedBefore ? (
+            <WhoGetsInChange before={admittedBefore} after={admitted.in} />
+          ) : (
+            <WhoGetsIn verdicts={{ in: admitted.in, out: [] }} />
+          )}
         </section>
         {admittedBefore && plan ? <PlanDocuments changes={plan.changes} /> : null}
         {!admittedBefore && trustPolicy ? <PolicyDocumentView document={trustPolicy} label="Trust policy" /> : null}
-        {!admittedBefore && permissionPolicy ? <PolicyDocumentView document={permissionPolicy} label="Permission policy" /> : null}
+        {!admittedBefore && permissionPolicy ? (
+          <PolicyDocumentView document={permissionPolicy} label="Permission policy" />
+        ) : null}
       </div>
     </Dialog>
   );

@@ -29,14 +29,25 @@ interface RoleFormProps {
 /** Reads project, refs, accounts and what was typed before, then shows the form. */
 export function RoleForm({ subject: given, username, edited, begin, header }: RoleFormProps) {
   const { projectId, roleId, requestId, baseVersion } = given;
-  const subject = useMemo<DraftSubject>(() => ({ projectId, roleId, requestId, baseVersion }), [projectId, roleId, requestId, baseVersion]);
+  const subject = useMemo<DraftSubject>(
+    () => ({ projectId, roleId, requestId, baseVersion }),
+    [projectId, roleId, requestId, baseVersion],
+  );
   const [from, setFrom] = useState<"kept" | "outdated" | "fresh">("kept");
   const input = { projectId };
   const project = useQuery(api.projects.get.queryOptions({ input, refetchOnWindowFocus: false }));
   const refs = useQuery(api.projects.refs.queryOptions({ input, refetchOnWindowFocus: false }));
   const accounts = useQuery(api.accounts.choices.queryOptions());
   const may = useQuery(api.requests.maySubmit.queryOptions({ input }));
-  const kept = useQuery(api.requests.readDraft.queryOptions({ input: subject, enabled: may.data?.ok === true, gcTime: 0, staleTime: Infinity, refetchOnWindowFocus: false }));
+  const kept = useQuery(
+    api.requests.readDraft.queryOptions({
+      input: subject,
+      enabled: may.data?.ok === true,
+      gcTime: 0,
+      staleTime: Infinity,
+      refetchOnWindowFocus: false,
+    }),
+  );
   const failed = [project, refs, accounts, may].find(({ error }) => error);
   const startOver = async (): Promise<void> => {
     try {

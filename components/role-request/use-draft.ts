@@ -18,7 +18,11 @@ export interface DraftState {
 
 /** The form's state, kept on the server a moment after each change, and on leaving or reloading. `keep` is false for people who may not submit. */
 export function useDraft(initial: RoleDraft, subject: DraftSubject, keep: boolean): DraftState {
-  const save = useCallback(async (draft: RoleDraft, keepalive = false): Promise<void> => void (await client.requests.saveDraft({ ...subject, draft }, { context: { keepalive } })), [subject]);
+  const save = useCallback(
+    async (draft: RoleDraft, keepalive = false): Promise<void> =>
+      void (await client.requests.saveDraft({ ...subject, draft }, { context: { keepalive } })),
+    [subject],
+  );
   const [draft, setDraft] = useState(initial);
   const [notKept, setNotKept] = useState<string | null>(null);
   const latest = useRef(initial);

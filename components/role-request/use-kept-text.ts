@@ -11,7 +11,11 @@ export interface KeptText {
 /** What a person types about `what`, kept in this tab: neither a closed dialog nor a reload loses it, and nobody else at the machine reads it. */
 export function useKeptText(what: string): KeptText {
   const key = `trustdesk-typed:${usePerson().id}:${what}`;
-  const kept = useSyncExternalStore(neverByOthers, () => readKept(key), () => "");
+  const kept = useSyncExternalStore(
+    neverByOthers,
+    () => readKept(key),
+    () => "",
+  );
   const [typed, setTyped] = useState<string | null>(null);
   const setText = (next: string): void => {
     setTyped(next);

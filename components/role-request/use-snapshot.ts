@@ -26,7 +26,8 @@ export function useSnapshot(draft: RoleDraft, mayAsk: boolean): SnapshotState {
   const { awsAccountId, roleName, boundaryArn } = draft;
   const asked = useDebounced(JSON.stringify({ awsAccountId, roleName, boundaryArn }), settleMilliseconds);
   const input = JSON.parse(asked) as Pick<RoleDraft, "awsAccountId" | "roleName" | "boundaryArn">;
-  const settled = input.awsAccountId === awsAccountId && input.roleName === roleName && input.boundaryArn === boundaryArn;
+  const settled =
+    input.awsAccountId === awsAccountId && input.roleName === roleName && input.boundaryArn === boundaryArn;
   const options = api.requests.snapshot.queryOptions({
     input,
     enabled: mayAsk && awsAccountId !== "" && roleNameProblem(input.roleName) === null,
@@ -43,12 +44,21 @@ export function useSnapshot(draft: RoleDraft, mayAsk: boolean): SnapshotState {
     await queries.invalidateQueries({ queryKey: api.requests.snapshot.key() });
   }, [asked, queries]);
   const data = settled ? query.data : undefined;
-  return { snapshot: (data?.snapshot as Snapshot | null | undefined) ?? null, readAt: data?.readAt ?? null, note: noteOf(query, data, settled), refresh };
+  return {
+    snapshot: (data?.snapshot as Snapshot | null | undefined) ?? null,
+    readAt: data?.readAt ?? null,
+    note: noteOf(query, data, settled),
+    refresh,
+  };
 }
 
 type Answer = Awaited<ReturnType<typeof client.requests.snapshot>>;
 
-function noteOf(query: { error: unknown; isEnabled: boolean }, data: Answer | undefined, settled: boolean): string | null {
+function noteOf(
+  query: { error: unknown; isEnabled: boolean },
+  data: Answer | undefined,
+  settled: boolean,
+): string | null {
   if (!query.isEnabled) return "Choose an account and a role name to read AWS.";
   if (query.error) return refusalOf(query.error).message;
   if (data?.failure) return `${data.failure.message} ${data.failure.todo}`;

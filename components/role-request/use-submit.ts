@@ -45,7 +45,10 @@ export function useSubmit({ edit, replaces }: Sent, { onSubmitted, onRefused }: 
       setRefusal(refusalOf(error));
       setBusy(false);
       onRefused();
-      await Promise.all([queries.invalidateQueries({ queryKey: api.requests.snapshot.key() }), queries.invalidateQueries({ queryKey: api.roles.get.key() })]);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: api.requests.snapshot.key() }),
+        queries.invalidateQueries({ queryKey: api.roles.get.key() }),
+      ]);
     }
   };
   return { busy, refusal, submit, clear: () => setRefusal(null) };

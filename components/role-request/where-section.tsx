@@ -9,10 +9,23 @@ import { ExistingRole } from "./existing-role";
 import type { FormPart } from "./form-part";
 import { FormSection } from "./form-section";
 
-const hours = Array.from({ length: 12 }, (_, index) => ({ value: String(index + 1), label: index === 0 ? "1 hour" : `${index + 1} hours` }));
+const hours = Array.from({ length: 12 }, (_, index) => ({
+  value: String(index + 1),
+  label: index === 0 ? "1 hour" : `${index + 1} hours`,
+}));
 
 /** Where the role will be: account, name, path, session, boundary, description. */
-export function WhereSection({ draft, change, project, accounts, account, existing, fixedPlace, errorAt, touch }: FormPart) {
+export function WhereSection({
+  draft,
+  change,
+  project,
+  accounts,
+  account,
+  existing,
+  fixedPlace,
+  errorAt,
+  touch,
+}: FormPart) {
   const choose = (id: string) => {
     const next = accounts.find((one) => one.id === id);
     if (next) change(inAccount(draft, next, project, account));
@@ -30,7 +43,12 @@ export function WhereSection({ draft, change, project, accounts, account, existi
         ) : (
           <>
             <Field label="AWS account" error={errorAt("awsAccountId")}>
-              <Select value={draft.awsAccountId} onValueChange={choose} placeholder="Choose an account" options={accounts.map(({ id, name, accountId }) => ({ value: id, label: name, note: accountId }))} />
+              <Select
+                value={draft.awsAccountId}
+                onValueChange={choose}
+                placeholder="Choose an account"
+                options={accounts.map(({ id, name, accountId }) => ({ value: id, label: name, note: accountId }))}
+              />
             </Field>
             <Field label="Role name" error={errorAt("roleName")}>
               <Input mono {...field("roleName")} />
@@ -42,10 +60,24 @@ export function WhereSection({ draft, change, project, accounts, account, existi
           </>
         )}
         <Field label="Longest session" error={errorAt("maxSessionHours")}>
-          <Select value={String(draft.maxSessionHours)} onValueChange={(value) => change({ ...draft, maxSessionHours: Number(value) })} options={hours} />
+          <Select
+            value={String(draft.maxSessionHours)}
+            onValueChange={(value) => change({ ...draft, maxSessionHours: Number(value) })}
+            options={hours}
+          />
         </Field>
-        <Field label="Permissions boundary" hint={account?.boundaryRequired ? "Required in this account." : "A managed policy's ARN, or empty for none."} error={errorAt("boundaryArn")} className="sm:col-span-2">
-          <Input mono value={draft.boundaryArn ?? ""} onBlur={() => touch("boundaryArn")} onChange={(event) => change({ ...draft, boundaryArn: event.target.value || null })} />
+        <Field
+          label="Permissions boundary"
+          hint={account?.boundaryRequired ? "Required in this account." : "A managed policy's ARN, or empty for none."}
+          error={errorAt("boundaryArn")}
+          className="sm:col-span-2"
+        >
+          <Input
+            mono
+            value={draft.boundaryArn ?? ""}
+            onBlur={() => touch("boundaryArn")}
+            onChange={(event) => change({ ...draft, boundaryArn: event.target.value || null })}
+          />
         </Field>
         <Field label="Description" error={errorAt("description")} className="sm:col-span-2">
           <Textarea rows={2} {...field("description")} />
@@ -58,7 +90,9 @@ export function WhereSection({ draft, change, project, accounts, account, existi
 function FixedPlace({ draft, account }: Pick<FormPart, "draft" | "account">) {
   return (
     <p className="text-ink-2 sm:col-span-2">
-      <code className="font-mono text-ink">{draft.rolePath + draft.roleName}</code> in {account?.name ?? "an account that is gone"}. AWS can change neither the name nor the path nor the account of a role.
+      <code className="font-mono text-ink">{draft.rolePath + draft.roleName}</code> in{" "}
+      {account?.name ?? "an account that is gone"}. AWS can change neither the name nor the path nor the account of a
+      role.
     </p>
   );
 }
@@ -69,10 +103,20 @@ export function WhySection({ draft, change, errorAt, touch }: FormPart) {
     <FormSection title="Why" hint="Auditors read this in years to come.">
       <div className="grid gap-3">
         <Field label="Justification" required error={errorAt("justification")}>
-          <Textarea rows={3} value={draft.justification} onBlur={() => touch("justification")} onChange={(event) => change({ ...draft, justification: event.target.value })} />
+          <Textarea
+            rows={3}
+            value={draft.justification}
+            onBlur={() => touch("justification")}
+            onChange={(event) => change({ ...draft, justification: event.target.value })}
+          />
         </Field>
         <Field label="Ticket" hint="A link, if there is one." error={errorAt("ticketUrl")}>
-          <Input value={draft.ticketUrl} placeholder="https://" onBlur={() => touch("ticketUrl")} onChange={(event) => change({ ...draft, ticketUrl: event.target.value })} />
+          <Input
+            value={draft.ticketUrl}
+            placeholder="https://"
+            onBlur={() => touch("ticketUrl")}
+            onChange={(event) => change({ ...draft, ticketUrl: event.target.value })}
+          />
         </Field>
       </div>
     </FormSection>

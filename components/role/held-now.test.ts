@@ -6,15 +6,55 @@ import { admittedNow, closedBecause, findingsNow, findingsWithoutProject, heldNo
 
 const audience = "https://sts.amazonaws.com";
 const provider = "arn:aws:iam::111122223333:oidc-provider/gitlab.com";
-const project = { projectId: 42, path: "acme/web", namespaceId: 7, namespacePath: "acme", issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"] } as ProjectView;
-const refs: GitRef[] = ["main", "feature/x"].map((name) => ({ name, type: "branch", protected: name === "main", default: name === "main", pushedAt: null, whoMayPush: "developers" }));
+const project = {
+  projectId: 42,
+  path: "acme/web",
+  namespaceId: 7,
+  namespacePath: "acme",
+  issuer: "https://gitlab.com",
+  components: ["project_path", "ref_type", "ref"],
+} as ProjectView;
+const refs: GitRef[] = ["main", "feature/x"].map((name) => ({
+  name,
+  type: "branch",
+  protected: name === "main",
+  default: name === "main",
+  pushedAt: null,
+  whoMayPush: "developers",
+}));
 const trusting = (sub: string) => ({
   Version: "2012-10-17",
-  Statement: [{ Effect: "Allow" as const, Principal: { Federated: provider }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { "gitlab.com:aud": audience, "gitlab.com:project_id": "42" }, StringLike: { "gitlab.com:sub": sub } } }],
+  Statement: [
+    {
+      Effect: "Allow" as const,
+      Principal: { Federated: provider },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: { "gitlab.com:aud": audience, "gitlab.com:project_id": "42" },
+        StringLike: { "gitlab.com:sub": sub },
+      },
+    },
+  ],
 });
-const allowing = (action: string) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: action, Resource: "*" }] });
-const recorded: RoleDocument = { name: "deploy", path: "/", trustPolicy: trusting("project_path:acme/web:ref_type:branch:ref:main"), description: "", maxSessionSeconds: 3600, boundaryArn: null, tags: {}, inlinePolicies: { deploy: allowing("s3:GetObject") } };
-const live = { ...recorded, trustPolicy: trusting("project_path:acme/web:*"), inlinePolicies: { ...recorded.inlinePolicies, "by-hand": allowing("*") } };
+const allowing = (action: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow" as const, Action: action, Resource: "*" }],
+});
+const recorded: RoleDocument = {
+  name: "deploy",
+  path: "/",
+  trustPolicy: trusting("project_path:acme/web:ref_type:branch:ref:main"),
+  description: "",
+  maxSessionSeconds: 3600,
+  boundaryArn: null,
+  tags: {},
+  inlinePolicies: { deploy: allowing("s3:GetObject") },
+};
+const live = {
+  ...recorded,
+  trustPolicy: trusting("project_path:acme/web:*"),
+  inlinePolicies: { ...recorded.inlinePolicies, "by-hand": allowing("*") },
+};
 const role = { arn: "arn:aws:iam::111122223333:role/deploy", audience };
 
 const provideless = { what: "provider", theirs: null };
@@ -22,11 +62,31 @@ const provideless = { what: "provider", theirs: null };
 describe("what a role is now", () => {
   it.each([
     ["as recorded where AWS agrees", { liveState: "same", removedAt: null, live, drift: null }, { of: "record" }],
-    ["as recorded while nobody has asked AWS", { liveState: "unknown", removedAt: null, live: null, drift: null }, { of: "record" }],
-    ["as recorded where only the account's provider is in the way", { liveState: "drifted", removedAt: null, live, drift: [provideless] }, { of: "record" }],
-    ["as AWS holds it where that differs", { liveState: "drifted", removedAt: null, live, drift: [provideless, { what: "trust-policy" }] }, { of: "aws", document: live }],
-    ["nothing where AWS holds none", { liveState: "gone", removedAt: null, live: null, drift: null }, { of: "nothing" }],
-    ["nothing once it is removed", { liveState: "same", removedAt: "2026-01-01T00:00:00Z", live, drift: null }, { of: "nothing" }],
+    [
+      "as recorded while nobody has asked AWS",
+      { liveState: "unknown", removedAt: null, live: null, drift: null },
+      { of: "record" },
+    ],
+    [
+      "as recorded where only the account's provider is in the way",
+      { liveState: "drifted", removedAt: null, live, drift: [provideless] },
+      { of: "record" },
+    ],
+    [
+      "as AWS holds it where that differs",
+      { liveState: "drifted", removedAt: null, live, drift: [provideless, { what: "trust-policy" }] },
+      { of: "aws", document: live },
+    ],
+    [
+      "nothing where AWS holds none",
+      { liveState: "gone", removedAt: null, live: null, drift: null },
+      { of: "nothing" },
+    ],
+    [
+      "nothing once it is removed",
+      { liveState: "same", removedAt: "2026-01-01T00:00:00Z", live, drift: null },
+      { of: "nothing" },
+    ],
   ] as const)("is %s", (_what, state, expected) => {
     expect(heldNow(state, recorded)).toMatchObject(expected);
   });
@@ -34,9 +94,15 @@ describe("what a role is now", () => {
   it("is closed, with the reason, where no trust policy matters any more", () => {
     const open = { liveState: "drifted", removedAt: null, live, drift: [{ what: "trust-policy" }] } as const;
     expect(closedBecause(open)).toBeNull();
-    expect(closedBecause({ ...open, drift: [provideless] })).toBe("the account's OIDC provider does not take their tokens");
-    expect(closedBecause({ ...open, drift: [{ what: "provider", theirs: { audiences: ["another"] } }] })).not.toBeNull();
-    expect(closedBecause({ ...open, drift: [{ what: "provider", theirs: { audiences: ["another", audience] } }] })).toBeNull();
+    expect(closedBecause({ ...open, drift: [provideless] })).toBe(
+      "the account's OIDC provider does not take their tokens",
+    );
+    expect(
+      closedBecause({ ...open, drift: [{ what: "provider", theirs: { audiences: ["another"] } }] }),
+    ).not.toBeNull();
+    expect(
+      closedBecause({ ...open, drift: [{ what: "provider", theirs: { audiences: ["another", audience] } }] }),
+    ).toBeNull();
     expect(closedBecause({ ...open, liveState: "gone" })).toBe("AWS holds the role no more");
     expect(closedBecause({ ...open, removedAt: "2026-01-01T00:00:00Z" })).toBe("the role is removed");
   });
@@ -44,7 +110,11 @@ describe("what a role is now", () => {
   it("lets in whom AWS's trust policy lets in, and is judged by what AWS holds", () => {
     expect(admittedNow(role, recorded, project, refs)?.in.map(({ ref }) => ref.name)).toEqual(["main"]);
     expect(admittedNow(role, live, project, refs)?.in.map(({ ref }) => ref.name)).toEqual(["main", "feature/x"]);
-    expect(findingsNow(role, live, project, refs).filter(({ severity }) => severity === "danger").map(({ id }) => id)).toContain("full-access");
+    expect(
+      findingsNow(role, live, project, refs)
+        .filter(({ severity }) => severity === "danger")
+        .map(({ id }) => id),
+    ).toContain("full-access");
   });
 
   it("is not called safe where GitLab does not answer with its refs", () => {
@@ -55,6 +125,8 @@ describe("what a role is now", () => {
   it("is judged as well for whom GitLab does not show the project", () => {
     const about = { projectId: 42, projectPath: "acme/web" };
     expect(findingsWithoutProject(about, live, recorded)?.map(({ id }) => id)).toContain("full-access");
-    expect(findingsWithoutProject(about, live, { ...recorded, trustPolicy: { Version: "2012-10-17", Statement: [] } })).toBeNull();
+    expect(
+      findingsWithoutProject(about, live, { ...recorded, trustPolicy: { Version: "2012-10-17", Statement: [] } }),
+    ).toBeNull();
   });
 });

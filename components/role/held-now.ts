@@ -14,7 +14,10 @@ import type { Difference } from "@/lib/plan/drift";
 import type { RoleView } from "@/lib/role/contract";
 
 /** The part of a role that says who gets in, to what, and for how long. */
-export type AccessDocument = Pick<RoleDocument, "trustPolicy" | "inlinePolicies" | "attachedPolicies" | "boundaryArn" | "maxSessionSeconds" | "description">;
+export type AccessDocument = Pick<
+  RoleDocument,
+  "trustPolicy" | "inlinePolicies" | "attachedPolicies" | "boundaryArn" | "maxSessionSeconds" | "description"
+>;
 
 /** What a role is now: as recorded where AWS holds just that or was not asked, as AWS holds it where it differs, or nothing. */
 export type HeldNow = { of: "record" | "aws"; document: AccessDocument } | { of: "nothing" };
@@ -24,7 +27,9 @@ type Compared = Pick<RoleView, "removedAt" | "liveState" | "live" | "drift">;
 /** By the last comparison with AWS. */
 export function heldNow(role: Compared, recorded: RoleDocument): HeldNow {
   if (role.removedAt || role.liveState === "gone") return { of: "nothing" };
-  return role.liveState === "drifted" && role.live && !isOnlyProvider(differencesOf(role)) ? { of: "aws", document: role.live as RoleState } : { of: "record", document: recorded };
+  return role.liveState === "drifted" && role.live && !isOnlyProvider(differencesOf(role))
+    ? { of: "aws", document: role.live as RoleState }
+    : { of: "record", document: recorded };
 }
 
 /** Why no token at all gets in, whatever the trust policy says; null where that decides. */
@@ -34,7 +39,11 @@ export function closedBecause(role: Compared): string | null {
   const provider = differencesOf(role).find(({ what }) => what === "provider");
   if (!provider) return null;
   const trust = (role.live as RoleState | null)?.trustPolicy;
-  const open = trust && trustedProviders(trust).some((arn) => takesTokens(provider.theirs as Pick<ProviderState, "audiences"> | null, trust, arn));
+  const open =
+    trust &&
+    trustedProviders(trust).some((arn) =>
+      takesTokens(provider.theirs as Pick<ProviderState, "audiences"> | null, trust, arn),
+    );
   return open ? null : "the account's OIDC provider does not take their tokens";
 }
 
@@ -44,28 +53,59 @@ export function differencesOf({ drift }: Pick<RoleView, "drift">): Difference[] 
 }
 
 /** Which of the project's refs a document lets in; null where the project's subject is not known. */
-export function admittedNow(role: Pick<RoleView, "arn" | "audience">, { trustPolicy }: AccessDocument, project: ProjectView, refs: readonly GitRef[]): { in: RefVerdict[]; out: RefVerdict[] } | null {
+export function admittedNow(
+  role: Pick<RoleView, "arn" | "audience">,
+  { trustPolicy }: AccessDocument,
+  project: ProjectView,
+  refs: readonly GitRef[],
+): { in: RefVerdict[]; out: RefVerdict[] } | null {
   const parsed = parseComponents(project.components);
   const arn = parseArn(role.arn);
   if (!parsed.ok || !arn) return null;
   return admittedRefs(trustPolicy, refs, {
-    ...{ issuer: project.issuer, providerArn: providerArn({ partition: arn.partition, accountId: arn.accountId, issuer: project.issuer }) },
-    ...{ audience: role.audience, components: parsed.components, projectId: String(project.projectId), projectPath: project.path },
+    ...{
+      issuer: project.issuer,
+      providerArn: providerArn({ partition: arn.partition, accountId: arn.accountId, issuer: project.issuer }),
+    },
+    ...{
+      audience: role.audience,
+      components: parsed.components,
+      projectId: String(project.projectId),
+      projectPath: project.path,
+    },
     ...{ namespaceId: String(project.namespaceId), namespacePath: project.namespacePath },
   });
 }
 
 /** What is to be said about a document that the record does not know; null for refs that GitLab does not show. */
-export function findingsNow(role: Pick<RoleView, "arn" | "audience">, document: AccessDocument, project: ProjectView, refs: readonly GitRef[] | null): Finding[] {
-  return judged(document, { issuer: project.issuer, project: { id: String(project.projectId), path: project.path }, admitted: (refs && admittedNow(role, document, project, refs)?.in) ?? null });
+export function findingsNow(
+  role: Pick<RoleView, "arn" | "audience">,
+  document: AccessDocument,
+  project: ProjectView,
+  refs: readonly GitRef[] | null,
+): Finding[] {
+  return judged(document, {
+    issuer: project.issuer,
+    project: { id: String(project.projectId), path: project.path },
+    admitted: (refs && admittedNow(role, document, project, refs)?.in) ?? null,
+  });
 }
 
 /** The same for whom GitLab does not show the project: everything but its refs, for the issuer that the recorded trust names; null where it names none. */
-export function findingsWithoutProject({ projectId, projectPath }: Pick<RoleView, "projectId" | "projectPath">, document: AccessDocument, recorded: AccessDocument): Finding[] | null {
+export function findingsWithoutProject(
+  { projectId, projectPath }: Pick<RoleView, "projectId" | "projectPath">,
+  document: AccessDocument,
+  recorded: AccessDocument,
+): Finding[] | null {
   const [issuer] = trustedProviders(recorded.trustPolicy).flatMap((arn) => issuerOfProvider(arn) ?? []);
-  return issuer ? judged(document, { issuer, project: { id: String(projectId), path: projectPath }, admitted: null }) : null;
+  return issuer
+    ? judged(document, { issuer, project: { id: String(projectId), path: projectPath }, admitted: null })
+    : null;
 }
 
-function judged({ trustPolicy, inlinePolicies, attachedPolicies = [] }: AccessDocument, about: Pick<FindingInput, "issuer" | "project" | "admitted">): Finding[] {
+function judged(
+  { trustPolicy, inlinePolicies, attachedPolicies = [] }: AccessDocument,
+  about: Pick<FindingInput, "issuer" | "project" | "admitted">,
+): Finding[] {
   return findings({ trustPolicy, inlinePolicies: Object.values(inlinePolicies), attachedPolicies, ...about });
 }

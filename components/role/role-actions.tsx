@@ -21,7 +21,12 @@ import { useAdmitted } from "./use-admitted";
 export function RoleActions({ role, version }: { role: RoleView; version: RoleVersion | null }) {
   const [change, setChange] = useState<RoleChange | null>(null);
   const { can } = role;
-  const ask = (kind: "remove" | "restore" | "adopt") => () => setChange(kind === "remove" ? { kind, roleId: role.id, removeProvider: false, justification: "" } : { kind, roleId: role.id, justification: "" });
+  const ask = (kind: "remove" | "restore" | "adopt") => () =>
+    setChange(
+      kind === "remove"
+        ? { kind, roleId: role.id, removeProvider: false, justification: "" }
+        : { kind, roleId: role.id, justification: "" },
+    );
   const drifted = differsFromRecord(role.liveState);
   const gone = role.liveState === "gone";
   if (role.removedAt) return null;
@@ -34,7 +39,11 @@ export function RoleActions({ role, version }: { role: RoleView; version: RoleVe
               Take AWS&apos;s
             </Button>
           )}
-          <Button variant={gone ? "primary" : "plain"} reason={can.restore.ok ? null : can.restore.reason} onClick={ask("restore")}>
+          <Button
+            variant={gone ? "primary" : "plain"}
+            reason={can.restore.ok ? null : can.restore.reason}
+            onClick={ask("restore")}
+          >
             Put ours back
           </Button>
         </>
@@ -52,13 +61,30 @@ export function RoleActions({ role, version }: { role: RoleView; version: RoleVe
         </Button>
       )}
       {change ? (
-        <ChangeDialog change={change} roleName={role.name} meaning={(plan) => (version ? <Meaning kind={change.kind} role={role} version={version} plan={plan} /> : null)} onClose={() => setChange(null)} />
+        <ChangeDialog
+          change={change}
+          roleName={role.name}
+          meaning={(plan) =>
+            version ? <Meaning kind={change.kind} role={role} version={version} plan={plan} /> : null
+          }
+          onClose={() => setChange(null)}
+        />
       ) : null}
     </>
   );
 }
 
-function Meaning({ kind, role, version, plan }: { kind: RoleChange["kind"]; role: RoleView; version: RoleVersion; plan: Plan | null }) {
+function Meaning({
+  kind,
+  role,
+  version,
+  plan,
+}: {
+  kind: RoleChange["kind"];
+  role: RoleView;
+  version: RoleVersion;
+  plan: Plan | null;
+}) {
   if (kind === "remove") return <WhosePipelinesBreak role={role} version={version} />;
   const adopted = plan?.changes.find((change) => change.kind === "adopt-role");
   if (!adopted) return null;
@@ -80,7 +106,10 @@ function WhosePipelinesBreak({ role, version }: { role: RoleView; version: RoleV
         <p className="text-ink-2">Nobody&apos;s: none gets in even now, since {closed}.</p>
       ) : (
         <>
-          <p className="mb-2 text-ink-2">Jobs of {role.projectPath} on these branches and tags, {byTrustOf === "now" ? "which get in now." : `as they were when version ${version.version} was made.`}</p>
+          <p className="mb-2 text-ink-2">
+            Jobs of {role.projectPath} on these branches and tags,{" "}
+            {byTrustOf === "now" ? "which get in now." : `as they were when version ${version.version} was made.`}
+          </p>
           {admitted ? <WhoGetsInChange before={admitted} after={[]} /> : <WhoGetsInUntold />}
         </>
       )}

@@ -7,7 +7,9 @@ import type { RoleView } from "@/lib/role/contract";
 export function RoleCiJob({ role }: { role: RoleView }) {
   return (
     <div className="grid gap-4">
-      <p className="text-ink-2">Set these CI/CD variables in the project, and paste the job into its pipeline. None of them is a secret.</p>
+      <p className="text-ink-2">
+        Set these CI/CD variables in the project, and paste the job into its pipeline. None of them is a secret.
+      </p>
       <RecordFacts>
         {ciVariables({ region: role.region, roleArn: role.arn, audience: role.audience }).map(({ key, value }) => (
           <RecordFact key={key} name={key} copy={value}>

@@ -63,7 +63,10 @@ function Role({ role }: { role: RoleView }) {
         facts={<RoleFacts role={role} />}
         actions={
           <>
-            <Link href={paths.audit({ role: role.name, account: role.account.accountId })} className={buttonLook("plain")}>
+            <Link
+              href={paths.audit({ role: role.name, account: role.account.accountId })}
+              className={buttonLook("plain")}
+            >
               Show in the audit
             </Link>
             <RoleActions role={role} version={version} />
@@ -90,7 +93,11 @@ function Role({ role }: { role: RoleView }) {
           is {stateName[role.underWay.state]}.
         </p>
       ) : null}
-      {version ? <RoleTabs role={role} version={version} versions={versions} /> : <p className="text-ink-2">No version of this role is recorded.</p>}
+      {version ? (
+        <RoleTabs role={role} version={version} versions={versions} />
+      ) : (
+        <p className="text-ink-2">No version of this role is recorded.</p>
+      )}
       {version ? <RecordedFindings role={role} version={version} /> : null}
     </>
   );
@@ -99,7 +106,13 @@ function Role({ role }: { role: RoleView }) {
 /** Whose word the documents below are, where that is not both AWS's and ours. */
 function AsHeld({ of, version }: { of: "record" | "aws" | "nothing"; version: number }) {
   if (of === "record") return null;
-  return <p className="mb-3 text-ink-2">{of === "aws" ? "As AWS holds it now; what was recorded is in the history." : `As version ${version} had it. AWS holds the role no more.`}</p>;
+  return (
+    <p className="mb-3 text-ink-2">
+      {of === "aws"
+        ? "As AWS holds it now; what was recorded is in the history."
+        : `As version ${version} had it. AWS holds the role no more.`}
+    </p>
+  );
 }
 
 function RoleFacts({ role }: { role: RoleView }) {
@@ -118,24 +131,70 @@ function RoleFacts({ role }: { role: RoleView }) {
       <span>
         version {role.version}, <RelativeTime at={role.updatedAt} />
       </span>
-      <span>{role.lastUsedAt ? <>last used <RelativeTime at={role.lastUsedAt} /></> : "no use known"}</span>
+      <span>
+        {role.lastUsedAt ? (
+          <>
+            last used <RelativeTime at={role.lastUsedAt} />
+          </>
+        ) : (
+          "no use known"
+        )}
+      </span>
       {role.uniqueId ? <code className="font-mono text-ink-3">{role.uniqueId}</code> : null}
     </>
   );
 }
 
-function RoleTabs({ role, version, versions }: { role: RoleView; version: RoleVersion; versions: readonly RoleVersion[] }) {
+function RoleTabs({
+  role,
+  version,
+  versions,
+}: {
+  role: RoleView;
+  version: RoleVersion;
+  versions: readonly RoleVersion[];
+}) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabIds).withDefault("who"));
   const held = heldNow(role, version.document);
   const document = held.of === "nothing" ? version.document : held.document;
   const asHeld = <AsHeld of={held.of} version={version.version} />;
   const tabs = [
     { id: "who", label: "Who gets in", content: <RoleWhoGetsIn role={role} version={version} /> },
-    { id: "trust", label: "Trust policy", content: <>{asHeld}<RoleTrust policy={document.trustPolicy} /></> },
-    { id: "permissions", label: "Permissions", content: <>{asHeld}<RolePermissions document={document} /></> },
+    {
+      id: "trust",
+      label: "Trust policy",
+      content: (
+        <>
+          {asHeld}
+          <RoleTrust policy={document.trustPolicy} />
+        </>
+      ),
+    },
+    {
+      id: "permissions",
+      label: "Permissions",
+      content: (
+        <>
+          {asHeld}
+          <RolePermissions document={document} />
+        </>
+      ),
+    },
     { id: "ci", label: "CI job", content: <RoleCiJob role={role} /> },
     { id: "history", label: "History", count: versions.length, content: <RoleHistory versions={versions} /> },
-    { id: "tags", label: "Tags", count: Object.keys(version.document.tags).length, content: <RoleTags tags={version.document.tags} /> },
+    {
+      id: "tags",
+      label: "Tags",
+      count: Object.keys(version.document.tags).length,
+      content: <RoleTags tags={version.document.tags} />,
+    },
   ] as const;
-  return <Tabs label="Parts of the role" tabs={tabs.map((part) => ({ ...part, content: <div className="py-4">{part.content}</div> }))} value={tab} onValueChange={(next) => void setTab(next)} />;
+  return (
+    <Tabs
+      label="Parts of the role"
+      tabs={tabs.map((part) => ({ ...part, content: <div className="py-4">{part.content}</div> }))}
+      value={tab}
+      onValueChange={(next) => void setTab(next)}
+    />
+  );
 }

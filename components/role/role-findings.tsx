@@ -19,7 +19,10 @@ interface RoleFindingsProps {
 /** What was to be said about the recorded version. */
 export function RecordedFindings({ role, version }: RoleFindingsProps) {
   return (
-    <RecordSection title="Findings" note={heldNow(role, version.document).of === "record" ? null : `of version ${version.version}`}>
+    <RecordSection
+      title="Findings"
+      note={heldNow(role, version.document).of === "record" ? null : `of version ${version.version}`}
+    >
       <FindingsList findings={version.findings} />
     </RecordSection>
   );
@@ -39,13 +42,29 @@ export function FindingsInAws({ role, version }: RoleFindingsProps) {
 }
 
 /** What is to be said about a document of the role; `recorded` is its last version's. */
-export function FindingsOf({ role, document, recorded }: { role: RoleView; document: AccessDocument; recorded: AccessDocument }) {
+export function FindingsOf({
+  role,
+  document,
+  recorded,
+}: {
+  role: RoleView;
+  document: AccessDocument;
+  recorded: AccessDocument;
+}) {
   const project = useQuery(api.projects.get.queryOptions({ input: { projectId: role.projectId } }));
   const refs = useQuery(api.projects.refs.queryOptions({ input: { projectId: role.projectId } }));
   const found = useMemo(
-    () => (project.data ? findingsNow(role, document, project.data, refs.data?.refs ?? null) : findingsWithoutProject(role, document, recorded)),
+    () =>
+      project.data
+        ? findingsNow(role, document, project.data, refs.data?.refs ?? null)
+        : findingsWithoutProject(role, document, recorded),
     [role, document, recorded, project.data, refs.data],
   );
-  if (project.isPending || (project.data && refs.isPending)) return <SkeletonRows rows={1} label="Judging what AWS holds" />;
-  return found ? <FindingsList findings={found} /> : <p className="text-ink-2">They cannot be told: the recorded trust names no GitLab.</p>;
+  if (project.isPending || (project.data && refs.isPending))
+    return <SkeletonRows rows={1} label="Judging what AWS holds" />;
+  return found ? (
+    <FindingsList findings={found} />
+  ) : (
+    <p className="text-ink-2">They cannot be told: the recorded trust names no GitLab.</p>
+  );
 }

@@ -29,8 +29,15 @@ function VersionEntry({ version, before }: { version: RoleVersion; before: RoleV
         ) : null}
       </p>
       <details className="mt-1">
-        <summary className="w-max cursor-default py-0.5 text-sm text-ink-2 hover:text-ink">{before ? "What changed" : "The first document"}</summary>
-        <DiffView label={`Version ${version.version}`} lines={documentDiff(before?.document ?? null, version.document)} layout={before ? "split" : "unified"} className="mt-1 max-h-[480px] overflow-auto" />
+        <summary className="w-max cursor-default py-0.5 text-sm text-ink-2 hover:text-ink">
+          {before ? "What changed" : "The first document"}
+        </summary>
+        <DiffView
+          label={`Version ${version.version}`}
+          lines={documentDiff(before?.document ?? null, version.document)}
+          layout={before ? "split" : "unified"}
+          className="mt-1 max-h-[480px] overflow-auto"
+        />
       </details>
     </li>
   );
@@ -42,11 +49,15 @@ function versionSentence(version: RoleVersion, before: RoleVersion | null): stri
   const deed = before ? `applied version ${version.version}` : "made the role";
   if (!version.admitted) return `${author.name} ${deed}. Whom it lets in was not known: GitLab did not show it.`;
   const now = version.admitted.map(({ ref }) => ref.name);
-  if (!before?.admitted) return `${author.name} ${deed}: ${now.length > 0 ? `${few(now)} ${now.length === 1 ? "gets" : "get"} in` : "no ref gets in yet"}.`;
+  if (!before?.admitted)
+    return `${author.name} ${deed}: ${now.length > 0 ? `${few(now)} ${now.length === 1 ? "gets" : "get"} in` : "no ref gets in yet"}.`;
   const then = before.admitted.map(({ ref }) => ref.name);
   const come = now.filter((name) => !then.includes(name));
   const gone = then.filter((name) => !now.includes(name));
-  const parts = [come.length > 0 ? `${few(come)} now ${come.length === 1 ? "gets" : "get"} in` : "", gone.length > 0 ? `${few(gone)} no longer ${gone.length === 1 ? "gets" : "get"} in` : ""].filter(Boolean);
+  const parts = [
+    come.length > 0 ? `${few(come)} now ${come.length === 1 ? "gets" : "get"} in` : "",
+    gone.length > 0 ? `${few(gone)} no longer ${gone.length === 1 ? "gets" : "get"} in` : "",
+  ].filter(Boolean);
   return `${author.name} ${deed}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
 }
 

@@ -29,7 +29,13 @@ import { RoleGrade } from "./role-grade";
 const grades = gradeSchema.options;
 const standings = [...liveStates, "removed"] as const;
 type Standing = (typeof standings)[number];
-const standingWord: Record<Standing, string> = { same: "as recorded", drifted: "differs", gone: "gone", unknown: "not compared", removed: "removed here" };
+const standingWord: Record<Standing, string> = {
+  same: "as recorded",
+  drifted: "differs",
+  gone: "gone",
+  unknown: "not compared",
+  removed: "removed here",
+};
 
 /** Removed roles are kept for the record and listed only when asked for. */
 function standingFilter(standing: Standing | null): { live?: LiveState; removed?: boolean } {
@@ -54,7 +60,17 @@ const columns: readonly Column<RoleRow>[] = [
       </>
     ),
   },
-  { id: "project", header: "Trusts", width: "minmax(0,1fr)", wideOnly: true, cell: (role) => <span className="block truncate text-ink-2" title={role.projectPath}>{role.projectPath}</span> },
+  {
+    id: "project",
+    header: "Trusts",
+    width: "minmax(0,1fr)",
+    wideOnly: true,
+    cell: (role) => (
+      <span className="block truncate text-ink-2" title={role.projectPath}>
+        {role.projectPath}
+      </span>
+    ),
+  },
   {
     id: "account",
     header: "Account",
@@ -66,8 +82,20 @@ const columns: readonly Column<RoleRow>[] = [
       </span>
     ),
   },
-  { id: "owner", header: "Made by", width: "120px", wideOnly: true, cell: (role) => <span className="block truncate text-ink-2">{role.owner.name}</span> },
-  { id: "updated", header: "Changed", width: "92px", wideOnly: true, cell: (role) => <RelativeTime at={role.updatedAt} className="relative z-1 text-sm text-ink-3" /> },
+  {
+    id: "owner",
+    header: "Made by",
+    width: "120px",
+    wideOnly: true,
+    cell: (role) => <span className="block truncate text-ink-2">{role.owner.name}</span>,
+  },
+  {
+    id: "updated",
+    header: "Changed",
+    width: "92px",
+    wideOnly: true,
+    cell: (role) => <RelativeTime at={role.updatedAt} className="relative z-1 text-sm text-ink-3" />,
+  },
   { id: "live", header: "AWS now", width: "112px", wideOnly: true, cell: (role) => <StandingWord role={role} /> },
   { id: "grade", header: "Grade", width: "84px", cell: (role) => <RoleGrade role={role} /> },
 ];
@@ -80,12 +108,27 @@ function StandingWord({ role }: { role: RoleRow }) {
 
 /** The roles that Trustdesk made, as far as the person may see them. */
 export function RoleList() {
-  const [filters, setFilters] = useQueryStates({ q: parseAsString.withDefault(""), account: parseAsString, grade: parseAsStringLiteral(grades), live: parseAsStringLiteral(standings) }, { history: "replace" });
+  const [filters, setFilters] = useQueryStates(
+    {
+      q: parseAsString.withDefault(""),
+      account: parseAsString,
+      grade: parseAsStringLiteral(grades),
+      live: parseAsStringLiteral(standings),
+    },
+    { history: "replace" },
+  );
   const query = useDebounced(filters.q.trim(), 120);
   const accounts = useQuery(api.accounts.list.queryOptions());
   const list = useInfiniteQuery({
     ...api.roles.list.infiniteOptions({
-      input: (cursor: string | undefined) => ({ query, awsAccountId: filters.account ?? undefined, grade: filters.grade ?? undefined, ...standingFilter(filters.live), cursor, limit: 100 }),
+      input: (cursor: string | undefined) => ({
+        query,
+        awsAccountId: filters.account ?? undefined,
+        grade: filters.grade ?? undefined,
+        ...standingFilter(filters.live),
+        cursor,
+        limit: 100,
+      }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),
@@ -98,16 +141,41 @@ export function RoleList() {
   const filtered = Boolean(query || filters.account || filters.grade || filters.live);
   const accountName = accounts.data?.find((account) => account.id === filters.account)?.name ?? filters.account;
   const chips = [
-    ...(filters.account ? [{ id: "account", name: "Account", value: accountName, onRemove: () => void setFilters({ account: null }) }] : []),
-    ...(filters.grade ? [{ id: "grade", name: "Grade", value: gradeWord[filters.grade], onRemove: () => void setFilters({ grade: null }) }] : []),
-    ...(filters.live ? [{ id: "live", name: "AWS now", value: standingWord[filters.live], onRemove: () => void setFilters({ live: null }) }] : []),
+    ...(filters.account
+      ? [{ id: "account", name: "Account", value: accountName, onRemove: () => void setFilters({ account: null }) }]
+      : []),
+    ...(filters.grade
+      ? [
+          {
+            id: "grade",
+            name: "Grade",
+            value: gradeWord[filters.grade],
+            onRemove: () => void setFilters({ grade: null }),
+          },
+        ]
+      : []),
+    ...(filters.live
+      ? [
+          {
+            id: "live",
+            name: "AWS now",
+            value: standingWord[filters.live],
+            onRemove: () => void setFilters({ live: null }),
+          },
+        ]
+      : []),
   ];
   return (
     <>
       <ListHeader
         filters={
           <>
-            <FilterField label="Filter roles by name, ARN or project" value={filters.q} onValueChange={(q) => void setFilters({ q })} className="w-full sm:w-auto sm:flex-1" />
+            <FilterField
+              label="Filter roles by name, ARN or project"
+              value={filters.q}
+              onValueChange={(q) => void setFilters({ q })}
+              className="w-full sm:w-auto sm:flex-1"
+            />
             <Combobox
               aria-label="Add filter: account"
               fixedLabel="Account"
@@ -115,18 +183,45 @@ export function RoleList() {
               empty="No account matches."
               value={filters.account ?? ""}
               onValueChange={(account) => void setFilters({ account: account || null })}
-              options={(accounts.data ?? []).map((account) => ({ value: account.id, label: account.name, note: account.accountId, search: `${account.name} ${account.accountId}` }))}
+              options={(accounts.data ?? []).map((account) => ({
+                value: account.id,
+                label: account.name,
+                note: account.accountId,
+                search: `${account.name} ${account.accountId}`,
+              }))}
               className="w-28"
             />
-            <Select aria-label="Add filter: grade" fixedLabel="Grade" value={filters.grade ?? ""} onValueChange={(grade) => void setFilters({ grade })} options={grades.map((grade) => ({ value: grade, label: gradeWord[grade] }))} className="w-28" />
-            <Select aria-label="Add filter: AWS now" fixedLabel="AWS now" value={filters.live ?? ""} onValueChange={(live) => void setFilters({ live })} options={standings.map((standing) => ({ value: standing, label: standingWord[standing] }))} className="w-32" />
+            <Select
+              aria-label="Add filter: grade"
+              fixedLabel="Grade"
+              value={filters.grade ?? ""}
+              onValueChange={(grade) => void setFilters({ grade })}
+              options={grades.map((grade) => ({ value: grade, label: gradeWord[grade] }))}
+              className="w-28"
+            />
+            <Select
+              aria-label="Add filter: AWS now"
+              fixedLabel="AWS now"
+              value={filters.live ?? ""}
+              onValueChange={(live) => void setFilters({ live })}
+              options={standings.map((standing) => ({ value: standing, label: standingWord[standing] }))}
+              className="w-32"
+            />
           </>
         }
-        chips={<FilterChips chips={chips} onClear={() => void setFilters({ account: null, grade: null, live: null })} />}
-        count={total === undefined ? null : `${total.toLocaleString("en")} ${total === 1 ? "role" : "roles"}${filtered ? " found" : ""}`}
+        chips={
+          <FilterChips chips={chips} onClear={() => void setFilters({ account: null, grade: null, live: null })} />
+        }
+        count={
+          total === undefined
+            ? null
+            : `${total.toLocaleString("en")} ${total === 1 ? "role" : "roles"}${filtered ? " found" : ""}`
+        }
       />
       {list.isPending ? <SkeletonRows rows={18} label="Loading roles" /> : null}
-      {list.isError && !list.data ? <QueryError what="The roles" error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.isError && !list.data ? (
+        <QueryError what="The roles" error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
       {list.data && rows.length === 0 ? <NoRoles filtered={filtered} /> : null}
       {rows.length > 0 ? (
         <DataList
@@ -146,10 +241,16 @@ export function RoleList() {
 }
 
 function NoRoles({ filtered }: { filtered: boolean }) {
-  if (filtered) return <EmptyState title="No role matches">Take a filter off, or search by a part of the role&apos;s name, its ARN or its project.</EmptyState>;
+  if (filtered)
+    return (
+      <EmptyState title="No role matches">
+        Take a filter off, or search by a part of the role&apos;s name, its ARN or its project.
+      </EmptyState>
+    );
   return (
     <EmptyState title="No roles yet" action={<ChooseProject />}>
-      A role belongs to a project: its Maintainers choose &quot;New role&quot; on its page. What it lets in and what it may do is shown before anything is made.
+      A role belongs to a project: its Maintainers choose &quot;New role&quot; on its page. What it lets in and what it
+      may do is shown before anything is made.
     </EmptyState>
   );
 }

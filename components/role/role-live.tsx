@@ -30,15 +30,33 @@ export function RoleLive({ role }: { role: RoleView }) {
   const check = useCheck(role);
   const differences = differencesOf(role);
   const { sentence, icon: Icon, look } = words[role.liveState];
-  const trouble = check.error ? refusalOf(check.error).message : check.data?.failure ? `${check.data.failure.message} ${check.data.failure.todo}` : check.data?.waiting;
+  const trouble = check.error
+    ? refusalOf(check.error).message
+    : check.data?.failure
+      ? `${check.data.failure.message} ${check.data.failure.todo}`
+      : check.data?.waiting;
   return (
-    <section aria-label="AWS now" className={cn("mb-4 rounded-lg border px-3 py-2.5", differences.length > 0 ? "border-danger bg-danger-soft" : "border-line bg-sunk")}>
+    <section
+      aria-label="AWS now"
+      className={cn(
+        "mb-4 rounded-lg border px-3 py-2.5",
+        differences.length > 0 ? "border-danger bg-danger-soft" : "border-line bg-sunk",
+      )}
+    >
       <p role="status" className="flex flex-wrap items-center gap-x-2">
         <Icon aria-hidden className={look} />
         <span>{sentence}</span>
         <span className="text-sm text-ink-2">
-          {role.checkedAt ? <>Compared <RelativeTime at={role.checkedAt} /></> : null}
-          {role.driftSince ? <>; differs since <RelativeTime at={role.driftSince} /> or before</> : null}
+          {role.checkedAt ? (
+            <>
+              Compared <RelativeTime at={role.checkedAt} />
+            </>
+          ) : null}
+          {role.driftSince ? (
+            <>
+              ; differs since <RelativeTime at={role.driftSince} /> or before
+            </>
+          ) : null}
           {check.data?.state === "checking" && !trouble ? " · comparing" : null}
         </span>
       </p>
@@ -69,7 +87,12 @@ function DifferenceItem({ difference: { sentence, ours, theirs, what } }: { diff
     <details className="rounded-md border border-line-2 bg-pane">
       <summary className="cursor-pointer px-3 py-1.5">{sentence}</summary>
       <div className="border-t border-line p-2">
-        <DiffView label={`${what}: recorded, and in AWS`} lines={documentDiff(ours, theirs)} layout={ours === null || theirs === null ? "unified" : "split"} className="max-h-[420px] overflow-auto" />
+        <DiffView
+          label={`${what}: recorded, and in AWS`}
+          lines={documentDiff(ours, theirs)}
+          layout={ours === null || theirs === null ? "unified" : "split"}
+          className="max-h-[420px] overflow-auto"
+        />
       </div>
     </details>
   );
@@ -79,11 +102,16 @@ function DifferenceItem({ difference: { sentence, ours, theirs, what } }: { diff
 function useCheck(role: RoleView) {
   const queries = useQueryClient();
   const check = useQuery(
-    api.roles.check.queryOptions({ input: { id: role.id }, enabled: role.can.check.ok, refetchInterval: ({ state }) => (state.data?.state === "checking" ? 1000 : whileOpen) }),
+    api.roles.check.queryOptions({
+      input: { id: role.id },
+      enabled: role.can.check.ok,
+      refetchInterval: ({ state }) => (state.data?.state === "checking" ? 1000 : whileOpen),
+    }),
   );
   const checkedAt = check.data?.checkedAt;
   useEffect(() => {
-    if (checkedAt && checkedAt !== role.checkedAt) void queries.invalidateQueries({ queryKey: api.roles.get.queryKey({ input: { id: role.id } }) });
+    if (checkedAt && checkedAt !== role.checkedAt)
+      void queries.invalidateQueries({ queryKey: api.roles.get.queryKey({ input: { id: role.id } }) });
   }, [checkedAt, role.checkedAt, role.id, queries]);
   return check;
 }

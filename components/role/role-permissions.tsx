@@ -11,14 +11,20 @@ export function RolePermissions({ document }: { document: AccessDocument }) {
   return (
     <div className="grid gap-5">
       <RecordFacts>
-        <RecordFact name="Boundary">{document.boundaryArn ? <code className="font-mono">{document.boundaryArn}</code> : "none"}</RecordFact>
+        <RecordFact name="Boundary">
+          {document.boundaryArn ? <code className="font-mono">{document.boundaryArn}</code> : "none"}
+        </RecordFact>
         <RecordFact name="Longest session">{hours === 1 ? "1 hour" : `${hours} hours`}</RecordFact>
         {document.description ? <RecordFact name="Description">{document.description}</RecordFact> : null}
       </RecordFacts>
-      {policies.length === 0 && attached.length === 0 ? <p className="text-ink-2">The role has no policy: it may do nothing by itself.</p> : null}
+      {policies.length === 0 && attached.length === 0 ? (
+        <p className="text-ink-2">The role has no policy: it may do nothing by itself.</p>
+      ) : null}
       {attached.length > 0 ? (
         <section aria-label="Managed policies">
-          <p className="mb-1">Attached managed policies; what they allow is kept outside of the role, and may change without it:</p>
+          <p className="mb-1">
+            Attached managed policies; what they allow is kept outside of the role, and may change without it:
+          </p>
           <ul className="list-disc pl-5">
             {attached.map((arn) => (
               <li key={arn}>

@@ -1,7 +1,13 @@
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import type { PolicyStatement, TrustPolicy } from "@/lib/iam/trust-policy";
 
-const operatorWords: Record<string, string> = { StringEquals: "is exactly", StringLike: "is like", StringNotEquals: "is not", StringNotLike: "is not like", StringEqualsIgnoreCase: "is, in any case," };
+const operatorWords: Record<string, string> = {
+  StringEquals: "is exactly",
+  StringLike: "is like",
+  StringNotEquals: "is not",
+  StringNotLike: "is not like",
+  StringEqualsIgnoreCase: "is, in any case,",
+};
 
 /** A trust policy in words, one paragraph a statement, and as the document. */
 export function RoleTrust({ policy }: { policy: TrustPolicy }) {
@@ -16,18 +22,26 @@ export function RoleTrust({ policy }: { policy: TrustPolicy }) {
 }
 
 function TrustStatement({ statement }: { statement: PolicyStatement }) {
-  const conditions = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => ({ operator, key, values: typeof values === "string" ? [values] : values })));
+  const conditions = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({
+      operator,
+      key,
+      values: typeof values === "string" ? [values] : values,
+    })),
+  );
   return (
     <div>
       <p>
-        {statement.Effect === "Allow" ? "Lets in" : "Keeps out"} tokens of <code className="font-mono [overflow-wrap:anywhere]">{principalOf(statement)}</code>
+        {statement.Effect === "Allow" ? "Lets in" : "Keeps out"} tokens of{" "}
+        <code className="font-mono [overflow-wrap:anywhere]">{principalOf(statement)}</code>
         {conditions.length > 0 ? ", where all of this holds:" : ", whatever they say."}
       </p>
       {conditions.length > 0 ? (
         <ul className="mt-1 list-disc pl-5">
           {conditions.map(({ operator, key, values }) => (
             <li key={`${operator} ${key}`} className="[overflow-wrap:anywhere]">
-              <code className="font-mono">{key}</code> {operatorWords[operator] ?? operator}{values.length > 1 ? " one of" : ""}{" "}
+              <code className="font-mono">{key}</code> {operatorWords[operator] ?? operator}
+              {values.length > 1 ? " one of" : ""}{" "}
               {values.map((value, index) => (
                 <span key={value}>
                   {index > 0 ? ", " : null}

@@ -23,12 +23,25 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
   const project = useQuery(api.projects.get.queryOptions({ input: { projectId: role.projectId } }));
   const refs = useQuery(api.projects.refs.queryOptions({ input: { projectId: role.projectId } }));
   const held = useMemo(() => heldNow(role, version.document), [role, version]);
-  const recorded = useMemo(() => (project.data && refs.data ? admittedNow(role, version.document, project.data, refs.data.refs) : null), [role, version, project.data, refs.data]);
-  const verdicts = useMemo(() => (held.of === "aws" && project.data && refs.data ? admittedNow(role, held.document, project.data, refs.data.refs) : recorded), [held, recorded, role, project.data, refs.data]);
+  const recorded = useMemo(
+    () => (project.data && refs.data ? admittedNow(role, version.document, project.data, refs.data.refs) : null),
+    [role, version, project.data, refs.data],
+  );
+  const verdicts = useMemo(
+    () =>
+      held.of === "aws" && project.data && refs.data
+        ? admittedNow(role, held.document, project.data, refs.data.refs)
+        : recorded,
+    [held, recorded, role, project.data, refs.data],
+  );
   const closed = closedBecause(role);
   const error = project.error ?? refs.error;
   if (!error && (project.isPending || refs.isPending)) return <SkeletonRows rows={6} label="Loading who gets in" />;
-  const asOf = refs.data ? <>The branches and tags of {role.projectPath} as GitLab showed them <RelativeTime at={refs.data.asOf} />.</> : null;
+  const asOf = refs.data ? (
+    <>
+      The branches and tags of {role.projectPath} as GitLab showed them <RelativeTime at={refs.data.asOf} />.
+    </>
+  ) : null;
   if (closed) {
     return (
       <>
@@ -43,17 +56,25 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
     return (
       <>
         <Note>
-          As recorded with version {version.version} <RelativeTime at={version.createdAt} />, since who gets in now can't be told here: {error ? refusalOf(error).message : (project.data?.componentsReason ?? "the project's subject is not known.")}
+          As recorded with version {version.version} <RelativeTime at={version.createdAt} />, since who gets in now
+          can't be told here:{" "}
+          {error ? refusalOf(error).message : (project.data?.componentsReason ?? "the project's subject is not known.")}
         </Note>
         {version.admitted ? <WhoGetsIn verdicts={{ in: version.admitted, out: [] }} /> : <WhoGetsInUntold />}
       </>
     );
   }
-  const other = held.of === "aws" && canonicalJson(held.document.trustPolicy) !== canonicalJson(version.document.trustPolicy);
+  const other =
+    held.of === "aws" && canonicalJson(held.document.trustPolicy) !== canonicalJson(version.document.trustPolicy);
   return (
     <>
       <Note>
-        {project.data && project.data.path !== role.projectPath ? <>The project has moved to <code className="font-mono">{project.data.path}</code>; the role was made for {role.projectPath}, and a subject that names that path lets nobody in any more. </> : null}
+        {project.data && project.data.path !== role.projectPath ? (
+          <>
+            The project has moved to <code className="font-mono">{project.data.path}</code>; the role was made for{" "}
+            {role.projectPath}, and a subject that names that path lets nobody in any more.{" "}
+          </>
+        ) : null}
         {other ? "By the trust policy that AWS holds now, against the recorded one. " : null}
         {asOf}
       </Note>

@@ -16,12 +16,21 @@ export function FindingsList({ findings, onMend }: FindingsListProps) {
   return (
     <ul aria-label="Findings" className="grid gap-2">
       {findings.map((finding) => (
-        <li key={finding.id} className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 rounded-lg border border-line px-3 py-2.5">
-          {finding.severity === "danger" ? <CircleX aria-label="Danger" className="mt-0.5 text-danger" /> : <TriangleAlert aria-label="Caution" className="mt-0.5 text-caution" />}
+        <li
+          key={finding.id}
+          className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 rounded-lg border border-line px-3 py-2.5"
+        >
+          {finding.severity === "danger" ? (
+            <CircleX aria-label="Danger" className="mt-0.5 text-danger" />
+          ) : (
+            <TriangleAlert aria-label="Caution" className="mt-0.5 text-caution" />
+          )}
           <div>
             <p className="font-medium">{finding.title}</p>
             <p className="max-w-[80ch] text-ink-2">{finding.why}</p>
-            {onMend && finding.mend && finding.mendId ? <MendButton label={finding.mend} mendId={finding.mendId} onMend={onMend} /> : null}
+            {onMend && finding.mend && finding.mendId ? (
+              <MendButton label={finding.mend} mendId={finding.mendId} onMend={onMend} />
+            ) : null}
           </div>
         </li>
       ))}
@@ -29,7 +38,15 @@ export function FindingsList({ findings, onMend }: FindingsListProps) {
   );
 }
 
-function MendButton({ label, mendId, onMend }: { label: string; mendId: NonNullable<Finding["mendId"]>; onMend: NonNullable<FindingsListProps["onMend"]> }) {
+function MendButton({
+  label,
+  mendId,
+  onMend,
+}: {
+  label: string;
+  mendId: NonNullable<Finding["mendId"]>;
+  onMend: NonNullable<FindingsListProps["onMend"]>;
+}) {
   return (
     <Button size="small" className="mt-2" onClick={() => onMend(mendId)}>
       {label}

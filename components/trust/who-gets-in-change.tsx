@@ -11,7 +11,9 @@ export function WhoGetsInChange({ before, after }: { before: readonly RefVerdict
   const { lost, gained, kept } = admittedChange(before, after);
   return (
     <div className="grid gap-4">
-      {lost.length === 0 && gained.length === 0 ? <p className="text-ink-2">The same branches and tags get in as before.</p> : null}
+      {lost.length === 0 && gained.length === 0 ? (
+        <p className="text-ink-2">The same branches and tags get in as before.</p>
+      ) : null}
       <Names title="No longer in" verdicts={lost} icon={Minus} look="text-danger" />
       <Names title="Newly in" verdicts={gained} icon={Plus} look="text-caution" />
       <Names title="Still in" verdicts={kept} icon={after.length === 0 ? X : Check} look="text-safe" />
@@ -19,12 +21,23 @@ export function WhoGetsInChange({ before, after }: { before: readonly RefVerdict
   );
 }
 
-function Names({ title, verdicts, icon: Icon, look }: { title: string; verdicts: readonly RefVerdict[]; icon: LucideIcon; look: string }) {
+function Names({
+  title,
+  verdicts,
+  icon: Icon,
+  look,
+}: {
+  title: string;
+  verdicts: readonly RefVerdict[];
+  icon: LucideIcon;
+  look: string;
+}) {
   if (verdicts.length === 0) return null;
   return (
     <div>
       <p className="mb-1 flex gap-2 text-sm">
-        <span className="font-medium">{title}</span> <span className="text-ink-3 tabular-nums">{verdicts.length.toLocaleString("en")}</span>
+        <span className="font-medium">{title}</span>{" "}
+        <span className="text-ink-3 tabular-nums">{verdicts.length.toLocaleString("en")}</span>
       </p>
       <ul aria-label={title}>
         {verdicts.slice(0, shownAtMost).map(({ ref }) => (
@@ -36,7 +49,9 @@ function Names({ title, verdicts, icon: Icon, look }: { title: string; verdicts:
           </li>
         ))}
       </ul>
-      {verdicts.length > shownAtMost ? <p className="text-sm text-ink-2">and {(verdicts.length - shownAtMost).toLocaleString("en")} more</p> : null}
+      {verdicts.length > shownAtMost ? (
+        <p className="text-sm text-ink-2">and {(verdicts.length - shownAtMost).toLocaleString("en")} more</p>
+      ) : null}
     </div>
   );
 }

@@ -12,15 +12,40 @@ const shownAtFirst = 8;
 export function WhoGetsIn({ verdicts }: { verdicts: { in: RefVerdict[]; out: RefVerdict[] } }) {
   return (
     <div className="grid gap-5">
-      <RefVerdicts title="In" verdicts={verdicts.in} empty="No branch or tag that exists now gets in." note={(verdict) => (verdict.by === "exact" ? "by its exact name" : <>by <code className="font-mono">{verdict.by}</code></>)} />
-      {verdicts.out.length > 0 ? <RefVerdicts title="Not in" hint="nearest first" verdicts={verdicts.out} empty="" note={(verdict) => verdict.because} /> : null}
+      <RefVerdicts
+        title="In"
+        verdicts={verdicts.in}
+        empty="No branch or tag that exists now gets in."
+        note={(verdict) =>
+          verdict.by === "exact" ? (
+            "by its exact name"
+          ) : (
+            <>
+              by <code className="font-mono">{verdict.by}</code>
+            </>
+          )
+        }
+      />
+      {verdicts.out.length > 0 ? (
+        <RefVerdicts
+          title="Not in"
+          hint="nearest first"
+          verdicts={verdicts.out}
+          empty=""
+          note={(verdict) => verdict.because}
+        />
+      ) : null}
     </div>
   );
 }
 
 /** Where GitLab did not show what would tell. */
 export function WhoGetsInUntold() {
-  return <p className="text-ink-2">Not known: GitLab did not show the project, or how its tokens name their subject, to who asked.</p>;
+  return (
+    <p className="text-ink-2">
+      Not known: GitLab did not show the project, or how its tokens name their subject, to who asked.
+    </p>
+  );
 }
 
 interface RefVerdictsProps {
@@ -37,13 +62,17 @@ function RefVerdicts({ title, hint, verdicts, empty, note }: RefVerdictsProps) {
   return (
     <div>
       <p id={id} className="mb-1 flex gap-2 text-sm">
-        <span className="font-medium">{title}</span> <span className="text-ink-3 tabular-nums">{verdicts.length.toLocaleString("en")}</span>
+        <span className="font-medium">{title}</span>{" "}
+        <span className="text-ink-3 tabular-nums">{verdicts.length.toLocaleString("en")}</span>
         {hint ? <span className="text-ink-3">{hint}</span> : null}
       </p>
       {verdicts.length === 0 ? <p className="text-ink-2">{empty}</p> : null}
       <ul aria-labelledby={id}>
         {verdicts.slice(0, shown).map((verdict) => (
-          <li key={`${verdict.ref.type} ${verdict.ref.name}`} className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2 border-t border-line py-1.5">
+          <li
+            key={`${verdict.ref.type} ${verdict.ref.name}`}
+            className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2 border-t border-line py-1.5"
+          >
             <VerdictIcon verdict={verdict.verdict} />
             <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-0.5">
               <code className="font-mono [overflow-wrap:anywhere]">{verdict.ref.name}</code>

@@ -12,7 +12,13 @@ const look: Record<Tone, string> = {
   neutral: "border-line-2 text-ink-2",
 };
 
-const toneIcon: Record<Tone, LucideIcon | null> = { safe: Check, caution: TriangleAlert, danger: CircleX, neutral: null, accent: null };
+const toneIcon: Record<Tone, LucideIcon | null> = {
+  safe: Check,
+  caution: TriangleAlert,
+  danger: CircleX,
+  neutral: null,
+  accent: null,
+};
 
 export interface BadgeProps {
   tone?: Tone;
@@ -26,7 +32,13 @@ export interface BadgeProps {
 export function Badge({ tone = "neutral", icon, className, children }: BadgeProps) {
   const Icon = icon === undefined ? toneIcon[tone] : icon;
   return (
-    <span className={cn("inline-flex h-5 items-center gap-1 align-bottom rounded-full border px-[7px] text-xs whitespace-nowrap", look[tone], className)}>
+    <span
+      className={cn(
+        "inline-flex h-5 items-center gap-1 align-bottom rounded-full border px-[7px] text-xs whitespace-nowrap",
+        look[tone],
+        className,
+      )}
+    >
       {Icon ? <Icon aria-hidden className="size-3" /> : null}
       {children}
     </span>

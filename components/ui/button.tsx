@@ -19,7 +19,18 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> 
 }
 
 /** A button. With `reason` it is disabled and says why. */
-export function Button({ variant, size, reason, busy, asChild, className, onClick, type = "button", children, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  reason,
+  busy,
+  asChild,
+  className,
+  onClick,
+  type = "button",
+  children,
+  ...rest
+}: ButtonProps) {
   const reasonId = useId();
   const inert = Boolean(reason) || Boolean(busy);
   const shared = { className: cn(buttonLook(variant, size), className), ...rest };

@@ -40,7 +40,13 @@ export function Checkbox({ checked, onCheckedChange, label, hint, reason, id, cl
       )}
       {...rest}
     >
-      <Radix.Indicator>{checked === "indeterminate" ? <Minus className="size-[11px] stroke-[2.6]" /> : <Check className="size-[11px] stroke-[2.6]" />}</Radix.Indicator>
+      <Radix.Indicator>
+        {checked === "indeterminate" ? (
+          <Minus className="size-[11px] stroke-[2.6]" />
+        ) : (
+          <Check className="size-[11px] stroke-[2.6]" />
+        )}
+      </Radix.Indicator>
     </Radix.Root>
   );
   if (!label) return box;

@@ -23,7 +23,12 @@ export function CodeBlock({ text, label, title, maxHeight, className }: CodeBloc
         <span className="min-w-0 flex-1 truncate">{title ?? label}</span>
         <CopyButton text={text} label={`Copy ${label}`} />
       </figcaption>
-      <pre tabIndex={0} aria-label={label} style={{ maxHeight }} className="overflow-auto px-3 py-2.5 font-mono text-[12px] leading-[18px] -outline-offset-2">
+      <pre
+        tabIndex={0}
+        aria-label={label}
+        style={{ maxHeight }}
+        className="overflow-auto px-3 py-2.5 font-mono text-[12px] leading-[18px] -outline-offset-2"
+      >
         {text}
       </pre>
     </figure>

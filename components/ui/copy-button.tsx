@@ -33,7 +33,14 @@ export function CopyButton({ text, label, showLabel = false, className }: CopyBu
   const said = outcome === "copied" ? "Copied" : "The browser refused to copy";
   return (
     <>
-      <Button variant={showLabel ? "plain" : "ghost"} size={showLabel ? "small" : "icon"} aria-label={showLabel ? undefined : label} title={showLabel ? undefined : label} onClick={copy} className={className}>
+      <Button
+        variant={showLabel ? "plain" : "ghost"}
+        size={showLabel ? "small" : "icon"}
+        aria-label={showLabel ? undefined : label}
+        title={showLabel ? undefined : label}
+        onClick={copy}
+        className={className}
+      >
         <Icon aria-hidden className={outcome === "copied" ? "size-3.5 text-safe" : "size-3.5"} />
         {showLabel ? label : null}
       </Button>

@@ -39,7 +39,20 @@ const rowHeight = 34;
  * Thousands of rows are fine.
  */
 export function DataList<Item>(props: DataListProps<Item>) {
-  const { label, items, columns, itemKey, href, rowLabel, actions, actionsWidth = "28px", below, onOpen, onEnd, total } = props;
+  const {
+    label,
+    items,
+    columns,
+    itemKey,
+    href,
+    rowLabel,
+    actions,
+    actionsWidth = "28px",
+    below,
+    onOpen,
+    onEnd,
+    total,
+  } = props;
   const body = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   const [active, setActive] = useState(-1);
@@ -62,11 +75,16 @@ export function DataList<Item>(props: DataListProps<Item>) {
     },
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
-      return active < 0 || active >= items.length || shown.includes(active) ? shown : [...shown, active].sort((a, b) => a - b);
+      return active < 0 || active >= items.length || shown.includes(active)
+        ? shown
+        : [...shown, active].sort((a, b) => a - b);
     },
   });
   const rows = virtualizer.getVirtualItems();
-  const focusRow = (index: number) => requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }));
+  const focusRow = (index: number) =>
+    requestAnimationFrame(() =>
+      body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }),
+    );
   const goTo = (index: number) => {
     setActive(index);
     virtualizer.scrollToIndex(index, { align: "auto" });
@@ -86,13 +104,27 @@ export function DataList<Item>(props: DataListProps<Item>) {
   };
   useSingleKeys({ j: () => walk(1), k: () => walk(-1) });
 
-  const tracks = { "--tracks": trackList(columns, actions && actionsWidth), "--tracks-narrow": trackList(columns.filter((column) => !column.wideOnly), actions && actionsWidth) } as CSSProperties;
+  const tracks = {
+    "--tracks": trackList(columns, actions && actionsWidth),
+    "--tracks-narrow": trackList(
+      columns.filter((column) => !column.wideOnly),
+      actions && actionsWidth,
+    ),
+  } as CSSProperties;
   return (
     <div role="table" aria-label={label} aria-rowcount={(total ?? items.length) + 1} style={tracks}>
       <div role="rowgroup" className="sticky top-0 z-10 bg-bg">
-        <div role="row" aria-rowindex={1} className="data-grid h-8 border-b border-line-2 text-xs font-medium text-ink-3">
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="data-grid h-8 border-b border-line-2 text-xs font-medium text-ink-3"
+        >
           {columns.map((column) => (
-            <div key={column.id} role="columnheader" className={cn("truncate", column.align === "end" && "text-right", column.wideOnly && "max-wide:hidden")}>
+            <div
+              key={column.id}
+              role="columnheader"
+              className={cn("truncate", column.align === "end" && "text-right", column.wideOnly && "max-wide:hidden")}
+            >
               {column.header}
             </div>
           ))}
@@ -108,7 +140,14 @@ export function DataList<Item>(props: DataListProps<Item>) {
           const item = items[row.index];
           if (item === undefined) return null;
           return (
-            <div key={row.key} role="presentation" data-index={row.index} ref={virtualizer.measureElement} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${row.start - offset}px)` }}>
+            <div
+              key={row.key}
+              role="presentation"
+              data-index={row.index}
+              ref={virtualizer.measureElement}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${row.start - offset}px)` }}
+            >
               <DataListRow
                 index={row.index}
                 columns={columns}

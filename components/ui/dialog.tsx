@@ -29,7 +29,10 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
         <Radix.Content
           {...focusReturn}
           {...(description ? {} : { "aria-describedby": undefined })}
-          className={cn("floating fixed top-1/2 left-1/2 z-50 flex max-h-[min(800px,94dvh)] w-[min(560px,94vw)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl", className)}
+          className={cn(
+            "floating fixed top-1/2 left-1/2 z-50 flex max-h-[min(800px,94dvh)] w-[min(560px,94vw)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl",
+            className,
+          )}
         >
           <header className="flex items-start gap-3 border-b border-line px-4 py-3">
             <div className="min-w-0 flex-1">
@@ -41,7 +44,11 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
             </Radix.Close>
           </header>
           {children ? <div className="min-h-0 overflow-y-auto px-4 py-4">{children}</div> : null}
-          {footer ? <footer className="flex flex-wrap items-center justify-end gap-2 rounded-b-xl border-t border-line bg-sunk px-4 py-3">{footer}</footer> : null}
+          {footer ? (
+            <footer className="flex flex-wrap items-center justify-end gap-2 rounded-b-xl border-t border-line bg-sunk px-4 py-3">
+              {footer}
+            </footer>
+          ) : null}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -20,7 +20,10 @@ const spoken: Record<DiffLine["kind"], string> = { same: "", added: "added: ", r
 
 /** What changed in a document, line by line, by sign and tint. */
 export function DiffView({ lines, label, layout = "unified", className }: DiffViewProps) {
-  const frame = cn("overflow-x-auto rounded-lg border border-line-2 bg-pane py-1.5 font-mono text-[12px] leading-[18px] -outline-offset-2", className);
+  const frame = cn(
+    "overflow-x-auto rounded-lg border border-line-2 bg-pane py-1.5 font-mono text-[12px] leading-[18px] -outline-offset-2",
+    className,
+  );
   if (layout === "unified") return <Lines lines={lines} label={label} className={frame} />;
   return (
     <>
@@ -43,12 +46,24 @@ function Lines({ lines, label, className }: { lines: readonly DiffLine[]; label:
   return (
     <div role="group" aria-label={label} tabIndex={0} className={className}>
       {lines.map((line, index) => (
-        <div key={index} className={cn("flex px-3", line.kind === "added" && "bg-added", line.kind === "removed" && "bg-removed")}>
-          <span aria-hidden className={cn("w-4 shrink-0 select-none", line.kind === "added" && "text-safe", line.kind === "removed" && "text-danger")}>
+        <div
+          key={index}
+          className={cn("flex px-3", line.kind === "added" && "bg-added", line.kind === "removed" && "bg-removed")}
+        >
+          <span
+            aria-hidden
+            className={cn(
+              "w-4 shrink-0 select-none",
+              line.kind === "added" && "text-safe",
+              line.kind === "removed" && "text-danger",
+            )}
+          >
             {sign[line.kind]}
           </span>
           <span className="sr-only">{spoken[line.kind]}</span>
-          <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]" style={hanging(line.text)}>{line.text || " "}</span>
+          <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]" style={hanging(line.text)}>
+            {line.text || " "}
+          </span>
         </div>
       ))}
     </div>

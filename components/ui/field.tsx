@@ -63,7 +63,12 @@ export function FieldError({ id, children }: { id?: string; children?: ReactNode
 }
 
 /** The attributes a control takes from the Field around it; empty outside of one. */
-export function useField(): { id?: string; "aria-describedby"?: string; "aria-invalid"?: true; "aria-required"?: true } {
+export function useField(): {
+  id?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: true;
+  "aria-required"?: true;
+} {
   const field = useContext(FieldContext);
   if (!field) return {};
   return {

@@ -17,10 +17,18 @@ export function FilterChips({ chips, onClear }: { chips: readonly FilterChip[]; 
   return (
     <ul aria-label="Filters" className="flex flex-wrap items-center gap-1.5">
       {chips.map((chip) => (
-        <li key={chip.id} className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line-2 bg-pane pl-2 text-sm">
+        <li
+          key={chip.id}
+          className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line-2 bg-pane pl-2 text-sm"
+        >
           <span className="text-ink-3">{chip.name}</span>
           <span className="max-w-64 truncate font-medium">{chip.value}</span>
-          <button type="button" onClick={chip.onRemove} aria-label={`Remove filter ${chip.name}`} className="grid size-[26px] place-items-center rounded-md text-ink-3 hover:text-ink">
+          <button
+            type="button"
+            onClick={chip.onRemove}
+            aria-label={`Remove filter ${chip.name}`}
+            className="grid size-[26px] place-items-center rounded-md text-ink-3 hover:text-ink"
+          >
             <X aria-hidden className="size-3.5" />
           </button>
         </li>

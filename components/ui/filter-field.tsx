@@ -43,7 +43,12 @@ export function FilterField({ value, onValueChange, label, className }: FilterFi
         className="h-full min-w-0 flex-1 bg-transparent outline-none"
       />
       {value ? (
-        <button type="button" aria-label="Empty the filter" onClick={() => onValueChange("")} className="grid size-6 place-items-center rounded-md text-ink-3 hover:text-ink">
+        <button
+          type="button"
+          aria-label="Empty the filter"
+          onClick={() => onValueChange("")}
+          className="grid size-6 place-items-center rounded-md text-ink-3 hover:text-ink"
+        >
           <X aria-hidden className="size-3.5" />
         </button>
       ) : (

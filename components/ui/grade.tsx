@@ -10,13 +10,19 @@ const grades: Record<GradeName, { icon: LucideIcon; word: string; text: string; 
 };
 
 /** A grade's name, as it begins a sentence. */
-export const gradeWord: Record<GradeName, string> = { safe: grades.safe.word, caution: grades.caution.word, danger: grades.danger.word };
+export const gradeWord: Record<GradeName, string> = {
+  safe: grades.safe.word,
+  caution: grades.caution.word,
+  danger: grades.danger.word,
+};
 
 /** The worst of a thing's findings, as icon and word. */
 export function Grade({ grade, className }: { grade: GradeName; className?: string }) {
   const { icon: Icon, word, text } = grades[grade];
   return (
-    <span className={cn("inline-flex h-5 items-center gap-1.5 align-bottom text-sm whitespace-nowrap", text, className)}>
+    <span
+      className={cn("inline-flex h-5 items-center gap-1.5 align-bottom text-sm whitespace-nowrap", text, className)}
+    >
       <Icon aria-hidden className="size-3.5" />
       {word}
     </span>

@@ -15,7 +15,10 @@ export interface InputProps extends ComponentProps<"input"> {
 export function Input({ mono, before, after, className, ...rest }: InputProps) {
   const field = useField();
   const face = mono ? "font-mono text-[12px]" : "text-base";
-  if (!before && !after) return <input {...field} {...rest} className={cn("control h-8 w-full px-2.5 pointer-coarse:h-10", face, className)} />;
+  if (!before && !after)
+    return (
+      <input {...field} {...rest} className={cn("control h-8 w-full px-2.5 pointer-coarse:h-10", face, className)} />
+    );
   return (
     <div className={cn("control flex h-8 w-full items-center gap-2 px-2.5 pointer-coarse:h-10", className)}>
       {before}

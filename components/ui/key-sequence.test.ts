@@ -29,7 +29,14 @@ describe("keys typed one after the other", () => {
 });
 
 describe("a key with a modifier", () => {
-  const press = (key: string, modifiers: Partial<Record<"metaKey" | "ctrlKey" | "altKey" | "shiftKey", boolean>>) => ({ key, metaKey: false, ctrlKey: false, altKey: false, shiftKey: false, ...modifiers });
+  const press = (key: string, modifiers: Partial<Record<"metaKey" | "ctrlKey" | "altKey" | "shiftKey", boolean>>) => ({
+    key,
+    metaKey: false,
+    ctrlKey: false,
+    altKey: false,
+    shiftKey: false,
+    ...modifiers,
+  });
 
   it("counts with Command and with Ctrl, whatever the caps lock says", () => {
     expect(pressesWithModifier("Mod+k", press("k", { metaKey: true }))).toBe(true);

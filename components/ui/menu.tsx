@@ -5,15 +5,35 @@ import { DropdownMenu as Radix } from "radix-ui";
 import { Check } from "lucide-react";
 import { cn } from "./class-names";
 
-const line = "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-highlighted:bg-accent-soft data-disabled:text-ink-3";
+const line =
+  "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-highlighted:bg-accent-soft data-disabled:text-ink-3";
 
 /** A list of actions under the button that opens it. */
-export function Menu({ trigger, label, align = "end", side, children }: { trigger: ReactElement; label: string; align?: "start" | "end"; side?: "top" | "bottom"; children: ReactNode }) {
+export function Menu({
+  trigger,
+  label,
+  align = "end",
+  side,
+  children,
+}: {
+  trigger: ReactElement;
+  label: string;
+  align?: "start" | "end";
+  side?: "top" | "bottom";
+  children: ReactNode;
+}) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content aria-label={label} align={align} side={side} sideOffset={4} collisionPadding={8} className="floating z-50 min-w-44 p-1">
+        <Radix.Content
+          aria-label={label}
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className="floating z-50 min-w-44 p-1"
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>
@@ -34,7 +54,12 @@ export interface MenuItemProps {
 /** One action of a Menu. */
 export function MenuItem({ onSelect, reason, danger, asChild, children }: MenuItemProps) {
   return (
-    <Radix.Item asChild={asChild} disabled={Boolean(reason)} onSelect={onSelect} className={cn(line, danger && "text-danger")}>
+    <Radix.Item
+      asChild={asChild}
+      disabled={Boolean(reason)}
+      onSelect={onSelect}
+      className={cn(line, danger && "text-danger")}
+    >
       {asChild ? (
         children
       ) : (
@@ -48,7 +73,15 @@ export function MenuItem({ onSelect, reason, danger, asChild, children }: MenuIt
 }
 
 /** One of several in a Menu, of which one is on. */
-export function MenuChoice({ checked, onSelect, children }: { checked: boolean; onSelect: () => void; children: ReactNode }) {
+export function MenuChoice({
+  checked,
+  onSelect,
+  children,
+}: {
+  checked: boolean;
+  onSelect: () => void;
+  children: ReactNode;
+}) {
   return (
     <Radix.CheckboxItem checked={checked} onSelect={onSelect} role="menuitemradio" className={line}>
       <span className="grid w-4 place-items-center">

@@ -20,7 +20,13 @@ export function Popover({ trigger, label, align = "start", className, children, 
     <Radix.Root {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content aria-label={label} align={align} sideOffset={4} collisionPadding={8} className={cn("floating z-50 p-3", className)}>
+        <Radix.Content
+          aria-label={label}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className={cn("floating z-50 p-3", className)}
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>

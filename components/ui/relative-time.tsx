@@ -30,7 +30,11 @@ const never = () => () => undefined;
 /** A time in words ("2 h ago"), with the exact one in the person's zone on hover. `at` is ISO 8601. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
   const now = useNow();
-  const inBrowser = useSyncExternalStore(never, () => true, () => false);
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return (
     <time dateTime={at} title={inBrowser ? exactTime(at) : at} className={className}>
       {relativeTime(Math.max(now, Date.parse(at)), at)}
@@ -40,7 +44,11 @@ export function RelativeTime({ at, className }: { at: string; className?: string
 
 /** A clock time of today ("12:04:31") or a date and time, in the person's zone once the page is alive, in UTC before. */
 export function ClockTime({ at, className }: { at: string; className?: string }) {
-  const inBrowser = useSyncExternalStore(never, () => true, () => false);
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const text = inBrowser ? new Date(at).toLocaleTimeString("en-GB") : `${at.slice(11, 19)} UTC`;
   return (
     <time dateTime={at} title={inBrowser ? exactTime(at) : at} className={className}>

@@ -28,19 +28,37 @@ export interface SelectProps<Value extends string> {
 }
 
 /** One of a few. For many, or to filter by typing: Combobox. */
-export function Select<Value extends string>({ value, onValueChange, options, placeholder = "Choose", fixedLabel, className, ...rest }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  value,
+  onValueChange,
+  options,
+  placeholder = "Choose",
+  fixedLabel,
+  className,
+  ...rest
+}: SelectProps<Value>) {
   const field = useField();
   const nonce = useNonce();
   return (
     <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Value)}>
-      <Radix.Trigger {...field} {...rest} className={cn("control flex h-8 w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-10", !fixedLabel && "data-placeholder:text-ink-3", className)}>
-        <span className="min-w-0 flex-1 truncate">
-          {fixedLabel ?? <Radix.Value placeholder={placeholder} />}
-        </span>
+      <Radix.Trigger
+        {...field}
+        {...rest}
+        className={cn(
+          "control flex h-8 w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-10",
+          !fixedLabel && "data-placeholder:text-ink-3",
+          className,
+        )}
+      >
+        <span className="min-w-0 flex-1 truncate">{fixedLabel ?? <Radix.Value placeholder={placeholder} />}</span>
         <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
       </Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content position="popper" sideOffset={4} className="floating z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden p-1">
+        <Radix.Content
+          position="popper"
+          sideOffset={4}
+          className="floating z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden p-1"
+        >
           <Radix.Viewport nonce={nonce}>
             {options.map((option) => (
               <Radix.Item

@@ -27,7 +27,11 @@ export function useSingleKeys(keys: Record<string, () => void>): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTaken(event.target)) return;
       if (event.key === "Shift") return;
-      const next = typeKey(Object.keys(latest.current), event.timeStamp - typedAt < sequenceMilliseconds ? typed : "", event.key);
+      const next = typeKey(
+        Object.keys(latest.current),
+        event.timeStamp - typedAt < sequenceMilliseconds ? typed : "",
+        event.key,
+      );
       typed = next.typed;
       typedAt = event.timeStamp;
       const run = next.run === null ? undefined : latest.current[next.run];
@@ -41,5 +45,10 @@ export function useSingleKeys(keys: Record<string, () => void>): void {
 }
 
 function isTaken(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable='true'], [role='dialog'], [role='menu'], [role='listbox']") !== null;
+  return (
+    target instanceof Element &&
+    target.closest(
+      "input, textarea, select, [contenteditable='true'], [role='dialog'], [role='menu'], [role='listbox']",
+    ) !== null
+  );
 }

@@ -19,7 +19,10 @@ export interface TabsProps<Id extends string> {
 export function Tabs<Id extends string>({ tabs, value, onValueChange, label, className, barClassName }: TabsProps<Id>) {
   return (
     <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Id)} className={className}>
-      <Radix.List aria-label={label} className={cn("flex gap-0.5 overflow-x-auto border-b border-line [scrollbar-width:none]", barClassName)}>
+      <Radix.List
+        aria-label={label}
+        className={cn("flex gap-0.5 overflow-x-auto border-b border-line [scrollbar-width:none]", barClassName)}
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.id}
@@ -27,7 +30,9 @@ export function Tabs<Id extends string>({ tabs, value, onValueChange, label, cla
             className="border-b-2 border-transparent px-2.5 pt-1.5 pb-1.5 whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
           >
             {tab.label}
-            {tab.count === undefined ? null : <span className="ml-1 text-xs font-normal text-ink-3 tabular-nums">{tab.count}</span>}
+            {tab.count === undefined ? null : (
+              <span className="ml-1 text-xs font-normal text-ink-3 tabular-nums">{tab.count}</span>
+            )}
           </Radix.Trigger>
         ))}
       </Radix.List>

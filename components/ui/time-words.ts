@@ -21,5 +21,14 @@ export function relativeTime(now: number, at: string): string {
 
 /** The exact time in the reader's zone, e.g. "Sun, 22 Nov 2026, 22:23:48 UTC". `at` is ISO 8601. */
 export function exactTime(at: string): string {
-  return new Date(at).toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" });
+  return new Date(at).toLocaleString("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  });
 }

@@ -34,9 +34,18 @@ const subscribe = (listener: () => void) => {
 
 /** Where notices appear; once, in the shell. */
 export function Toaster() {
-  const shown = useSyncExternalStore(subscribe, () => notices, () => none);
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => notices,
+    () => none,
+  );
   return (
-    <div role="region" aria-label="Notices" aria-live="polite" className="pointer-events-none fixed right-4 bottom-4 z-60 flex w-[min(400px,calc(100vw-32px))] flex-col gap-2">
+    <div
+      role="region"
+      aria-label="Notices"
+      aria-live="polite"
+      className="pointer-events-none fixed right-4 bottom-4 z-60 flex w-[min(400px,calc(100vw-32px))] flex-col gap-2"
+    >
       {shown.map((notice) => (
         <Toast key={notice.id} notice={notice} onClose={() => put(notices.filter((other) => other.id !== notice.id))} />
       ))}
@@ -53,9 +62,18 @@ function Toast({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   }, [tone, onClose]);
   return (
     <div className="floating pointer-events-auto flex items-start gap-2.5 py-2 pr-1.5 pl-3">
-      {tone === "safe" ? <Check aria-hidden className="mt-0.5 text-safe" /> : <CircleX aria-hidden className="mt-0.5 text-danger" />}
+      {tone === "safe" ? (
+        <Check aria-hidden className="mt-0.5 text-safe" />
+      ) : (
+        <CircleX aria-hidden className="mt-0.5 text-danger" />
+      )}
       <p className="min-w-0 flex-1 py-px">{notice.text}</p>
-      <button type="button" aria-label="Close notice" onClick={onClose} className="grid size-6 place-items-center rounded-md text-ink-3 hover:text-ink">
+      <button
+        type="button"
+        aria-label="Close notice"
+        onClick={onClose}
+        className="grid size-6 place-items-center rounded-md text-ink-3 hover:text-ink"
+      >
         <X aria-hidden className="size-3.5" />
       </button>
     </div>

@@ -12,9 +12,15 @@ export function useFold(count: number, first: number): { shown: number; fold: Re
   const [asked, setAsked] = useState(first);
   if (count < first + worthFolding) return { shown: count, fold: null };
   const rest = count - asked;
-  const more = rest > lot ? `Show ${lot} more of ${count.toLocaleString("en")}` : `Show all ${count.toLocaleString("en")}`;
+  const more =
+    rest > lot ? `Show ${lot} more of ${count.toLocaleString("en")}` : `Show all ${count.toLocaleString("en")}`;
   const fold = (
-    <Button variant="ghost" size="small" aria-expanded={asked > first} onClick={() => setAsked(rest > 0 ? asked + lot : first)}>
+    <Button
+      variant="ghost"
+      size="small"
+      aria-expanded={asked > first}
+      onClick={() => setAsked(rest > 0 ? asked + lot : first)}
+    >
       {rest > 0 ? more : "Show fewer"}
     </Button>
   );

@@ -14,11 +14,16 @@ function iam(): IAMClient {
 
 test.describe.configure({ mode: "serial" });
 
-test("the article's provider, role and policy are made through the form, and its pipeline uploads a file", async ({ page }) => {
+test("the article's provider, role and policy are made through the form, and its pipeline uploads a file", async ({
+  page,
+}) => {
   await test.step("find the project among thousands", async () => {
     await signIn(page, "Pia Okafor");
     await page.getByRole("searchbox", { name: /filter projects/i }).fill("aws-oidc-auth");
-    await page.getByRole("link", { name: new RegExp(project.replaceAll("/", "\\s*/\\s*")) }).first().click();
+    await page
+      .getByRole("link", { name: new RegExp(project.replaceAll("/", "\\s*/\\s*")) })
+      .first()
+      .click();
     await page.getByRole("link", { name: "New role" }).click();
   });
 
@@ -33,7 +38,11 @@ test("the article's provider, role and policy are made through the form, and its
     await page.getByRole("checkbox", { name: /^\* pattern .* branch/ }).click();
     for (const pin of [/^Project/, /^Protected refs only/]) await page.getByRole("checkbox", { name: pin }).uncheck();
     await page.getByRole("button", { name: /policy document/i }).click();
-    await page.getByLabel("Policy document").fill(JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*" }] }));
+    await page
+      .getByLabel("Policy document")
+      .fill(
+        JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*" }] }),
+      );
     await page.getByLabel("Inline policy name").fill("gitlab_oidc_readwrite_policy");
     await page.getByLabel("Justification").fill("What the article's Terraform makes");
   });
@@ -41,7 +50,10 @@ test("the article's provider, role and policy are made through the form, and its
   await test.step("see findings and the plan, and apply", async () => {
     await expect(page.getByRole("list", { name: "Plan" })).toContainText("OIDC provider https://gitlab.com");
     await page.getByRole("button", { name: /review and apply/i }).click();
-    await page.getByRole("dialog").getByRole("button", { name: /^apply/i }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^apply/i })
+      .click();
     await expect(page.getByText(/^Applied\./).first()).toBeVisible({ timeout: 60_000 });
   });
 
@@ -55,13 +67,24 @@ test("the article's provider, role and policy are made through the form, and its
           Effect: "Allow",
           Principal: { Federated: `arn:aws:iam::${playground.accountId}:oidc-provider/gitlab.com` },
           Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: { StringEquals: { "gitlab.com:aud": "https://sts.amazonaws.com" }, StringLike: { "gitlab.com:sub": `project_path:${project}:ref_type:branch:ref:*` } },
+          Condition: {
+            StringEquals: { "gitlab.com:aud": "https://sts.amazonaws.com" },
+            StringLike: { "gitlab.com:sub": `project_path:${project}:ref_type:branch:ref:*` },
+          },
         },
       ],
     });
-    const policy = await iam().send(new GetRolePolicyCommand({ RoleName: role, PolicyName: "gitlab_oidc_readwrite_policy" }));
-    expect(JSON.parse(decodeURIComponent(policy.PolicyDocument ?? ""))).toMatchObject({ Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*" }] });
-    const provider = await iam().send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: `arn:aws:iam::${playground.accountId}:oidc-provider/gitlab.com` }));
+    const policy = await iam().send(
+      new GetRolePolicyCommand({ RoleName: role, PolicyName: "gitlab_oidc_readwrite_policy" }),
+    );
+    expect(JSON.parse(decodeURIComponent(policy.PolicyDocument ?? ""))).toMatchObject({
+      Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*" }],
+    });
+    const provider = await iam().send(
+      new GetOpenIDConnectProviderCommand({
+        OpenIDConnectProviderArn: `arn:aws:iam::${playground.accountId}:oidc-provider/gitlab.com`,
+      }),
+    );
     expect(provider.Url).toBe("gitlab.com");
     expect(provider.ClientIDList).toContain("https://sts.amazonaws.com");
     expect(provider.ThumbprintList?.[0]).toMatch(/^[0-9a-f]{40}$/);
@@ -73,7 +96,8 @@ test("the article's provider, role and policy are made through the form, and its
 
   await test.step("every step is in the audit", async () => {
     await page.goto(`${addresses().web}/audit?role=${role}`);
-    for (const sentence of [/submitted/i, /started/i, /provider/i, /finished|applied/i]) await expect(page.getByText(sentence).first()).toBeVisible();
+    for (const sentence of [/submitted/i, /started/i, /provider/i, /finished|applied/i])
+      await expect(page.getByText(sentence).first()).toBeVisible();
   });
 });
 

@@ -5,7 +5,10 @@ const role = "shop-cart-kept";
 
 async function newRole(page: Page): Promise<void> {
   await page.goto(`${addresses().web}/projects?q=shop/cart`);
-  await page.getByRole("link", { name: /^acme\/shop\/cart/ }).first().click();
+  await page
+    .getByRole("link", { name: /^acme\/shop\/cart/ })
+    .first()
+    .click();
   await page.getByRole("link", { name: "New role" }).click();
 }
 
@@ -24,7 +27,10 @@ test("what was typed and where one was outlives a reload, Esc and the way back",
   await test.step("the request is asked for", async () => {
     await page.getByLabel("Bucket").fill("acme-web");
     await page.getByLabel("Justification").fill("The cart is deployed from its pipeline");
-    await page.getByRole("button", { name: /review and request/i }).first().click();
+    await page
+      .getByRole("button", { name: /review and request/i })
+      .first()
+      .click();
     await page.getByRole("dialog").getByRole("button", { name: "Request approval" }).click();
     await expect(page.getByText(/Waiting for a platform engineer to approve it/)).toBeVisible();
     await expect(page).toHaveTitle(`Request: make the role ${role} · Trustdesk`);

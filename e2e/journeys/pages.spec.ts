@@ -31,7 +31,9 @@ test("no page scrolls sideways at 375 px", async ({ page }) => {
     await page.goto(addresses().web + path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     if (overflow > 0) wide.push(`${name}: ${overflow} px`);
   }
   expect(wide).toEqual([]);
@@ -54,6 +56,10 @@ test("an address that leads nowhere says so, and is not asked for again", async 
 });
 
 async function violations(page: Page, name: string): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  return found.flatMap((violation) => violation.nodes.map((node) => `${name}: ${violation.id} at ${node.target.join(" ")}`));
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  return found.flatMap((violation) =>
+    violation.nodes.map((node) => `${name}: ${violation.id} at ${node.target.join(" ")}`),
+  );
 }

@@ -9,10 +9,13 @@ async function signedIn(page: Page, name: string): Promise<void> {
 }
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Search" });
-const line = (page: Page, group: string, name: RegExp) => palette(page).getByRole("group", { name: group }).getByRole("option", { name });
+const line = (page: Page, group: string, name: RegExp) =>
+  palette(page).getByRole("group", { name: group }).getByRole("option", { name });
 
 async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
   return found.flatMap((violation) => violation.nodes.map((node) => `${violation.id} at ${node.target.join(" ")}`));
 }
 
@@ -36,7 +39,9 @@ test("with the keyboard alone a project is found, opened, and remembered", async
 
 test("a role is found by a part of its ARN, and who may not see it finds nothing", async ({ page, browser }) => {
   await signedIn(page, "Pia Okafor");
-  const { rows } = (await (await page.request.get(`${addresses().web}/api/v1/roles?limit=1`)).json()) as { rows: { id: string; name: string; arn: string }[] };
+  const { rows } = (await (await page.request.get(`${addresses().web}/api/v1/roles?limit=1`)).json()) as {
+    rows: { id: string; name: string; arn: string }[];
+  };
   const role = rows[0];
   test.skip(!role, "no role was made before this");
   if (!role) return;
@@ -85,14 +90,17 @@ test("a platform engineer verifies the chain from wherever they are", async ({ p
   await expect(page.getByText(/Chain whole/)).toBeVisible();
 });
 
-test("? lists the shortcuts, g p goes to the projects, and neither takes what is typed in a field", async ({ page }) => {
+test("? lists the shortcuts, g p goes to the projects, and neither takes what is typed in a field", async ({
+  page,
+}) => {
   await signedIn(page, "Oleg Brandt");
   await page.keyboard.press("g");
   await page.keyboard.press("r");
   await expect(page.getByRole("heading", { level: 1, name: "Roles" })).toBeVisible();
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Shortcuts" });
-  for (const words of ["Search, or do something", "Go to the filter", "Next row", "Requests"]) await expect(list.getByText(words, { exact: true })).toBeVisible();
+  for (const words of ["Search, or do something", "Go to the filter", "Next row", "Requests"])
+    await expect(list.getByText(words, { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(list).toHaveCount(0);
   await page.keyboard.press("/");
@@ -122,10 +130,14 @@ for (const theme of ["light", "dark"] as const) {
 }
 
 test("at 375 px with touch the palette opens from the bar, and nothing scrolls sideways", async ({ browser }) => {
-  const page = await (await browser.newContext({ viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true })).newPage();
+  const page = await (
+    await browser.newContext({ viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true })
+  ).newPage();
   await signedIn(page, "Pia Okafor");
   await page.getByRole("button", { name: "Search" }).tap();
   await palette(page).getByRole("combobox").fill("shop");
   await expect(line(page, "Projects", /acme\/shop/).first()).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+    0,
+  );
 });

@@ -5,7 +5,10 @@ async function openForm(page: Page, name: string): Promise<void> {
   await signIn(page, name);
   await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
   await page.getByRole("searchbox", { name: /filter/i }).fill("acme/shop/web");
-  await page.getByRole("link", { name: /acme\s*\/\s*shop\s*\/\s*web/ }).first().click();
+  await page
+    .getByRole("link", { name: /acme\s*\/\s*shop\s*\/\s*web/ })
+    .first()
+    .click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("web");
 }
 
@@ -38,7 +41,10 @@ test("a role name that is taken is said at the field, and nothing is overwritten
   await page.getByLabel("Justification").fill("Try a taken name");
   await page.getByLabel("Role name").fill("shop-deploy");
   await expect(page.getByText(/A role named shop-deploy exists in this account already/).first()).toBeVisible();
-  await expect(page.getByRole("button", { name: /review and apply/i }).first()).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("button", { name: /review and apply/i }).first()).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
 });
 
 test("a blocked user and a refused consent each get their own words", async ({ page }) => {

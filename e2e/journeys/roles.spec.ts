@@ -4,11 +4,18 @@ import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { addresses, expect, signIn, test } from "../fixtures";
 
 const role = "shop-web-asked";
-const anything = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
+const anything = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+});
 
 /** One's own hand in the account, past the product. */
 function iam(): IAMClient {
-  return new IAMClient({ region: "us-east-1", endpoint: addresses().aws, credentials: sandboxCredentials.admins.playground });
+  return new IAMClient({
+    region: "us-east-1",
+    endpoint: addresses().aws,
+    credentials: sandboxCredentials.admins.playground,
+  });
 }
 
 /** A page of its own for a person who is signed in. */
@@ -21,7 +28,10 @@ async function as(browser: Browser, name: string, path = "/"): Promise<Page> {
 
 async function askForRole(page: Page): Promise<void> {
   await page.goto(`${addresses().web}/projects?query=shop/web`);
-  await page.getByRole("link", { name: /acme\s*\/\s*shop\s*\/\s*web/ }).first().click();
+  await page
+    .getByRole("link", { name: /acme\s*\/\s*shop\s*\/\s*web/ })
+    .first()
+    .click();
   await page.getByRole("link", { name: "New role" }).click();
   await page.getByLabel("AWS account").click();
   await page.getByRole("option", { name: /playground/ }).click();
@@ -32,7 +42,10 @@ async function askForRole(page: Page): Promise<void> {
 }
 
 async function sendRequest(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /review and request/i }).first().click();
+  await page
+    .getByRole("button", { name: /review and request/i })
+    .first()
+    .click();
   await page.getByRole("dialog").getByRole("button", { name: "Request approval" }).click();
   await expect(page.getByText(/Waiting for a platform engineer to approve it/)).toBeVisible();
 }
@@ -40,7 +53,10 @@ async function sendRequest(page: Page): Promise<void> {
 /** From the first page, as an approver finds it. */
 async function openToDecide(page: Page): Promise<void> {
   await page.goto(`${addresses().web}/`);
-  await page.getByRole("link", { name: new RegExp(`asks to make the role ${role}`) }).first().click();
+  await page
+    .getByRole("link", { name: new RegExp(`asks to make the role ${role}`) })
+    .first()
+    .click();
 }
 
 async function sendChange(page: Page, button: string, why: string): Promise<void> {
@@ -99,9 +115,15 @@ test("a role is asked for, rejected, asked for again, approved, changed, mended 
     await oleg.getByRole("option", { name: "8 hours" }).click();
     await pia.getByRole("link", { name: "Change", exact: true }).click();
     await pia.getByLabel("Filter refs").fill("release/2.4");
-    await pia.getByRole("checkbox", { name: /^release\/2\.4\b/ }).first().check();
+    await pia
+      .getByRole("checkbox", { name: /^release\/2\.4\b/ })
+      .first()
+      .check();
     await pia.getByLabel("Justification").fill("Deploy to the test stage as well");
-    await pia.getByRole("button", { name: /review and apply/i }).first().click();
+    await pia
+      .getByRole("button", { name: /review and apply/i })
+      .first()
+      .click();
     await expect(pia.getByRole("dialog").getByRole("list", { name: "Newly in" })).toContainText("release/2.4");
     await pia.getByRole("dialog").getByRole("button", { name: "Apply", exact: true }).click();
     await expect(pia.getByText(/^Applied\./).first()).toBeVisible({ timeout: 60_000 });
@@ -109,7 +131,10 @@ test("a role is asked for, rejected, asked for again, approved, changed, mended 
   });
 
   await test.step("who changes the version before it is told who was faster and what changed, and loses nothing", async () => {
-    await oleg.getByRole("button", { name: /review and request/i }).first().click();
+    await oleg
+      .getByRole("button", { name: /review and request/i })
+      .first()
+      .click();
     await oleg.getByRole("dialog").getByRole("button", { name: "Request approval" }).click();
     await expect(oleg.getByRole("dialog")).toContainText("Pia Okafor has changed the role meanwhile");
     await expect(oleg.getByRole("dialog")).toContainText("ref:release/2.4");

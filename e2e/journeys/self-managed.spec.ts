@@ -14,14 +14,21 @@ const policyName = "uploads";
 const audience = "https://gitlab.corp.example:8443";
 const bucket = "corp-release-bot";
 
-test("a self-managed GitLab, its issuer with port and path, gets a role for one project by its id", async ({ page, corporate }) => {
+test("a self-managed GitLab, its issuer with port and path, gets a role for one project by its id", async ({
+  page,
+  corporate,
+}) => {
   await test.step("a project whose subject begins with its path is told what to do", async () => {
     await signIn(page, "Pia Okafor", "/projects", corporate.web);
     await openForm(page, corporate, stranger);
     await choosePlayground(page, "handbook-deploy");
     await expect(page.getByText("Held to a name only").first()).toBeVisible();
     await expect(page.getByText(/ci_id_token_sub_claim_components to start with project_id/).first()).toBeVisible();
-    await expect(page.getByText(/gitlab\.com only; tokens of https:\/\/gitlab\.corp\.example:8443\/gitlab have subject and audience/).first()).toBeVisible();
+    await expect(
+      page
+        .getByText(/gitlab\.com only; tokens of https:\/\/gitlab\.corp\.example:8443\/gitlab have subject and audience/)
+        .first(),
+    ).toBeVisible();
     await expect(page.getByRole("checkbox", { name: /^Project/ })).not.toBeChecked();
   });
 
@@ -31,21 +38,40 @@ test("a self-managed GitLab, its issuer with port and path, gets a role for one 
     await choosePlayground(page, role);
     await page.getByLabel("Audience").fill(audience);
     await page.getByRole("button", { name: /policy document/i }).click();
-    await page.getByLabel("Policy document").fill(JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:CreateBucket", "s3:ListBucket", "s3:PutObject"], Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`] }] }));
+    await page
+      .getByLabel("Policy document")
+      .fill(
+        JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: ["s3:CreateBucket", "s3:ListBucket", "s3:PutObject"],
+              Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+            },
+          ],
+        }),
+      );
     await page.getByLabel("Inline policy name").fill(policyName);
     await page.getByLabel("Justification").fill("Uploads its releases");
     await expect(page.getByRole("list", { name: "Plan" })).toContainText(`OIDC provider ${corp.issuer}`);
     await expect(page.getByText("Held to a name only")).toHaveCount(0);
-    await expect(page.getByText(/The subject begins with project_id, which holds the trust to this project/)).toBeVisible();
+    await expect(
+      page.getByText(/The subject begins with project_id, which holds the trust to this project/),
+    ).toBeVisible();
   });
 
   await test.step("apply", async () => {
     await page.getByRole("button", { name: /review and apply/i }).click();
-    await page.getByRole("dialog").getByRole("button", { name: /^apply/i }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^apply/i })
+      .click();
     await expect(page.getByText(/^Applied\./).first()).toBeVisible({ timeout: 60_000 });
   });
 
-  await test.step("AWS holds a provider with port and path, and a trust with subject and audience alone", () => expectInAws(corporate));
+  await test.step("AWS holds a provider with port and path, and a trust with subject and audience alone", () =>
+    expectInAws(corporate));
 
   await test.step("the project's pipeline uploads its file; another project's is denied", async () => {
     await expectJob(page, corporate, project, new RegExp(`just UPLOADED test.txt to s3 bucket ${bucket}`));
@@ -56,7 +82,10 @@ test("a self-managed GitLab, its issuer with port and path, gets a role for one 
 /** By way of the project's page, which links to the project below GitLab's root. */
 async function openForm(page: Page, { gitlab }: Demo, path: string): Promise<void> {
   await page.getByRole("searchbox", { name: /filter projects/i }).fill(path.slice(path.lastIndexOf("/") + 1));
-  await page.getByRole("link", { name: new RegExp(path.replaceAll("/", "\\s*/\\s*")) }).first().click();
+  await page
+    .getByRole("link", { name: new RegExp(path.replaceAll("/", "\\s*/\\s*")) })
+    .first()
+    .click();
   await expect(page.locator(`a[href="${gitlab}/${path}"]`).first()).toBeVisible();
   await page.getByRole("link", { name: "New role" }).click();
 }
@@ -80,7 +109,12 @@ async function expectInAws({ aws }: Demo): Promise<void> {
         Effect: "Allow",
         Principal: { Federated: providerArn },
         Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: { StringEquals: { [`${corp.providerPath}:aud`]: audience, [`${corp.providerPath}:sub`]: "project_id:90702:ref_type:branch:ref:main" } },
+        Condition: {
+          StringEquals: {
+            [`${corp.providerPath}:aud`]: audience,
+            [`${corp.providerPath}:sub`]: "project_id:90702:ref_type:branch:ref:main",
+          },
+        },
       },
     ],
   });

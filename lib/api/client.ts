@@ -13,7 +13,8 @@ interface CallContext {
 
 const link = new RPCLink<CallContext>({
   url: () => `${globalThis.location.origin}/api/rpc`,
-  fetch: (request, init, { context }) => fetch(request, { ...init, credentials: "same-origin", keepalive: context.keepalive ?? false }),
+  fetch: (request, init, { context }) =>
+    fetch(request, { ...init, credentials: "same-origin", keepalive: context.keepalive ?? false }),
 });
 
 /** Calls by name, typed by the contract: `await client.projects.get({ projectId })`. */
@@ -26,8 +27,18 @@ export const api = createTanstackQueryUtils(client);
 export type RefusalCode = ErrorCode | "internal" | "unknown";
 
 /** The sentence of a refusal or failure, and the field it belongs to, from anything a call threw. */
-export function refusalOf(error: unknown): { message: string; code: RefusalCode; field: string | null; data: unknown; id: string | null } {
-  const shape = error as { message?: string; code?: RefusalCode; data?: { field?: string; id?: string; data?: unknown } } | null;
+export function refusalOf(error: unknown): {
+  message: string;
+  code: RefusalCode;
+  field: string | null;
+  data: unknown;
+  id: string | null;
+} {
+  const shape = error as {
+    message?: string;
+    code?: RefusalCode;
+    data?: { field?: string; id?: string; data?: unknown };
+  } | null;
   return {
     message: shape?.message ?? "The portal did not answer. Check the connection and try again.",
     code: shape?.code ?? "unknown",

@@ -14,7 +14,10 @@ it("shows at once that it ends, answers what it has begun, takes nothing new, an
     return Promise.resolve();
   };
   drainOnSignal({ signals, notice: 0, patience: 60_000, end });
-  const server = createServer((_request, response) => void once(events, "go").then(() => response.end("whole"))).listen(0, "127.0.0.1");
+  const server = createServer((_request, response) => void once(events, "go").then(() => response.end("whole"))).listen(
+    0,
+    "127.0.0.1",
+  );
   await once(server, "listening");
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const begun = once(server, "request");
@@ -25,7 +28,9 @@ it("shows at once that it ends, answers what it has begun, takes nothing new, an
 
   signals.emit("SIGTERM", "SIGTERM");
   expect(isEnding()).toBe(true);
-  await expect.poll(() => fetch(address).catch((error: unknown) => (error as Error).cause)).toMatchObject({ code: "ECONNREFUSED" });
+  await expect
+    .poll(() => fetch(address).catch((error: unknown) => (error as Error).cause))
+    .toMatchObject({ code: "ECONNREFUSED" });
   expect(ended).toBe(false);
 
   events.emit("go");

@@ -22,22 +22,60 @@ beforeAll(async () => {
     await portal.as(sessions[username]).projects.search({ query: "", archived: false, limit: 1 });
   }
   await portal.settled();
-  await sqlAs(portal.db.ownerUrl, `DO $$ BEGIN FOR i IN 1..${entries} LOOP
+  await sqlAs(
+    portal.db.ownerUrl,
+    `DO $$ BEGIN FOR i IN 1..${entries} LOOP
     PERFORM audit.append('2026-11-22T12:00:00.000Z', 'system', 'seed', 'Seed', null, 'account-added', CASE WHEN i % 2 = 0 THEN 90201 ELSE 90401 END, CASE WHEN i % 2 = 0 THEN 'acme/shop/web' ELSE 'acme/data/pipelines' END,
-      'role-' || i, null, null, null, '{"n": ' || i || '}', CASE WHEN i = 1 THEN '=HYPERLINK("http://evil.example")' ELSE 'says "hello", ok' END); END LOOP; END $$`);
+      'role-' || i, null, null, null, '{"n": ' || i || '}', CASE WHEN i = 1 THEN '=HYPERLINK("http://evil.example")' ELSE 'says "hello", ok' END); END LOOP; END $$`,
+  );
 });
 afterAll(() => portal.stop());
 
-function send(fields: Record<string, string> | string, { who, origin = ownOrigin }: { who?: string; origin?: string } = {}): Promise<Response> {
+function send(
+  fields: Record<string, string> | string,
+  { who, origin = ownOrigin }: { who?: string; origin?: string } = {},
+): Promise<Response> {
   const headers = { origin, ...(who ? { cookie: `${sessionCookie}=${encodeURIComponent(sessions[who] ?? "")}` } : {}) };
-  return handleAuditExport(new Request(`${ownOrigin}/api/audit/export`, { method: "POST", headers, body: typeof fields === "string" ? fields : new URLSearchParams(fields) }));
+  return handleAuditExport(
+    new Request(`${ownOrigin}/api/audit/export`, {
+      method: "POST",
+      headers,
+      body: typeof fields === "string" ? fields : new URLSearchParams(fields),
+    }),
+  );
 }
 
-const lastEntry = async () => (await sqlAs<{ action: string; actor_username: string; detail: string }>(portal.db.adminUrl, "SELECT action, actor_username, detail FROM audit.entry ORDER BY seq DESC LIMIT 1"))[0];
+const lastEntry = async () =>
+  (
+    await sqlAs<{ action: string; actor_username: string; detail: string }>(
+      portal.db.adminUrl,
+      "SELECT action, actor_username, detail FROM audit.entry ORDER BY seq DESC LIMIT 1",
+    )
+  )[0];
 
 /** What a reader does with the file alone: the hash of each entry, from its own fields and the hash before it. */
 function hashOf(entry: Record<string, string | number | null>, previous: Buffer): string {
-  const fields = ["trustdesk-audit-1", ...["seq", "id", "at", "actorKind", "actorId", "actorName", "actorUsername", "action", "projectId", "projectPath", "roleName", "accountId", "requestId", "before", "after", "detail"].map((name) => entry[name] ?? null)];
+  const fields = [
+    "trustdesk-audit-1",
+    ...[
+      "seq",
+      "id",
+      "at",
+      "actorKind",
+      "actorId",
+      "actorName",
+      "actorUsername",
+      "action",
+      "projectId",
+      "projectPath",
+      "roleName",
+      "accountId",
+      "requestId",
+      "before",
+      "after",
+      "detail",
+    ].map((name) => entry[name] ?? null),
+  ];
   const framed = fields.map((field) => {
     if (field === null) return Buffer.from("ffffffff", "hex");
     const bytes = Buffer.from(String(field), "utf8");
@@ -45,14 +83,23 @@ function hashOf(entry: Record<string, string | number | null>, previous: Buffer)
     length.writeInt32BE(bytes.length);
     return Buffer.concat([length, bytes]);
   });
-  return createHash("sha256").update(Buffer.concat([previous, ...framed])).digest("hex");
+  return createHash("sha256")
+    .update(Buffer.concat([previous, ...framed]))
+    .digest("hex");
 }
 
 describe("an export", () => {
   it("holds every entry, ends with how many, and proves the chain without Trustdesk", async () => {
     const answer = await send({ format: "jsonl" }, { who: "ada" });
-    expect([answer.status, answer.headers.get("content-disposition"), answer.headers.get("cache-control")]).toEqual([200, expect.stringMatching(/^attachment; filename="trustdesk-audit-\d{4}-\d\d-\d\d\.jsonl"$/), "no-store"]);
-    const lines = (await answer.text()).trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, string | number | null>);
+    expect([answer.status, answer.headers.get("content-disposition"), answer.headers.get("cache-control")]).toEqual([
+      200,
+      expect.stringMatching(/^attachment; filename="trustdesk-audit-\d{4}-\d\d-\d\d\.jsonl"$/),
+      "no-store",
+    ]);
+    const lines = (await answer.text())
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, string | number | null>);
     const end = lines.pop();
     expect(end).toEqual({ end: true, rows: lines.length });
     expect(lines.length).toBeGreaterThan(entries);
@@ -66,7 +113,11 @@ describe("an export", () => {
 
   it("is itself recorded, before its first line, with who took what", async () => {
     const answer = await send({ format: "csv", role: "role-7", from: "2026-11-22" }, { who: "ada" });
-    expect(await lastEntry()).toMatchObject({ action: "audit-exported", actor_username: "ada", detail: expect.stringMatching(/^CSV, role role-7, from 2026-11-22, up to entry \d+$/) as string });
+    expect(await lastEntry()).toMatchObject({
+      action: "audit-exported",
+      actor_username: "ada",
+      detail: expect.stringMatching(/^CSV, role role-7, from 2026-11-22, up to entry \d+$/) as string,
+    });
     const [header, row, ...others] = (await answer.text()).trimEnd().split("\r\n");
     expect([header?.split(",").slice(0, 3), others]).toEqual([["seq", "at", "actor_kind"], []]);
     expect(row).toContain(`"says ""hello"", ok"`);

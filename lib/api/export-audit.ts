@@ -23,18 +23,30 @@ export function handleAuditExport(request: Request): Promise<Response> {
     try {
       return await answer(request);
     } catch (error) {
-      const known = knownError(error) ?? (error instanceof Error && error.name === "ZodError" ? new TrustdeskError("bad-input", "The filters of the export are not valid: go back to the audit and choose them again.") : null);
+      const known =
+        knownError(error) ??
+        (error instanceof Error && error.name === "ZodError"
+          ? new TrustdeskError(
+              "bad-input",
+              "The filters of the export are not valid: go back to the audit and choose them again.",
+            )
+          : null);
       if (!known) log.error({ err: error }, "an export of the audit failed");
-      return new Response(known?.message ?? `The export failed on Trustdesk's side. Quote ${requestId} when you ask for help.`, { status: known ? statusOf[known.code] : 500, headers: { "cache-control": "no-store" } });
+      return new Response(
+        known?.message ?? `The export failed on Trustdesk's side. Quote ${requestId} when you ask for help.`,
+        { status: known ? statusOf[known.code] : 500, headers: { "cache-control": "no-store" } },
+      );
     }
   });
 }
 
 async function answer(request: Request): Promise<Response> {
-  if (!mayWrite(request, new URL(env.webUrl).origin)) throw new TrustdeskError("forbidden", "An export is started from Trustdesk's own pages only.");
+  if (!mayWrite(request, new URL(env.webUrl).origin))
+    throw new TrustdeskError("forbidden", "An export is started from Trustdesk's own pages only.");
   const clock = systemClock;
   const signed = await signedFrom(cookieOf(request.headers.get("cookie"), sessionCookie), { clock, live: true });
-  if (!signed) throw new TrustdeskError("not-signed-in", "You are not signed in, or your sign-in has ended. Sign in again.");
+  if (!signed)
+    throw new TrustdeskError("not-signed-in", "You are not signed in, or your sign-in has ended. Sign in again.");
   await countUse("write", signed.person.id, clock);
   const fields = [...(await formOf(request))].filter(([, value]) => value !== "");
   const input = Object.fromEntries(fields);
@@ -43,7 +55,14 @@ async function answer(request: Request): Promise<Response> {
   if (signed.person.role === "member") await keepProjectionWhole(signed.person.id, signed.gitlab, clock);
   const { format, lines } = await exportAudit(input, { person: signed.person, actor: signed.actor, clock });
   const day = clock.now().toISOString().slice(0, 10);
-  return new Response(streamOf(lines), { headers: { "content-type": kinds[format], "content-disposition": `attachment; filename="trustdesk-audit-${day}.${format}"`, "cache-control": "no-store", "x-content-type-options": "nosniff" } });
+  return new Response(streamOf(lines), {
+    headers: {
+      "content-type": kinds[format],
+      "content-disposition": `attachment; filename="trustdesk-audit-${day}.${format}"`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
 }
 
 async function formOf(request: Request): Promise<FormData> {
@@ -57,14 +76,17 @@ async function formOf(request: Request): Promise<FormData> {
 /** A page is read when the client has room for it. An error breaks the transfer off, so that it does not look whole. */
 function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        const { done, value } = await lines.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      },
+      cancel: async () => {
+        await lines.return(undefined);
+      },
     },
-    cancel: async () => {
-      await lines.return(undefined);
-    },
-  }, { highWaterMark: 0 });
+    { highWaterMark: 0 },
+  );
 }

@@ -14,26 +14,47 @@ import { router } from "./router";
 import { mayWrite } from "./same-origin";
 
 const largestBodyBytes = 512 * 1024;
-const plugins = () => [new BodyLimitPlugin<ApiContext>({ maxBodySize: largestBodyBytes }), new ResponseHeadersPlugin<ApiContext>()];
+const plugins = () => [
+  new BodyLimitPlugin<ApiContext>({ maxBodySize: largestBodyBytes }),
+  new ResponseHeadersPlugin<ApiContext>(),
+];
 const rpc = new RPCHandler<ApiContext>(router, { plugins: plugins() });
 const rest = new OpenAPIHandler<ApiContext>(router, { plugins: plugins() });
 
 /** The API as the product's own pages call it. */
 export function handleRpc(request: Request): Promise<Response> {
-  return followRequest("rpc", request, (requestId) => answer(request, requestId, (context) => rpc.handle(request, { prefix: "/api/rpc", context })));
+  return followRequest("rpc", request, (requestId) =>
+    answer(request, requestId, (context) => rpc.handle(request, { prefix: "/api/rpc", context })),
+  );
 }
 
 /** The same as REST; its description is at /api/v1/openapi.json. */
 export async function handleRest(request: Request): Promise<Response> {
-  if (request.method === "GET" && new URL(request.url).pathname === "/api/v1/openapi.json") return Response.json(await openApiDocument());
-  return followRequest("rest", request, (requestId) => answer(request, requestId, (context) => rest.handle(request, { prefix: "/api/v1", context })));
+  if (request.method === "GET" && new URL(request.url).pathname === "/api/v1/openapi.json")
+    return Response.json(await openApiDocument());
+  return followRequest("rest", request, (requestId) =>
+    answer(request, requestId, (context) => rest.handle(request, { prefix: "/api/v1", context })),
+  );
 }
 
-async function answer(request: Request, requestId: string, handle: (context: ApiContext) => Promise<{ matched: boolean; response?: Response | undefined }>): Promise<Response> {
+async function answer(
+  request: Request,
+  requestId: string,
+  handle: (context: ApiContext) => Promise<{ matched: boolean; response?: Response | undefined }>,
+): Promise<Response> {
   if (!mayWrite(request, new URL(env.webUrl).origin)) {
-    return refusal(403, "forbidden", "Writes are accepted from Trustdesk's own pages only: the Origin header must be the portal's address.", requestId);
+    return refusal(
+      403,
+      "forbidden",
+      "Writes are accepted from Trustdesk's own pages only: the Origin header must be the portal's address.",
+      requestId,
+    );
   }
-  const { response } = await handle({ sessionToken: cookieOf(request.headers.get("cookie"), sessionCookie), clock: systemClock, requestId });
+  const { response } = await handle({
+    sessionToken: cookieOf(request.headers.get("cookie"), sessionCookie),
+    clock: systemClock,
+    requestId,
+  });
   return response ? uncached(response) : refusal(404, "not-found", "The API has no such call.", requestId);
 }
 
@@ -50,7 +71,11 @@ function uncached(response: Response): Response {
 
 function openApiDocument() {
   return new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(contract, {
-    info: { title: "Trustdesk", version: "1", description: "Calls carry the session cookie; writes also the portal's own Origin." },
+    info: {
+      title: "Trustdesk",
+      version: "1",
+      description: "Calls carry the session cookie; writes also the portal's own Origin.",
+    },
     servers: [{ url: `${env.webUrl}/api/v1` }],
   });
 }

@@ -22,6 +22,10 @@ export async function readInstallation(clock: Clock): Promise<Installation> {
     workersAlive(clock, db),
   ]);
   const now = clock.now().getTime();
-  const requests = states.map(({ state, _count: count, _min: { createdAt } }) => ({ state, count, oldestSeconds: createdAt ? Math.max(0, (now - createdAt.getTime()) / 1000) : 0 }));
+  const requests = states.map(({ state, _count: count, _min: { createdAt } }) => ({
+    state,
+    count,
+    oldestSeconds: createdAt ? Math.max(0, (now - createdAt.getTime()) / 1000) : 0,
+  }));
   return { queue, requests, roles, workersAlive: alive };
 }

@@ -9,7 +9,11 @@ describe("writes", () => {
     ["from our own page", { origin: own, "sec-fetch-site": "same-origin" }, true],
     ["from a browser without fetch metadata", { origin: own }, true],
     ["from another origin", { origin: "https://evil.example", "sec-fetch-site": "cross-site" }, false],
-    ["from another port of the same site", { origin: "https://trustdesk.example.com:8443", "sec-fetch-site": "same-site" }, false],
+    [
+      "from another port of the same site",
+      { origin: "https://trustdesk.example.com:8443", "sec-fetch-site": "same-site" },
+      false,
+    ],
     ["with a forged Origin that the browser contradicts", { origin: own, "sec-fetch-site": "cross-site" }, false],
     ["with an opaque origin", { origin: "null", "sec-fetch-site": "cross-site" }, false],
     ["without an Origin", {}, false],

@@ -25,7 +25,9 @@ export const exportFormats = ["csv", "jsonl"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** What is exported: the filters of the list, and how. */
-export const exportSchema = auditFilterSchema.omit({ cursor: true, limit: true }).extend({ format: z.enum(exportFormats) });
+export const exportSchema = auditFilterSchema
+  .omit({ cursor: true, limit: true })
+  .extend({ format: z.enum(exportFormats) });
 
 export const auditEntrySchema = z.object({
   seq: z.number().int(),
@@ -49,8 +51,19 @@ export const auditEntrySchema = z.object({
 export type AuditEntryView = z.infer<typeof auditEntrySchema>;
 
 export const auditContract = {
-  list: oc.route({ method: "GET", path: "/audit", summary: "The audit, newest first" }).input(auditFilterSchema).output(z.object({ rows: z.array(auditEntrySchema), nextCursor: z.string().nullable() })),
-  verify: oc.route({ method: "GET", path: "/audit/verify", summary: "Walk the chain: whole, or where it is broken and how" }).output(
-    z.object({ ok: z.boolean(), entries: z.number().int(), brokenAt: z.number().int().nullable(), reason: z.string().nullable(), head: z.string().nullable() }),
-  ),
+  list: oc
+    .route({ method: "GET", path: "/audit", summary: "The audit, newest first" })
+    .input(auditFilterSchema)
+    .output(z.object({ rows: z.array(auditEntrySchema), nextCursor: z.string().nullable() })),
+  verify: oc
+    .route({ method: "GET", path: "/audit/verify", summary: "Walk the chain: whole, or where it is broken and how" })
+    .output(
+      z.object({
+        ok: z.boolean(),
+        entries: z.number().int(),
+        brokenAt: z.number().int().nullable(),
+        reason: z.string().nullable(),
+        head: z.string().nullable(),
+      }),
+    ),
 };

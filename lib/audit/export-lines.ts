@@ -1,15 +1,62 @@
 import { auditSentence } from "./model";
 import type { ExportedEntry } from "./read";
 
-const columns = ["seq", "at", "actor_kind", "actor_name", "actor_username", "action", "sentence", "project_id", "project_path", "role_name", "account_id", "request_id", "detail", "hash", "prev_hash"] as const;
+const columns = [
+  "seq",
+  "at",
+  "actor_kind",
+  "actor_name",
+  "actor_username",
+  "action",
+  "sentence",
+  "project_id",
+  "project_path",
+  "role_name",
+  "account_id",
+  "request_id",
+  "detail",
+  "hash",
+  "prev_hash",
+] as const;
 
 /** The names of the columns, as a line of CSV. */
 export const csvHeader = csvRow(columns);
 
 /** An entry as a line of CSV (RFC 4180, UTF-8): what people read; documents are in JSON Lines. */
 export function csvLine(entry: ExportedEntry): string {
-  const { seq, at, actorKind, actorName, actorUsername, action, projectId, projectPath, roleName, accountId, requestId, detail, hash, prevHash } = entry;
-  return csvRow([seq, at, actorKind, actorName, actorUsername, action, sentenceOf(entry), projectId, projectPath, roleName, accountId, requestId, detail, hash, prevHash]);
+  const {
+    seq,
+    at,
+    actorKind,
+    actorName,
+    actorUsername,
+    action,
+    projectId,
+    projectPath,
+    roleName,
+    accountId,
+    requestId,
+    detail,
+    hash,
+    prevHash,
+  } = entry;
+  return csvRow([
+    seq,
+    at,
+    actorKind,
+    actorName,
+    actorUsername,
+    action,
+    sentenceOf(entry),
+    projectId,
+    projectPath,
+    roleName,
+    accountId,
+    requestId,
+    detail,
+    hash,
+    prevHash,
+  ]);
 }
 
 /** An entry as a line of JSON, with everything that its hash is made of. */

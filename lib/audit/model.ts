@@ -63,7 +63,9 @@ export const auditActions = Object.keys(sentences) as AuditAction[];
 
 /** What happened, as a sentence without a full stop, e.g. "Oleg Brandt asked for role deploy in 111122223333 for acme/shop/web". */
 export function auditSentence(entry: Told & { action: string }): string {
-  const sentence: ((told: Told) => string) | undefined = Object.hasOwn(sentences, entry.action) ? sentences[entry.action as AuditAction] : undefined;
+  const sentence: ((told: Told) => string) | undefined = Object.hasOwn(sentences, entry.action)
+    ? sentences[entry.action as AuditAction]
+    : undefined;
   return sentence ? sentence(entry) : `${entry.actor.name}: ${entry.action}`;
 }
 
@@ -73,7 +75,13 @@ export function actorName(actor: Actor): string {
 }
 
 function role({ roleName, accountId, projectPath }: Told): string {
-  return [roleName ? `role ${roleName}` : "a role", accountId ? `in ${accountId}` : "", projectPath ? `for ${projectPath}` : ""].filter(Boolean).join(" ");
+  return [
+    roleName ? `role ${roleName}` : "a role",
+    accountId ? `in ${accountId}` : "",
+    projectPath ? `for ${projectPath}` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function account({ accountId }: Told): string {

@@ -14,17 +14,40 @@ const oleg: Actor = { kind: "person", personId: "p-oleg", name: "Oleg Brandt", u
 const mona: Actor = { kind: "person", personId: "p-mona", name: "Mona Reyes", username: "mona" };
 let db: TestDatabase;
 
-const record = (actor: Actor, audit: AuditEvent) => recordChange({ actor, clock }, () => Promise.resolve({ value: null, audit }));
+const record = (actor: Actor, audit: AuditEvent) =>
+  recordChange({ actor, clock }, () => Promise.resolve({ value: null, audit }));
 const everything: AuditScope = { kind: "all" };
-const list = async (filter: Partial<AuditFilter>, scope: AuditScope = everything) => (await listAudit(auditFilterSchema.parse(filter), scope)).rows.map((row) => row.seq);
+const list = async (filter: Partial<AuditFilter>, scope: AuditScope = everything) =>
+  (await listAudit(auditFilterSchema.parse(filter), scope)).rows.map((row) => row.seq);
 
 beforeAll(async () => {
   db = await testDatabase();
   await record(oleg, { action: "signed-in" });
-  await record(oleg, { action: "role-request-submitted", projectId: 1, projectPath: "acme/shop/web", roleName: "deploy", accountId: "111122223333", requestId: "r1", after: { grade: "safe" } });
+  await record(oleg, {
+    action: "role-request-submitted",
+    projectId: 1,
+    projectPath: "acme/shop/web",
+    roleName: "deploy",
+    accountId: "111122223333",
+    requestId: "r1",
+    after: { grade: "safe" },
+  });
   clock.advance(1);
-  await record(mona, { action: "role-request-refused", projectId: 2, projectPath: "acme/data/pipelines", roleName: "deploy", accountId: "444455556666", detail: "You are a Developer here." });
-  await record(mona, { action: "role-request-submitted", projectId: 3, projectPath: "acme/shop-evil/web", roleName: "load", accountId: "444455556666" });
+  await record(mona, {
+    action: "role-request-refused",
+    projectId: 2,
+    projectPath: "acme/data/pipelines",
+    roleName: "deploy",
+    accountId: "444455556666",
+    detail: "You are a Developer here.",
+  });
+  await record(mona, {
+    action: "role-request-submitted",
+    projectId: 3,
+    projectPath: "acme/shop-evil/web",
+    roleName: "load",
+    accountId: "444455556666",
+  });
 });
 afterAll(() => db.drop());
 
@@ -37,7 +60,15 @@ describe("listAudit", () => {
       "Oleg Brandt asked for role deploy in 111122223333 for acme/shop/web",
       "Oleg Brandt signed in",
     ]);
-    expect(rows[2]).toMatchObject({ seq: 2, at: "2026-03-01T23:59:59.999Z", actor: { kind: "person", name: "Oleg Brandt", username: "oleg" }, requestId: "r1", before: null, after: { grade: "safe" }, prevHash: rows[3]?.hash });
+    expect(rows[2]).toMatchObject({
+      seq: 2,
+      at: "2026-03-01T23:59:59.999Z",
+      actor: { kind: "person", name: "Oleg Brandt", username: "oleg" },
+      requestId: "r1",
+      before: null,
+      after: { grade: "safe" },
+      prevHash: rows[3]?.hash,
+    });
   });
 
   it.each<[Partial<AuditFilter>, number[]]>([
@@ -64,14 +95,30 @@ describe("listAudit", () => {
 
   it("shows a member the projects they maintain and what they did, and nothing by filter either", async () => {
     const web = db.prismaAs("web");
-    await web.person.create({ data: { id: "p-oleg", instanceId: "gitlab.com", gitlabUserId: 12, username: "oleg", name: "Oleg Brandt" } });
-    const membership = (projectId: number, accessLevel: number) => ({ personId: "p-oleg", projectId, accessLevel, path: `acme/${projectId}`, name: "x", namespacePath: "acme", namespaceId: 9, visibility: "private", webUrl: "https://gitlab.com", syncedAt: clock.now() });
+    await web.person.create({
+      data: { id: "p-oleg", instanceId: "gitlab.com", gitlabUserId: 12, username: "oleg", name: "Oleg Brandt" },
+    });
+    const membership = (projectId: number, accessLevel: number) => ({
+      personId: "p-oleg",
+      projectId,
+      accessLevel,
+      path: `acme/${projectId}`,
+      name: "x",
+      namespacePath: "acme",
+      namespaceId: 9,
+      visibility: "private",
+      webUrl: "https://gitlab.com",
+      syncedAt: clock.now(),
+    });
     await web.projectMembership.createMany({ data: [membership(3, 40), membership(2, 30)] });
     const scope = auditScope({ id: "p-oleg", role: "member" }, clock);
     expect(await list({}, scope)).toEqual([4, 2, 1]);
     expect(await list({ seq: 3 }, scope)).toEqual([]);
     const later = fixedClock(new Date(clock.now().getTime() + 60 * 60_000 + 1));
-    expect(await list({}, auditScope({ id: "p-oleg", role: "member" }, later)), "a projection too old to be trusted opens nothing").toEqual([2, 1]);
+    expect(
+      await list({}, auditScope({ id: "p-oleg", role: "member" }, later)),
+      "a projection too old to be trusted opens nothing",
+    ).toEqual([2, 1]);
     expect(auditScope({ id: "p-oleg", role: "auditor" }, clock)).toEqual({ kind: "all" });
   });
 });

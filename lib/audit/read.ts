@@ -48,11 +48,19 @@ const trustedMilliseconds = 60 * 60_000;
 /** What `person` may read; a member's projects are those they maintain according to the projection of the last hour. */
 export function auditScope(person: { id: string; role: PortalRole }, clock: Clock): AuditScope {
   if (mayReadWholeAudit(person).ok) return { kind: "all" };
-  return { kind: "projects", confirmedSince: new Date(clock.now().getTime() - trustedMilliseconds), personId: person.id };
+  return {
+    kind: "projects",
+    confirmedSince: new Date(clock.now().getTime() - trustedMilliseconds),
+    personId: person.id,
+  };
 }
 
 /** Entries within `scope` that pass `filter`, newest first; `nextCursor` continues after the last one. */
-export async function listAudit(filter: AuditFilter, scope: AuditScope, db: Database = database()): Promise<{ rows: AuditEntryView[]; nextCursor: string | null }> {
+export async function listAudit(
+  filter: AuditFilter,
+  scope: AuditScope,
+  db: Database = database(),
+): Promise<{ rows: AuditEntryView[]; nextCursor: string | null }> {
   const conditions = [...scopeConditions(scope), ...filterConditions(filter)];
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, " AND ")}`;
   const found = await db.$queryRaw<Row[]>`
@@ -87,8 +95,16 @@ export interface ExportedEntry {
 }
 
 /** The entries within `scope` that pass `filter`, oldest first, behind `after` and up to `upTo` (sequence numbers). */
-export async function readAuditAfter(filter: AuditFilter, scope: AuditScope, { after, upTo, limit }: { after: bigint; upTo: bigint; limit: number }, db: Database = database()): Promise<ExportedEntry[]> {
-  const where = Prisma.join([Prisma.sql`seq > ${after} AND seq <= ${upTo}`, ...scopeConditions(scope), ...filterConditions(filter)], " AND ");
+export async function readAuditAfter(
+  filter: AuditFilter,
+  scope: AuditScope,
+  { after, upTo, limit }: { after: bigint; upTo: bigint; limit: number },
+  db: Database = database(),
+): Promise<ExportedEntry[]> {
+  const where = Prisma.join(
+    [Prisma.sql`seq > ${after} AND seq <= ${upTo}`, ...scopeConditions(scope), ...filterConditions(filter)],
+    " AND ",
+  );
   return db.$queryRaw<ExportedEntry[]>`
     SELECT seq::text AS "seq", id::text AS "id", at_text AS "at", actor_kind AS "actorKind", actor_id AS "actorId", actor_name AS "actorName", actor_username AS "actorUsername", action,
            project_id AS "projectId", project_path AS "projectPath", role_name AS "roleName", account_id AS "accountId", request_id AS "requestId",
@@ -109,7 +125,13 @@ export async function verifyAudit(db: Database = database()): Promise<AuditVerdi
   const verdict = rows[0];
   if (!verdict) throw new Error("audit.verify() answered nothing.");
   const entries = Number(verdict.entries);
-  return { ok: verdict.broken_at === null, entries, brokenAt: verdict.broken_at === null ? null : Number(verdict.broken_at), reason: verdict.reason, head: entries === 0 ? null : verdict.head };
+  return {
+    ok: verdict.broken_at === null,
+    entries,
+    brokenAt: verdict.broken_at === null ? null : Number(verdict.broken_at),
+    reason: verdict.reason,
+    head: entries === 0 ? null : verdict.head,
+  };
 }
 
 function scopeConditions(scope: AuditScope): Prisma.Sql[] {
@@ -126,7 +148,10 @@ function filterConditions(filter: AuditFilter): Prisma.Sql[] {
   if (filter.person) conditions.push(Prisma.sql`actor_username = ${filter.person}`);
   if (filter.action) conditions.push(Prisma.sql`action = ${filter.action}`);
   // A project's path or a group's: everything below it belongs to it.
-  if (filter.project) conditions.push(Prisma.sql`(project_path = ${filter.project} OR starts_with(project_path, ${`${filter.project}/`}))`);
+  if (filter.project)
+    conditions.push(
+      Prisma.sql`(project_path = ${filter.project} OR starts_with(project_path, ${`${filter.project}/`}))`,
+    );
   if (filter.role) conditions.push(Prisma.sql`lower(role_name) = lower(${filter.role})`);
   if (filter.account) conditions.push(Prisma.sql`account_id = ${filter.account}`);
   if (filter.from) conditions.push(Prisma.sql`at >= ${filter.from}::date::timestamp AT TIME ZONE 'UTC'`);
@@ -137,7 +162,14 @@ function filterConditions(filter: AuditFilter): Prisma.Sql[] {
 }
 
 function view(row: Row): AuditEntryView {
-  const told = { actor: { name: row.actor_name }, action: row.action, projectPath: row.project_path, roleName: row.role_name, accountId: row.account_id, detail: row.detail };
+  const told = {
+    actor: { name: row.actor_name },
+    action: row.action,
+    projectPath: row.project_path,
+    roleName: row.role_name,
+    accountId: row.account_id,
+    detail: row.detail,
+  };
   return {
     seq: Number(row.seq),
     id: row.id,

@@ -27,22 +27,38 @@ interface Verdict {
   broken_at: string | null;
   reason: string | null;
 }
-const verify = async (): Promise<Verdict | undefined> => (await sqlAs<Verdict & { head: Buffer }>(db.webUrl, "SELECT * FROM audit.verify()"))[0];
+const verify = async (): Promise<Verdict | undefined> =>
+  (await sqlAs<Verdict & { head: Buffer }>(db.webUrl, "SELECT * FROM audit.verify()"))[0];
 
 /** Runs `sql` as the superuser with the audit's triggers off, then checks, then restores what was there. */
 async function tampered(sql: string): Promise<Verdict | undefined> {
   await sqlAs(db.adminUrl, "CREATE TABLE public.kept AS SELECT * FROM audit.entry");
   await sqlAs(db.adminUrl, `ALTER TABLE audit.entry DISABLE TRIGGER only_grows; ${sql}`);
   const verdict = await verify();
-  await sqlAs(db.adminUrl, "DELETE FROM audit.entry; INSERT INTO audit.entry SELECT * FROM public.kept; DROP TABLE public.kept; ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER only_grows");
+  await sqlAs(
+    db.adminUrl,
+    "DELETE FROM audit.entry; INSERT INTO audit.entry SELECT * FROM public.kept; DROP TABLE public.kept; ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER only_grows",
+  );
   return verdict;
 }
 
 describe("recordChange", () => {
   it("stores the change and its entry together", async () => {
     await addAccount("prod", "111122223333");
-    const rows = await sqlAs(db.webUrl, "SELECT seq, at_text, actor_username, action, account_id, after FROM audit.entry");
-    expect(rows).toEqual([{ seq: "1", at_text: "2026-03-01T12:00:00.000Z", actor_username: "pia", action: "account-added", account_id: "111122223333", after: { name: "prod", tags: ["ü", 1.5] } }]);
+    const rows = await sqlAs(
+      db.webUrl,
+      "SELECT seq, at_text, actor_username, action, account_id, after FROM audit.entry",
+    );
+    expect(rows).toEqual([
+      {
+        seq: "1",
+        at_text: "2026-03-01T12:00:00.000Z",
+        actor_username: "pia",
+        action: "account-added",
+        account_id: "111122223333",
+        after: { name: "prod", tags: ["ü", 1.5] },
+      },
+    ]);
   });
 
   it("leaves neither change nor entry when the change throws", async () => {
@@ -65,12 +81,16 @@ describe("recordChange", () => {
   });
 
   it("keeps one chain under twenty appends at once", async () => {
-    await Promise.all(Array.from({ length: 20 }, (_, index) => addAccount(`many-${index}`, String(200000000000 + index))));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => addAccount(`many-${index}`, String(200000000000 + index))),
+    );
     expect(await verify()).toMatchObject({ entries: "21", broken_at: null, reason: null });
   });
 
   it("records several events of one change in order", async () => {
-    await recordChange({ actor: worker, clock, db: db.prismaAs("worker") }, () => Promise.resolve({ value: null, audit: [{ action: "apply-started" }, { action: "apply-finished" }] as const }));
+    await recordChange({ actor: worker, clock, db: db.prismaAs("worker") }, () =>
+      Promise.resolve({ value: null, audit: [{ action: "apply-started" }, { action: "apply-finished" }] as const }),
+    );
     const rows = await sqlAs<{ action: string }>(db.webUrl, "SELECT action FROM audit.entry ORDER BY seq DESC LIMIT 2");
     expect(rows.map(({ action }) => action)).toEqual(["apply-finished", "apply-started"]);
   });
@@ -78,22 +98,46 @@ describe("recordChange", () => {
 
 describe("the chain", () => {
   it.each(["webUrl", "workerUrl", "ownerUrl", "adminUrl"] as const)("refuses change and removal to %s", async (as) => {
-    for (const sql of ["UPDATE audit.entry SET actor_name = 'x'", "DELETE FROM audit.entry", "TRUNCATE audit.entry", "UPDATE audit.entry SET actor_name = 'x' WHERE false"]) {
+    for (const sql of [
+      "UPDATE audit.entry SET actor_name = 'x'",
+      "DELETE FROM audit.entry",
+      "TRUNCATE audit.entry",
+      "UPDATE audit.entry SET actor_name = 'x' WHERE false",
+    ]) {
       await expect(sqlAs(db[as], sql), sql).rejects.toThrow(/only grows|permission denied/);
     }
-    await expect(sqlAs(db[as], "SET session_replication_role = replica; DELETE FROM audit.entry")).rejects.toThrow(/only grows|permission denied/);
+    await expect(sqlAs(db[as], "SET session_replication_role = replica; DELETE FROM audit.entry")).rejects.toThrow(
+      /only grows|permission denied/,
+    );
   });
 
   it.each(["webUrl", "workerUrl"] as const)("lets %s insert only through audit.append", async (as) => {
-    await expect(sqlAs(db[as], "INSERT INTO audit.entry SELECT * FROM audit.entry")).rejects.toThrow(/permission denied/);
+    await expect(sqlAs(db[as], "INSERT INTO audit.entry SELECT * FROM audit.entry")).rejects.toThrow(
+      /permission denied/,
+    );
     await expect(sqlAs(db[as], "ALTER TABLE audit.entry DISABLE TRIGGER only_grows")).rejects.toThrow(/must be owner/);
   });
 
   it.each([
     ["a name that is shown", "UPDATE audit.entry SET actor_name = 'Mallory' WHERE seq = 3", "3", "row-hash mismatch"],
-    ["a value that is shown", `UPDATE audit.entry SET after = '{"name":"prod"}' WHERE seq = 1`, "1", "row-hash mismatch"],
-    ["the instant used by filters", "UPDATE audit.entry SET at = at - interval '1 day' WHERE seq = 4", "4", "row-hash mismatch"],
-    ["name, payload and hash of one entry", "UPDATE audit.entry SET actor_name = 'Mallory' WHERE seq = 5; UPDATE audit.entry SET payload = audit.payload_of(entry) WHERE seq = 5; UPDATE audit.entry SET hash = sha256(prev_hash || payload) WHERE seq = 5", "6", "prev-hash mismatch"],
+    [
+      "a value that is shown",
+      `UPDATE audit.entry SET after = '{"name":"prod"}' WHERE seq = 1`,
+      "1",
+      "row-hash mismatch",
+    ],
+    [
+      "the instant used by filters",
+      "UPDATE audit.entry SET at = at - interval '1 day' WHERE seq = 4",
+      "4",
+      "row-hash mismatch",
+    ],
+    [
+      "name, payload and hash of one entry",
+      "UPDATE audit.entry SET actor_name = 'Mallory' WHERE seq = 5; UPDATE audit.entry SET payload = audit.payload_of(entry) WHERE seq = 5; UPDATE audit.entry SET hash = sha256(prev_hash || payload) WHERE seq = 5",
+      "6",
+      "prev-hash mismatch",
+    ],
     ["an entry removed", "DELETE FROM audit.entry WHERE seq = 7", "7", "gap"],
     ["the first entry removed", "DELETE FROM audit.entry WHERE seq = 1", "1", "gap"],
   ])("finds that a superuser changed %s", async (_what, sql, brokenAt, reason) => {

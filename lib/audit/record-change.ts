@@ -22,7 +22,10 @@ export interface Change<T> {
  * transaction's last statements. Whatever throws, nothing is changed and nothing recorded.
  * No call to GitLab or AWS belongs inside: the transaction is ended after 15 s.
  */
-export async function recordChange<T>(context: ChangeContext, change: (tx: Transaction) => Promise<Change<T>>): Promise<T> {
+export async function recordChange<T>(
+  context: ChangeContext,
+  change: (tx: Transaction) => Promise<Change<T>>,
+): Promise<T> {
   return (context.db ?? database()).$transaction(
     async (tx) => {
       const { value, audit } = await change(tx);

@@ -44,9 +44,15 @@ export function awsAccess(account: ReachableAccount, { clock, purpose }: { clock
   if (!account.spokeRoleArn) return { iam: measured(new IAMClient(settings)), sts: measured(new STSClient(settings)) };
   const name = sessionName(purpose);
   const credentials = () => spokeCredentials(account, name, clock);
-  const access = { iam: measured(new IAMClient({ ...settings, credentials })), sts: measured(new STSClient({ ...settings, credentials })) };
+  const access = {
+    iam: measured(new IAMClient({ ...settings, credentials })),
+    sts: measured(new STSClient({ ...settings, credentials })),
+  };
   const forget = (error: unknown): never => forgetWhenStale(cacheKey(account, name), error);
-  access.iam.middlewareStack.add((next) => (args) => next(args).catch(forget), { step: "initialize", name: "forgetWhenStale" });
+  access.iam.middlewareStack.add((next) => (args) => next(args).catch(forget), {
+    step: "initialize",
+    name: "forgetWhenStale",
+  });
   return access;
 }
 
@@ -89,8 +95,19 @@ function forgetWhenStale(key: string, error: unknown): never {
 async function assumeSpokeRole(account: ReachableAccount, name: string): Promise<SpokeCredentials> {
   const sts = ownIdentity(account.region);
   // One hour: role chaining allows no more (STS AssumeRole, "role chaining").
-  const command = new AssumeRoleCommand({ RoleArn: account.spokeRoleArn ?? undefined, RoleSessionName: name, ExternalId: account.externalId ?? undefined, DurationSeconds: 3600 });
+  const command = new AssumeRoleCommand({
+    RoleArn: account.spokeRoleArn ?? undefined,
+    RoleSessionName: name,
+    ExternalId: account.externalId ?? undefined,
+    DurationSeconds: 3600,
+  });
   const { Credentials: given } = await withPatience(() => sts.send(command));
-  if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken || !given.Expiration) throw new Error("STS AssumeRole answered without credentials");
-  return { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey, sessionToken: given.SessionToken, expiration: given.Expiration };
+  if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken || !given.Expiration)
+    throw new Error("STS AssumeRole answered without credentials");
+  return {
+    accessKeyId: given.AccessKeyId,
+    secretAccessKey: given.SecretAccessKey,
+    sessionToken: given.SessionToken,
+    expiration: given.Expiration,
+  };
 }

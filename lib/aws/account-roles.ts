@@ -40,9 +40,12 @@ export function accountRoles({ iam }: Pick<AwsAccess, "iam">, pageSize = usualPa
       const found = new Map<string, RoleSettings>();
       let marker: string | undefined;
       do {
-        const page = await withPatience(() => iam.send(new ListRolesCommand({ MaxItems: settingsPage, Marker: marker })));
+        const page = await withPatience(() =>
+          iam.send(new ListRolesCommand({ MaxItems: settingsPage, Marker: marker })),
+        );
         for (const { RoleName = "", Description = "", MaxSessionDuration = 3600 } of page.Roles ?? []) {
-          if (isWanted(RoleName.toLowerCase())) found.set(RoleName.toLowerCase(), { description: Description, maxSessionSeconds: MaxSessionDuration });
+          if (isWanted(RoleName.toLowerCase()))
+            found.set(RoleName.toLowerCase(), { description: Description, maxSessionSeconds: MaxSessionDuration });
         }
         marker = page.IsTruncated ? page.Marker : undefined;
       } while (marker);
@@ -51,17 +54,29 @@ export function accountRoles({ iam }: Pick<AwsAccess, "iam">, pageSize = usualPa
     async *pages() {
       let marker: string | undefined;
       do {
-        const page = await withPatience(() => iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"], MaxItems: pageSize, Marker: marker })));
-        yield (page.RoleDetailList ?? []).map((detail) => ({ name: detail.RoleName ?? "", state: (settings) => ({ ...stateOf(detail), ...settings }) }));
+        const page = await withPatience(() =>
+          iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"], MaxItems: pageSize, Marker: marker })),
+        );
+        yield (page.RoleDetailList ?? []).map((detail) => ({
+          name: detail.RoleName ?? "",
+          state: (settings) => ({ ...stateOf(detail), ...settings }),
+        }));
         marker = page.IsTruncated ? page.Marker : undefined;
       } while (marker);
     },
-    holds: async (roleName) => (await orNull(() => iam.send(new GetRoleCommand({ RoleName: roleName }))))?.Role !== undefined,
+    holds: async (roleName) =>
+      (await orNull(() => iam.send(new GetRoleCommand({ RoleName: roleName }))))?.Role !== undefined,
     provider: (arn) => readProvider(iam, arn),
   };
 }
 
 function stateOf(detail: RoleDetail): RoleState {
-  const policies = (detail.RolePolicyList ?? []).map(({ PolicyName, PolicyDocument }) => [PolicyName ?? "", policyOf(PolicyDocument)] as const);
-  return { ...roleFacts(detail), inlinePolicies: Object.fromEntries(policies), attachedPolicies: (detail.AttachedManagedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []) };
+  const policies = (detail.RolePolicyList ?? []).map(
+    ({ PolicyName, PolicyDocument }) => [PolicyName ?? "", policyOf(PolicyDocument)] as const,
+  );
+  return {
+    ...roleFacts(detail),
+    inlinePolicies: Object.fromEntries(policies),
+    attachedPolicies: (detail.AttachedManagedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []),
+  };
 }

@@ -3,13 +3,21 @@ import { awsFailure, errorCode, isMissing, isRefusal } from "./failure";
 import { withPatience } from "./retry";
 
 function sdkError(name: string, status: number, message = "as AWS says it"): Error {
-  return Object.assign(new Error(message), { name, $fault: status < 500 ? "client" : "server", $metadata: { httpStatusCode: status, requestId: "req-1" } });
+  return Object.assign(new Error(message), {
+    name,
+    $fault: status < 500 ? "client" : "server",
+    $metadata: { httpStatusCode: status, requestId: "req-1" },
+  });
 }
 
 describe("an error of AWS in words", () => {
   it.each(["LimitExceeded", "LimitExceededException"])("knows %s in both of its forms", (name) => {
     expect(errorCode(sdkError(name, 409))).toBe("LimitExceeded");
-    expect(awsFailure(sdkError(name, 409))).toMatchObject({ code: "LimitExceeded", requestId: "req-1", message: expect.stringContaining("as AWS says it") as string });
+    expect(awsFailure(sdkError(name, 409))).toMatchObject({
+      code: "LimitExceeded",
+      requestId: "req-1",
+      message: expect.stringContaining("as AWS says it") as string,
+    });
   });
 
   it("tells a refusal, which had no effect, from an answer that was lost", () => {
@@ -20,7 +28,9 @@ describe("an error of AWS in words", () => {
   });
 
   it("says whose side it is on when AWS cannot be reached", () => {
-    expect(awsFailure(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })).message).toBe("The worker cannot reach AWS.");
+    expect(awsFailure(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })).message).toBe(
+      "The worker cannot reach AWS.",
+    );
   });
 
   it("does not repeat the text of an error that it does not know", () => {

@@ -3,7 +3,11 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import { durations } from "@/lib/metrics";
 import { errorCode, isMissing, isPassing } from "./failure";
 
-const calls = durations("trustdesk_aws_call_duration_seconds", "Calls to AWS as they were sent, by operation and outcome", ["operation", "outcome"]);
+const calls = durations(
+  "trustdesk_aws_call_duration_seconds",
+  "Calls to AWS as they were sent, by operation and outcome",
+  ["operation", "outcome"],
+);
 
 type Outcome = "ok" | "not-found" | "throttled" | "denied" | "refused" | "failed" | "unreachable";
 

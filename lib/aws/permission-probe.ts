@@ -1,4 +1,12 @@
-import { CreateRoleCommand, GetAccountAuthorizationDetailsCommand, GetAccountSummaryCommand, GetOpenIDConnectProviderCommand, GetPolicyCommand, GetRoleCommand, ListRolesCommand } from "@aws-sdk/client-iam";
+import {
+  CreateRoleCommand,
+  GetAccountAuthorizationDetailsCommand,
+  GetAccountSummaryCommand,
+  GetOpenIDConnectProviderCommand,
+  GetPolicyCommand,
+  GetRoleCommand,
+  ListRolesCommand,
+} from "@aws-sdk/client-iam";
 import { providerArn } from "@/lib/iam/arn";
 import { managedTag } from "@/lib/iam/portal-policy";
 import type { PortalAccount } from "@/lib/iam/portal-policy";
@@ -9,7 +17,10 @@ import { withPatience } from "./retry";
 const probeName = "trustdesk-doctor-probe";
 
 /** The account's reads, each as a call that answers little; what does not exist counts as read. */
-export function liveReads({ iam }: AwsAccess, account: PortalAccount): [action: string, read: () => Promise<unknown>][] {
+export function liveReads(
+  { iam }: AwsAccess,
+  account: PortalAccount,
+): [action: string, read: () => Promise<unknown>][] {
   const orMissing = (call: () => Promise<unknown>) => async (): Promise<unknown> => {
     try {
       return await withPatience(call);
@@ -22,10 +33,25 @@ export function liveReads({ iam }: AwsAccess, account: PortalAccount): [action: 
   return [
     ["iam:GetRole", orMissing(() => iam.send(new GetRoleCommand({ RoleName: probeName })))],
     ["iam:GetAccountSummary", orMissing(() => iam.send(new GetAccountSummaryCommand({})))],
-    ["iam:GetAccountAuthorizationDetails", orMissing(() => iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"], MaxItems: 1 })))],
+    [
+      "iam:GetAccountAuthorizationDetails",
+      orMissing(() => iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"], MaxItems: 1 }))),
+    ],
     ["iam:ListRoles", orMissing(() => iam.send(new ListRolesCommand({ MaxItems: 1 })))],
-    ["iam:GetOpenIDConnectProvider", orMissing(() => iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: providerArn(account) })))],
-    ...(boundaryArn === null ? [] : [["iam:GetPolicy", () => withPatience(() => iam.send(new GetPolicyCommand({ PolicyArn: boundaryArn })))] as [string, () => Promise<unknown>]]),
+    [
+      "iam:GetOpenIDConnectProvider",
+      orMissing(() =>
+        iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: providerArn(account) })),
+      ),
+    ],
+    ...(boundaryArn === null
+      ? []
+      : [
+          ["iam:GetPolicy", () => withPatience(() => iam.send(new GetPolicyCommand({ PolicyArn: boundaryArn })))] as [
+            string,
+            () => Promise<unknown>,
+          ],
+        ]),
   ];
 }
 
@@ -34,7 +60,13 @@ export function liveReads({ iam }: AwsAccess, account: PortalAccount): [action: 
  * the permission when it is not, so that nothing is ever made. Answers the denial, or null.
  */
 export async function creationProbe({ iam }: AwsAccess, { path, boundaryArn }: PortalAccount): Promise<unknown> {
-  const command = new CreateRoleCommand({ RoleName: probeName, Path: path, AssumeRolePolicyDocument: "{}", PermissionsBoundary: boundaryArn ?? undefined, Tags: [{ Key: managedTag.key, Value: managedTag.value }] });
+  const command = new CreateRoleCommand({
+    RoleName: probeName,
+    Path: path,
+    AssumeRolePolicyDocument: "{}",
+    PermissionsBoundary: boundaryArn ?? undefined,
+    Tags: [{ Key: managedTag.key, Value: managedTag.value }],
+  });
   try {
     await withPatience(() => iam.send(command));
   } catch (error) {

@@ -19,7 +19,13 @@ export function accountProbe(clock: Clock): AccountProbe {
   return async (account) => {
     const access = awsAccess(account, { clock, purpose: "connection-test" });
     const steps: [AccountCheck["id"], () => Promise<Found>][] = [
-      ["identity", async () => passed(`The worker is ${(await ownIdentity(account.region).send(new GetCallerIdentityCommand({}))).Arn ?? "unknown"}.`)],
+      [
+        "identity",
+        async () =>
+          passed(
+            `The worker is ${(await ownIdentity(account.region).send(new GetCallerIdentityCommand({}))).Arn ?? "unknown"}.`,
+          ),
+      ],
       ["spoke-role", () => probeSpokeRole(account, access)],
       ["account", () => probeAccountId(account, access)],
       ["read-iam", () => probeSummary(access)],
@@ -44,7 +50,10 @@ async function probeSpokeRole(account: ReachableAccount, access: AwsAccess): Pro
 async function probeAccountId(account: ReachableAccount, access: AwsAccess): Promise<Found> {
   const { Account: reached } = await access.sts.send(new GetCallerIdentityCommand({}));
   if (reached === account.accountId) return passed(`It is account ${account.accountId}.`);
-  return { ok: false, text: `The worker ends in account ${reached ?? "unknown"}, not in ${account.accountId}. Set the spoke role of the right account.` };
+  return {
+    ok: false,
+    text: `The worker ends in account ${reached ?? "unknown"}, not in ${account.accountId}. Set the spoke role of the right account.`,
+  };
 }
 
 async function probeSummary(access: AwsAccess): Promise<Found> {

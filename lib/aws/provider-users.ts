@@ -10,8 +10,14 @@ export async function providerUsers(iam: IAMClient, providerArn: string): Promis
   const users: string[] = [];
   let marker: string | undefined;
   do {
-    const page = await withPatience(() => iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"], Marker: marker })));
-    users.push(...(page.RoleDetailList ?? []).filter((role) => trusts(role, providerArn)).flatMap(({ RoleName }) => RoleName ?? []));
+    const page = await withPatience(() =>
+      iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"], Marker: marker })),
+    );
+    users.push(
+      ...(page.RoleDetailList ?? [])
+        .filter((role) => trusts(role, providerArn))
+        .flatMap(({ RoleName }) => RoleName ?? []),
+    );
     marker = page.IsTruncated ? page.Marker : undefined;
   } while (marker);
   return users;

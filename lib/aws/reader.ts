@@ -39,15 +39,30 @@ export function awsReader({ iam, sts }: AwsAccess, clock: Clock): AwsReader {
   return {
     readSnapshot: async (question) => {
       const caller = await withPatience(() => sts.send(new GetCallerIdentityCommand({})));
-      const arn = providerArn({ partition: question.partition, accountId: question.accountId, issuer: question.issuer });
+      const arn = providerArn({
+        partition: question.partition,
+        accountId: question.accountId,
+        issuer: question.issuer,
+      });
       const [provider, role, boundary, quotas] = await Promise.all([
         readProvider(iam, arn),
         readRole(iam, question.roleName),
         readBoundary(iam, question.boundaryArn),
         readQuotas(iam),
       ]);
-      const users = question.withProviderUsers ? { providerUsers: (await providerUsers(iam, arn)).filter((name) => name !== question.roleName) } : {};
-      return { accountId: question.accountId, callerArn: caller.Arn ?? null, provider, role, boundary, quotas, ...users, readAt: clock.now().toISOString() };
+      const users = question.withProviderUsers
+        ? { providerUsers: (await providerUsers(iam, arn)).filter((name) => name !== question.roleName) }
+        : {};
+      return {
+        accountId: question.accountId,
+        callerArn: caller.Arn ?? null,
+        provider,
+        role,
+        boundary,
+        quotas,
+        ...users,
+        readAt: clock.now().toISOString(),
+      };
     },
   };
 }
@@ -55,7 +70,10 @@ export function awsReader({ iam, sts }: AwsAccess, clock: Clock): AwsReader {
 async function readRole(iam: IAMClient, name: string): Promise<RoleState | null> {
   const found = await orNull(() => iam.send(new GetRoleCommand({ RoleName: name })));
   if (!found?.Role) return null;
-  const [inlinePolicies, attachedPolicies] = await Promise.all([readInlinePolicies(iam, name), readAttachedPolicies(iam, name)]);
+  const [inlinePolicies, attachedPolicies] = await Promise.all([
+    readInlinePolicies(iam, name),
+    readAttachedPolicies(iam, name),
+  ]);
   return { ...roleFacts(found.Role), inlinePolicies, attachedPolicies };
 }
 
@@ -63,7 +81,9 @@ async function readInlinePolicies(iam: IAMClient, roleName: string): Promise<Rec
   const policies: Record<string, PolicyDocument> = {};
   for await (const page of paginateListRolePolicies({ client: iam }, { RoleName: roleName })) {
     for (const policyName of page.PolicyNames ?? []) {
-      const found = await withPatience(() => iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })));
+      const found = await withPatience(() =>
+        iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })),
+      );
       policies[policyName] = policyOf(found.PolicyDocument);
     }
   }

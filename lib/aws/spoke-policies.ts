@@ -1,4 +1,10 @@
-import { GetAccountAuthorizationDetailsCommand, GetRoleCommand, GetRolePolicyCommand, paginateListAttachedRolePolicies, paginateListRolePolicies } from "@aws-sdk/client-iam";
+import {
+  GetAccountAuthorizationDetailsCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  paginateListAttachedRolePolicies,
+  paginateListRolePolicies,
+} from "@aws-sdk/client-iam";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { PolicyDocument } from "@/lib/iam/policy-schema";
 import type { AwsAccess } from "./access";
@@ -19,10 +25,16 @@ export async function spokeRolePolicies({ iam }: AwsAccess, spokeRoleArn: string
   const boundaryArn = role?.PermissionsBoundary?.PermissionsBoundaryArn ?? null;
   const inline: PolicyDocument[] = [];
   for await (const page of paginateListRolePolicies({ client: iam }, { RoleName })) {
-    for (const PolicyName of page.PolicyNames ?? []) inline.push(policyOf((await withPatience(() => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })))).PolicyDocument));
+    for (const PolicyName of page.PolicyNames ?? [])
+      inline.push(
+        policyOf(
+          (await withPatience(() => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })))).PolicyDocument,
+        ),
+      );
   }
   const attached: string[] = [];
-  for await (const page of paginateListAttachedRolePolicies({ client: iam }, { RoleName })) attached.push(...(page.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []));
+  for await (const page of paginateListAttachedRolePolicies({ client: iam }, { RoleName }))
+    attached.push(...(page.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []));
   const documents = await managedPolicies(iam, boundaryArn === null ? attached : [...attached, boundaryArn]);
   const identity = [...inline, ...attached.flatMap((arn) => documents.get(arn) ?? [])];
   return { identity, boundary: boundaryArn === null ? null : [documents.get(boundaryArn) ?? []].flat() };
@@ -34,7 +46,14 @@ async function managedPolicies(iam: IAMClient, arns: readonly string[]): Promise
   let marker: string | undefined;
   if (arns.length === 0) return found;
   do {
-    const page = await withPatience(() => iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: ["LocalManagedPolicy", "AWSManagedPolicy"], Marker: marker })));
+    const page = await withPatience(() =>
+      iam.send(
+        new GetAccountAuthorizationDetailsCommand({
+          Filter: ["LocalManagedPolicy", "AWSManagedPolicy"],
+          Marker: marker,
+        }),
+      ),
+    );
     for (const { Arn = "", PolicyVersionList: versions = [] } of page.Policies ?? []) {
       const document = versions.find(({ IsDefaultVersion }) => IsDefaultVersion)?.Document;
       if (arns.includes(Arn) && document !== undefined) found.set(Arn, policyOf(document));

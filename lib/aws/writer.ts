@@ -42,9 +42,16 @@ function send(iam: IAMClient, change: Change, requestId: string): Promise<Answer
   switch (change.kind) {
     case "create-provider":
       // No thumbprint: AWS fetches and stores it (IAM CreateOpenIDConnectProvider).
-      return iam.send(new CreateOpenIDConnectProviderCommand({ Url: change.after.url, ClientIDList: change.after.audiences }));
+      return iam.send(
+        new CreateOpenIDConnectProviderCommand({ Url: change.after.url, ClientIDList: change.after.audiences }),
+      );
     case "add-audience":
-      return iam.send(new AddClientIDToOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: change.arn, ClientID: change.audience }));
+      return iam.send(
+        new AddClientIDToOpenIDConnectProviderCommand({
+          OpenIDConnectProviderArn: change.arn,
+          ClientID: change.audience,
+        }),
+      );
     case "create-role":
       return createRole(iam, change, requestId);
     case "delete-provider":
@@ -57,20 +64,38 @@ function send(iam: IAMClient, change: Change, requestId: string): Promise<Answer
   }
 }
 
-type ProviderOrNew = "create-provider" | "add-audience" | "create-role" | "delete-provider" | "keep-provider" | "adopt-role";
+type ProviderOrNew =
+  | "create-provider"
+  | "add-audience"
+  | "create-role"
+  | "delete-provider"
+  | "keep-provider"
+  | "adopt-role";
 
 /** The changes of a role that is there. */
 function sendToRole(iam: IAMClient, change: Exclude<Change, { kind: ProviderOrNew }>): Promise<Answer> {
   const RoleName = change.roleName;
   switch (change.kind) {
     case "put-inline-policy":
-      return iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: change.policyName, PolicyDocument: JSON.stringify(change.after) }));
+      return iam.send(
+        new PutRolePolicyCommand({
+          RoleName,
+          PolicyName: change.policyName,
+          PolicyDocument: JSON.stringify(change.after),
+        }),
+      );
     case "delete-inline-policy":
       return iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: change.policyName }));
     case "update-trust":
       return iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(change.after) }));
     case "update-role":
-      return iam.send(new UpdateRoleCommand({ RoleName, Description: change.after.description, MaxSessionDuration: change.after.maxSessionSeconds }));
+      return iam.send(
+        new UpdateRoleCommand({
+          RoleName,
+          Description: change.after.description,
+          MaxSessionDuration: change.after.maxSessionSeconds,
+        }),
+      );
     case "put-boundary":
       return iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: change.after }));
     case "delete-boundary":
@@ -86,7 +111,11 @@ function sendToRole(iam: IAMClient, change: Exclude<Change, { kind: ProviderOrNe
   }
 }
 
-function createRole(iam: IAMClient, change: Extract<Change, { kind: "create-role" }>, requestId: string): Promise<Answer> {
+function createRole(
+  iam: IAMClient,
+  change: Extract<Change, { kind: "create-role" }>,
+  requestId: string,
+): Promise<Answer> {
   const { name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags } = change.after;
   return iam.send(
     new CreateRoleCommand({

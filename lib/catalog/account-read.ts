@@ -13,7 +13,10 @@ export async function readAccounts(db: Database | Transaction, scope: ProjectSco
     SELECT r."awsAccountId" AS "id", count(*)::integer AS "roles" FROM "Role" r
     WHERE r."removedAt" IS NULL AND ${inScope(scope, Prisma.sql`r."projectId"`)} GROUP BY r."awsAccountId"`;
   const roles = new Map(counted.map((row) => [row.id, row.roles]));
-  const rows = await db.awsAccount.findMany({ where: scope === "all" ? {} : { id: { in: [...roles.keys()] } }, orderBy: { name: "asc" } });
+  const rows = await db.awsAccount.findMany({
+    where: scope === "all" ? {} : { id: { in: [...roles.keys()] } },
+    orderBy: { name: "asc" },
+  });
   return rows.map((row) => accountView(row, roles.get(row.id) ?? 0));
 }
 
@@ -32,9 +35,37 @@ export async function readAccount(db: Database | Transaction, id: string): Promi
 
 /** A row as people see it: the ExternalId stays here. */
 export function accountView(row: AwsAccount, roles: number): AwsAccountView {
-  const { id, accountId, name, partition, region, spokeRoleArn, externalId, defaultPath, boundaryArn, boundaryRequired, namePrefix, source, lastTest, checkedAt, checkFailure } = row;
+  const {
+    id,
+    accountId,
+    name,
+    partition,
+    region,
+    spokeRoleArn,
+    externalId,
+    defaultPath,
+    boundaryArn,
+    boundaryRequired,
+    namePrefix,
+    source,
+    lastTest,
+    checkedAt,
+    checkFailure,
+  } = row;
   return {
-    ...{ id, accountId, name, partition, region, spokeRoleArn, defaultPath, boundaryArn, boundaryRequired, namePrefix, roles },
+    ...{
+      id,
+      accountId,
+      name,
+      partition,
+      region,
+      spokeRoleArn,
+      defaultPath,
+      boundaryArn,
+      boundaryRequired,
+      namePrefix,
+      roles,
+    },
     hasExternalId: externalId !== null,
     source: source === "file" ? "file" : "page",
     lastTest: lastTest === null ? null : accountTestSchema.parse(lastTest),

@@ -25,6 +25,9 @@ export async function listAccountChoices(signed: Signed, clock: Clock): Promise<
 export async function maintainsSomething({ person, gitlab }: Signed, clock: Clock): Promise<boolean> {
   if (person.role !== "member") return true;
   await keepProjectionCurrent(person.id, gitlab, clock);
-  const maintained = await database().projectMembership.findFirst({ where: { personId: person.id, accessLevel: { gte: accessLevels.maintainer } }, select: { projectId: true } });
+  const maintained = await database().projectMembership.findFirst({
+    where: { personId: person.id, accessLevel: { gte: accessLevels.maintainer } },
+    select: { projectId: true },
+  });
   return maintained !== null;
 }

@@ -30,15 +30,29 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const dev = { accountId: "444455556666", name: "dev", externalId: "a-secret-between-us", spokeRoleArn: "arn:aws:iam::444455556666:role/trustdesk-spoke" };
+const dev = {
+  accountId: "444455556666",
+  name: "dev",
+  externalId: "a-secret-between-us",
+  spokeRoleArn: "arn:aws:iam::444455556666:role/trustdesk-spoke",
+};
 const as = (person: SignedInPerson) => ({ person, actor: actorOf(person), clock: systemClock });
 const refusal = (work: Promise<unknown>) => work.then(() => null, knownError);
 
 describe("AWS accounts", () => {
   it("are added once, by platform engineers", async () => {
-    expect(await createAccount(dev, as(pia))).toMatchObject({ name: "dev", hasExternalId: true, source: "page", roles: 0 });
+    expect(await createAccount(dev, as(pia))).toMatchObject({
+      name: "dev",
+      hasExternalId: true,
+      source: "page",
+      roles: 0,
+    });
     expect(await refusal(createAccount(dev, as(pia)))).toMatchObject({ code: "conflict" });
-    expect(await refusal(createAccount({ ...dev, accountId: "111122223333", name: "prod" }, as({ ...pia, role: "auditor" })))).toMatchObject({ code: "forbidden" });
+    expect(
+      await refusal(
+        createAccount({ ...dev, accountId: "111122223333", name: "prod" }, as({ ...pia, role: "auditor" })),
+      ),
+    ).toMatchObject({ code: "forbidden" });
     expect(await database().awsAccount.count()).toBe(1);
   });
 
@@ -55,17 +69,33 @@ describe("AWS accounts", () => {
     const [account] = await readAccounts(database(), "all");
     if (!account) throw new Error("no account");
     await changeAccount({ ...dev, externalId: null, id: account.id, namePrefix: "gitlab-" }, as(pia));
-    expect(await database().awsAccount.findUnique({ where: { id: account.id } })).toMatchObject({ externalId: dev.externalId, namePrefix: "gitlab-" });
+    expect(await database().awsAccount.findUnique({ where: { id: account.id } })).toMatchObject({
+      externalId: dev.externalId,
+      namePrefix: "gitlab-",
+    });
     const entries = await sqlAs(databases.adminUrl, "SELECT * FROM audit.entry");
-    expect(JSON.stringify([entries.map(({ before, after, detail }) => [before, after, detail]), await readAccount(database(), account.id)])).not.toContain(dev.externalId);
+    expect(
+      JSON.stringify([
+        entries.map(({ before, after, detail }) => [before, after, detail]),
+        await readAccount(database(), account.id),
+      ]),
+    ).not.toContain(dev.externalId);
   });
 
   it("are tested by the worker; people see it running, then what was found", async () => {
     const [account] = await readAccounts(database(), "all");
     if (!account) throw new Error("no account");
     expect((await askAccountTest(account, as(pia))).lastTest?.state).toBe("running");
-    const checks = [{ id: "identity" as const, ok: true, text: "The worker is known." }, { id: "spoke-role" as const, ok: false, text: "AWS denied it." }];
-    await asWorker(databases, () => testAccount({ awsAccountId: account.id }, { actor: { kind: "worker", workerId: "w" }, clock: systemClock, probe: () => Promise.resolve(checks) }));
+    const checks = [
+      { id: "identity" as const, ok: true, text: "The worker is known." },
+      { id: "spoke-role" as const, ok: false, text: "AWS denied it." },
+    ];
+    await asWorker(databases, () =>
+      testAccount(
+        { awsAccountId: account.id },
+        { actor: { kind: "worker", workerId: "w" }, clock: systemClock, probe: () => Promise.resolve(checks) },
+      ),
+    );
     expect((await readAccount(database(), account.id)).lastTest).toMatchObject({ state: "failed", checks });
   });
 });
@@ -78,23 +108,46 @@ describe("the accounts file", () => {
     expect(await importAccounts(file, systemClock)).toBe(0);
     const account = (await readAccounts(database(), "all")).find(({ name }) => name === "playground");
     expect(account?.source).toBe("file");
-    expect(await refusal(changeAccount({ accountId: "777788889999", name: "renamed", id: account?.id }, as(pia)))).toMatchObject({ code: "conflict", message: expect.stringContaining("accounts file") as string });
+    expect(
+      await refusal(changeAccount({ accountId: "777788889999", name: "renamed", id: account?.id }, as(pia))),
+    ).toMatchObject({ code: "conflict", message: expect.stringContaining("accounts file") as string });
   });
 
   it("leaves what it says nothing about as it is, and tells of a replaced ExternalId without showing it", async () => {
-    const input = { accountId: "222233334444", name: "kept", region: "eu-west-1", spokeRoleArn: "arn:aws:iam::222233334444:role/trustdesk-spoke", externalId: "first-secret", namePrefix: "ci-" };
+    const input = {
+      accountId: "222233334444",
+      name: "kept",
+      region: "eu-west-1",
+      spokeRoleArn: "arn:aws:iam::222233334444:role/trustdesk-spoke",
+      externalId: "first-secret",
+      namePrefix: "ci-",
+    };
     await createAccount(input, as(pia));
     const file = join(folder, "partial.json");
     await writeFile(file, JSON.stringify([{ accountId: "222233334444", name: "kept", externalId: "second-secret" }]));
     await importAccounts(file, systemClock);
-    expect(await database().awsAccount.findUnique({ where: { accountId: "222233334444" } })).toMatchObject({ region: "eu-west-1", namePrefix: "ci-", spokeRoleArn: input.spokeRoleArn, externalId: "second-secret", source: "file" });
-    const [entry] = await sqlAs<{ detail: string; text: string }>(databases.adminUrl, "SELECT detail, before::text || after::text AS text FROM audit.entry WHERE action = 'account-changed' AND account_id = '222233334444'");
-    expect([entry?.detail, entry?.text]).toEqual(["the ExternalId was replaced", expect.not.stringMatching(/first-secret|second-secret/)]);
+    expect(await database().awsAccount.findUnique({ where: { accountId: "222233334444" } })).toMatchObject({
+      region: "eu-west-1",
+      namePrefix: "ci-",
+      spokeRoleArn: input.spokeRoleArn,
+      externalId: "second-secret",
+      source: "file",
+    });
+    const [entry] = await sqlAs<{ detail: string; text: string }>(
+      databases.adminUrl,
+      "SELECT detail, before::text || after::text AS text FROM audit.entry WHERE action = 'account-changed' AND account_id = '222233334444'",
+    );
+    expect([entry?.detail, entry?.text]).toEqual([
+      "the ExternalId was replaced",
+      expect.not.stringMatching(/first-secret|second-secret/),
+    ]);
   });
 
   it("names the field that is wrong", async () => {
     const file = join(folder, "wrong.json");
     await writeFile(file, JSON.stringify([{ accountId: "12", name: "short" }]));
-    await expect(importAccounts(file, systemClock)).rejects.toThrow("0.accountId: An AWS account id has twelve digits.");
+    await expect(importAccounts(file, systemClock)).rejects.toThrow(
+      "0.accountId: An AWS account id has twelve digits.",
+    );
   });
 });

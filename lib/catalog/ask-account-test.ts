@@ -9,7 +9,10 @@ import { accountView, readAccountRow } from "./account-read";
 import type { AwsAccountView } from "./model";
 
 /** Asks the worker for a connection test; the account's `lastTest` is "running" until it is done. */
-export async function askAccountTest({ id }: { id: string }, { person, actor, clock }: { person: { role: PortalRole }; actor: Actor; clock: Clock }): Promise<AwsAccountView> {
+export async function askAccountTest(
+  { id }: { id: string },
+  { person, actor, clock }: { person: { role: PortalRole }; actor: Actor; clock: Clock },
+): Promise<AwsAccountView> {
   mustBeAllowed(mayChangeAccounts(person));
   return recordChange({ actor, clock }, async (tx) => {
     const { accountId } = await readAccountRow(tx, id);

@@ -2,7 +2,10 @@ import { knownError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 
 /** The first client's answer that GitLab gives; null when it shows it to none of them. Throws what is no refusal. */
-export async function firstShown<T>(clients: readonly (GitlabClient | null)[], ask: (client: GitlabClient) => Promise<T>): Promise<T | null> {
+export async function firstShown<T>(
+  clients: readonly (GitlabClient | null)[],
+  ask: (client: GitlabClient) => Promise<T>,
+): Promise<T | null> {
   for (const client of clients) {
     if (!client) continue;
     try {

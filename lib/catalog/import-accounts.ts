@@ -20,7 +20,11 @@ export async function importAccounts(file: string, clock: Clock): Promise<number
   let touched = 0;
   for (const { account, said } of accounts) {
     const before = await database().awsAccount.findUnique({ where: { accountId: account.accountId } });
-    if (before?.source === "file" && Object.entries(said).every(([key, value]) => before[key as keyof AccountInput] === value)) continue;
+    if (
+      before?.source === "file" &&
+      Object.entries(said).every(([key, value]) => before[key as keyof AccountInput] === value)
+    )
+      continue;
     await recordChange({ actor, clock }, (tx) => put(tx, { account, said }, clock));
     touched += 1;
   }
@@ -63,8 +67,21 @@ function json(text: string, file: string): unknown {
 async function put(tx: Transaction, { account, said }: Listed, clock: Clock) {
   const before = await tx.awsAccount.findUnique({ where: { accountId: account.accountId } });
   const kept = { source: "file", updatedAt: clock.now() };
-  const row = await tx.awsAccount.upsert({ where: { accountId: account.accountId }, create: { ...account, ...kept, createdAt: clock.now() }, update: { ...said, ...kept } });
+  const row = await tx.awsAccount.upsert({
+    where: { accountId: account.accountId },
+    create: { ...account, ...kept, createdAt: clock.now() },
+    update: { ...said, ...kept },
+  });
   const roles = await tx.role.count({ where: { awsAccountId: row.id } });
   const action = before ? ("account-changed" as const) : ("account-added" as const);
-  return { value: row.id, audit: { action, accountId: account.accountId, before: before ? accountView(before, roles) : undefined, after: accountView(row, roles), detail: before && before.externalId !== row.externalId ? "the ExternalId was replaced" : undefined } };
+  return {
+    value: row.id,
+    audit: {
+      action,
+      accountId: account.accountId,
+      before: before ? accountView(before, roles) : undefined,
+      after: accountView(row, roles),
+      detail: before && before.externalId !== row.externalId ? "the ExternalId was replaced" : undefined,
+    },
+  };
 }

@@ -6,7 +6,16 @@ type Level = 10 | 30 | 40 | 50;
 type Asked = { minAccessLevel: number | null; after: string | null };
 
 function project(id: number): GitlabProject {
-  return { id, name: `p${id}`, path_with_namespace: `g/p${id}`, web_url: "https://x", visibility: "private", archived: false, default_branch: "main", namespace: { id: 1, full_path: "g" } } as GitlabProject;
+  return {
+    id,
+    name: `p${id}`,
+    path_with_namespace: `g/p${id}`,
+    web_url: "https://x",
+    visibility: "private",
+    archived: false,
+    default_branch: "main",
+    namespace: { id: 1, full_path: "g" },
+  } as GitlabProject;
 }
 
 /** A GitLab of `size` rows a page that knows the levels, and filters by them as `min_access_level` does. */
@@ -24,11 +33,14 @@ function gitlab(levelOf: ReadonlyMap<number, Level>, size: number) {
 
 async function read(of: ReturnType<typeof gitlab>): Promise<[number, number][][]> {
   const lots: [number, number][][] = [];
-  for await (const lot of memberProjects(of)) lots.push(lot.map(({ project: { id }, accessLevel }) => [id, accessLevel]));
+  for await (const lot of memberProjects(of))
+    lots.push(lot.map(({ project: { id }, accessLevel }) => [id, accessLevel]));
   return lots;
 }
 
-const levels = new Map<number, Level>(Array.from({ length: 97 }, (_, index) => [index * 3 + 1, ([10, 30, 40, 50] as const)[(index * index) % 4] ?? 10]));
+const levels = new Map<number, Level>(
+  Array.from({ length: 97 }, (_, index) => [index * 3 + 1, ([10, 30, 40, 50] as const)[(index * index) % 4] ?? 10]),
+);
 
 describe("the projects of a person", () => {
   it.each([1, 2, 7, 100])("come each once, in ascending id, with their highest level: %i a page", async (size) => {
@@ -45,7 +57,9 @@ describe("the projects of a person", () => {
     const of = gitlab(levels, 10);
     await read(of);
     const rows = (least: number) => [...levels.values()].filter((level) => level >= least).length;
-    expect(of.asked).toHaveLength([50, 40, 30, 10].reduce((pages, least) => pages + Math.max(1, Math.ceil(rows(least) / 10)), 0));
+    expect(of.asked).toHaveLength(
+      [50, 40, 30, 10].reduce((pages, least) => pages + Math.max(1, Math.ceil(rows(least) / 10)), 0),
+    );
   });
 
   it("are none where the person has none", async () => {
@@ -54,7 +68,10 @@ describe("the projects of a person", () => {
 
   it("fail as GitLab fails, after what was read", async () => {
     const of = gitlab(levels, 10);
-    const failing = { memberProjects: (asked: Asked) => (Number(asked.after) > 50 ? Promise.reject(new Error("503")) : of.memberProjects(asked)) };
+    const failing = {
+      memberProjects: (asked: Asked) =>
+        Number(asked.after) > 50 ? Promise.reject(new Error("503")) : of.memberProjects(asked),
+    };
     const lots: number[] = [];
     const reading = async () => {
       for await (const lot of memberProjects(failing)) lots.push(lot.length);

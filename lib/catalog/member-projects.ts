@@ -29,13 +29,19 @@ export async function* memberProjects(gitlab: Pick<GitlabClient, "memberProjects
   while (passes.some(({ reached }) => reached < Infinity)) {
     await Promise.all(passes.filter(({ reached }) => reached < Infinity).map((pass) => readOn(pass, read, gitlab)));
     const past = Math.min(...passes.map(({ reached }) => reached));
-    const lot = [...read.values()].filter(({ project }) => project.id <= past).sort((a, b) => a.project.id - b.project.id);
+    const lot = [...read.values()]
+      .filter(({ project }) => project.id <= past)
+      .sort((a, b) => a.project.id - b.project.id);
     for (const { project } of lot) read.delete(project.id);
     yield lot;
   }
 }
 
-async function readOn(pass: Pass, read: Map<number, MemberProject>, gitlab: Pick<GitlabClient, "memberProjects">): Promise<void> {
+async function readOn(
+  pass: Pass,
+  read: Map<number, MemberProject>,
+  gitlab: Pick<GitlabClient, "memberProjects">,
+): Promise<void> {
   const { minAccessLevel, after } = pass;
   const { projects, next } = await gitlab.memberProjects({ minAccessLevel, after });
   for (const project of projects) {

@@ -11,7 +11,11 @@ const accountCheckSchema = z.object({
   text: z.string(),
 });
 
-export const accountTestSchema = z.object({ state: z.enum(["running", "passed", "failed"]), checks: z.array(accountCheckSchema), at: z.string() });
+export const accountTestSchema = z.object({
+  state: z.enum(["running", "passed", "failed"]),
+  checks: z.array(accountCheckSchema),
+  at: z.string(),
+});
 export type AccountTest = z.infer<typeof accountTestSchema>;
 
 /** Why the account's roles could not be compared with AWS, and when that was tried (ISO time). */
@@ -42,12 +46,32 @@ export const awsAccountSchema = z.object({
 export type AwsAccountView = z.infer<typeof awsAccountSchema>;
 
 /** What whoever asks for a role has to know of an account; how the worker reaches it is not among it. */
-export const accountChoiceSchema = awsAccountSchema.pick({ id: true, accountId: true, name: true, partition: true, region: true, defaultPath: true, boundaryArn: true, boundaryRequired: true, namePrefix: true });
+export const accountChoiceSchema = awsAccountSchema.pick({
+  id: true,
+  accountId: true,
+  name: true,
+  partition: true,
+  region: true,
+  defaultPath: true,
+  boundaryArn: true,
+  boundaryRequired: true,
+  namePrefix: true,
+});
 export type AccountChoice = z.infer<typeof accountChoiceSchema>;
 
 /** One circumstance that decides who can have the project's tokens minted; `todo` is empty when there is nothing to do. */
 const wideningSchema = z.object({
-  id: z.enum(["subject", "default-branch", "unprotected-branches", "protected-branches", "tags", "merge-requests", "forks", "visibility", "reused-path"]),
+  id: z.enum([
+    "subject",
+    "default-branch",
+    "unprotected-branches",
+    "protected-branches",
+    "tags",
+    "merge-requests",
+    "forks",
+    "visibility",
+    "reused-path",
+  ]),
   state: z.enum(["widens", "narrow", "unknown"]),
   sentence: z.string(),
   todo: z.string(),
@@ -79,7 +103,12 @@ export const projectRowSchema = z.object({
 });
 export type ProjectRow = z.infer<typeof projectRowSchema>;
 
-export const projectSyncSchema = z.object({ state: z.enum(["never", "running", "done", "failed"]), seen: z.number().int(), asOf: z.string().nullable(), reason: z.string().nullable() });
+export const projectSyncSchema = z.object({
+  state: z.enum(["never", "running", "done", "failed"]),
+  seen: z.number().int(),
+  asOf: z.string().nullable(),
+  reason: z.string().nullable(),
+});
 export type ProjectSyncView = z.infer<typeof projectSyncSchema>;
 
 /** A project, live from GitLab, with the token of the person who looks. */

@@ -33,7 +33,10 @@ export async function openRights(signed: Signed, projectId: number, clock: Clock
 /** A project as its page shows it, live from GitLab. Throws as `openRights`. */
 export async function openProject(signed: Signed, projectId: number, clock: Clock): Promise<ProjectView> {
   const { project, accessLevel } = await openRights(signed, projectId, clock);
-  const [settled, movedFrom] = await Promise.all([withSettings(signed, project, clock), readFormerPath(projectId, project.path_with_namespace)]);
+  const [settled, movedFrom] = await Promise.all([
+    withSettings(signed, project, clock),
+    readFormerPath(projectId, project.path_with_namespace),
+  ]);
   const parsed = parseComponents(settled.ci_id_token_sub_claim_components);
   const widening = await readWidening(signed, settled, parsed.ok ? parsed.components : null, clock);
   return {
@@ -60,10 +63,13 @@ export async function openProject(signed: Signed, projectId: number, clock: Cloc
 
 /** The project with its CI settings: GitLab shows them to Maintainers; platform engineers and auditors see what the bot sees of a project that is open to them. */
 async function withSettings(signed: Signed, shown: GitlabProject, clock: Clock): Promise<GitlabProject> {
-  const bot = shown.ci_id_token_sub_claim_components === undefined && signed.person.role !== "member" ? botClient(clock) : null;
+  const bot =
+    shown.ci_id_token_sub_claim_components === undefined && signed.person.role !== "member" ? botClient(clock) : null;
   if (!bot) return shown;
   try {
-    const { ci_id_token_sub_claim_components, ci_allow_fork_pipelines_to_run_in_parent_project } = await bot.project(shown.id);
+    const { ci_id_token_sub_claim_components, ci_allow_fork_pipelines_to_run_in_parent_project } = await bot.project(
+      shown.id,
+    );
     return { ...shown, ci_id_token_sub_claim_components, ci_allow_fork_pipelines_to_run_in_parent_project };
   } catch (error) {
     if (knownError(error)) return shown;

@@ -19,16 +19,23 @@ beforeAll(async () => {
 afterAll(() => portal.stop());
 
 const as = (username: string, clock?: Clock) => portal.as(sessions[username] ?? null, clock);
-const search = (username: string, input: Record<string, unknown> = {}, clock?: Clock) => as(username, clock).projects.search(projectSearchSchema.parse(input));
-const pathsOf = async (username: string, input: Record<string, unknown>) => (await search(username, input)).rows.map((row) => row.path);
+const search = (username: string, input: Record<string, unknown> = {}, clock?: Clock) =>
+  as(username, clock).projects.search(projectSearchSchema.parse(input));
+const pathsOf = async (username: string, input: Record<string, unknown>) =>
+  (await search(username, input)).rows.map((row) => row.path);
 const countsOf = (username: string, clock: Clock) => as(username, clock).identity.counts();
 const inAnHour = () => fixedClock(new Date(systemClock.now().getTime() + 61 * 60_000));
 
 /** State by circumstance, as the project's page shows them. */
-const wideningOf = async (username: string, projectId: number) => Object.fromEntries((await as(username).projects.get({ projectId })).widening.map(({ id, state }) => [id, state]));
+const wideningOf = async (username: string, projectId: number) =>
+  Object.fromEntries((await as(username).projects.get({ projectId })).widening.map(({ id, state }) => [id, state]));
 
 async function control(path: string, body: unknown): Promise<void> {
-  await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
 }
 
 describe("a search", () => {
@@ -60,7 +67,9 @@ describe("a search", () => {
   });
 
   it("keeps to a group, a least level, and leaves archived ones out", async () => {
-    expect(await pathsOf("pia", { group: "acme/internal" })).toEqual(expect.arrayContaining(["acme/internal/handbook", "acme/internal/tools/chatops"]));
+    expect(await pathsOf("pia", { group: "acme/internal" })).toEqual(
+      expect.arrayContaining(["acme/internal/handbook", "acme/internal/tools/chatops"]),
+    );
     expect(await pathsOf("pia", { group: "acme/int" })).toEqual([]);
     expect((await search("dora", { minAccessLevel: 40 })).total).toBe(0);
     expect(await pathsOf("oleg", { query: "legacy-monolith" })).toEqual([]);
@@ -68,7 +77,9 @@ describe("a search", () => {
   });
 
   it("asks GitLab about a whole path that it does not know: found when visible, nothing said when not", async () => {
-    expect((await search("dora", { query: "acme/platform/ci-templates" })).rows).toMatchObject([{ path: "acme/platform/ci-templates", accessLevel: 0 }]);
+    expect((await search("dora", { query: "acme/platform/ci-templates" })).rows).toMatchObject([
+      { path: "acme/platform/ci-templates", accessLevel: 0 },
+    ]);
     expect(await search("dora", { query: "acme/platform/infra" })).toMatchObject({ rows: [], total: 0 });
     expect(await search("dora", { query: "acme/platform/nowhere" })).toMatchObject({ rows: [], total: 0 });
   });
@@ -76,24 +87,52 @@ describe("a search", () => {
   it("counts roles, and those that AWS holds otherwise, and shows the worst grade of the others", async () => {
     const db = portal.db.prismaAs("owner");
     const account = await db.awsAccount.create({ data: { accountId: "777788889999", name: "playground" } });
-    const role = (name: string, grade: string, liveState = "same") => ({ instanceId: new URL(portal.sandbox.gitlabUrl).host, awsAccountId: account.id, name, path: "/", arn: `arn:aws:iam::777788889999:role/${name}`, projectId: 90205, projectPath: "acme/shop/cart", ownerId: "x", grade, liveState, version: 1 });
+    const role = (name: string, grade: string, liveState = "same") => ({
+      instanceId: new URL(portal.sandbox.gitlabUrl).host,
+      awsAccountId: account.id,
+      name,
+      path: "/",
+      arn: `arn:aws:iam::777788889999:role/${name}`,
+      projectId: 90205,
+      projectPath: "acme/shop/cart",
+      ownerId: "x",
+      grade,
+      liveState,
+      version: 1,
+    });
     await db.role.createMany({ data: [role("a", "caution"), role("b", "danger"), role("c", "safe")] });
-    expect((await search("oleg", { query: "acme/shop/cart" })).rows).toMatchObject([{ roles: 3, differing: 0, worstGrade: "danger" }]);
+    expect((await search("oleg", { query: "acme/shop/cart" })).rows).toMatchObject([
+      { roles: 3, differing: 0, worstGrade: "danger" },
+    ]);
     await db.role.updateMany({ where: { name: "b" }, data: { liveState: "drifted" } });
     await db.role.updateMany({ where: { name: "c" }, data: { liveState: "gone" } });
-    expect((await search("oleg", { query: "acme/shop/cart" })).rows).toMatchObject([{ roles: 3, differing: 2, worstGrade: "caution" }]);
+    expect((await search("oleg", { query: "acme/shop/cart" })).rows).toMatchObject([
+      { roles: 3, differing: 2, worstGrade: "caution" },
+    ]);
   });
 });
 
 describe("opening a project", () => {
   it("shows its Maintainer the subject's components", async () => {
-    expect(await as("oleg").projects.get({ projectId: 90201 })).toMatchObject({ path: "acme/shop/web", accessLevel: 40, issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"], movedFrom: null });
+    expect(await as("oleg").projects.get({ projectId: 90201 })).toMatchObject({
+      path: "acme/shop/web",
+      accessLevel: 40,
+      issuer: "https://gitlab.com",
+      components: ["project_path", "ref_type", "ref"],
+      movedFrom: null,
+    });
     expect((await as("oleg").projects.get({ projectId: 90206 })).componentWarnings).toHaveLength(1);
   });
 
   it("never assumes the components for whom GitLab does not show them to; the bot shows them to platform engineers", async () => {
-    expect(await as("dora").projects.get({ projectId: 90201 })).toMatchObject({ components: null, componentsReason: expect.stringContaining("Maintainers") });
-    expect(await as("pia").projects.get({ projectId: 90201 })).toMatchObject({ accessLevel: 30, components: ["project_path", "ref_type", "ref"] });
+    expect(await as("dora").projects.get({ projectId: 90201 })).toMatchObject({
+      components: null,
+      componentsReason: expect.stringContaining("Maintainers"),
+    });
+    expect(await as("pia").projects.get({ projectId: 90201 })).toMatchObject({
+      accessLevel: 30,
+      components: ["project_path", "ref_type", "ref"],
+    });
   });
 
   it("says who can mint its tokens, from what GitLab really shows", async () => {
@@ -115,9 +154,20 @@ describe("opening a project", () => {
   });
 
   it("assumes nothing that GitLab hides: unknown to a Developer, shown by the bot to a platform engineer", async () => {
-    const hidden = { subject: "unknown", "default-branch": "unknown", "unprotected-branches": "unknown", "protected-branches": "unknown", tags: "unknown", "merge-requests": "unknown" };
+    const hidden = {
+      subject: "unknown",
+      "default-branch": "unknown",
+      "unprotected-branches": "unknown",
+      "protected-branches": "unknown",
+      tags: "unknown",
+      "merge-requests": "unknown",
+    };
     expect(await wideningOf("dora", 90201)).toMatchObject(hidden);
-    expect(await wideningOf("pia", 90201)).toMatchObject({ subject: "narrow", "default-branch": "narrow", "unprotected-branches": "widens" });
+    expect(await wideningOf("pia", 90201)).toMatchObject({
+      subject: "narrow",
+      "default-branch": "narrow",
+      "unprotected-branches": "widens",
+    });
   });
 
   it("counts the GitLab version: before 18.2.2 a fork's pipeline in the parent is the parent", async () => {
@@ -140,7 +190,13 @@ describe("opening a project", () => {
   });
 
   it("and says the same words about a hidden project as about none", async () => {
-    const words = async (projectId: number) => as("dora").projects.get({ projectId }).then(() => "", (error: Error) => error.message);
+    const words = async (projectId: number) =>
+      as("dora")
+        .projects.get({ projectId })
+        .then(
+          () => "",
+          (error: Error) => error.message,
+        );
     expect(await words(90301)).toBe(await words(999_999));
   });
 
@@ -175,14 +231,22 @@ describe("branches and tags", () => {
     const { refs, protectedPatterns, truncated } = await as("oleg").projects.refs({ projectId: 90201 });
     const whoMayPush = Object.fromEntries(refs.map((ref) => [`${ref.type} ${ref.name}`, ref.whoMayPush]));
     expect(refs[0]).toMatchObject({ name: "main", default: true, protected: true });
-    expect(whoMayPush).toMatchObject({ "branch main": "maintainers", "branch release/2.4": "maintainers", "branch develop": "developers", "tag v2.3.1": "maintainers" });
+    expect(whoMayPush).toMatchObject({
+      "branch main": "maintainers",
+      "branch release/2.4": "maintainers",
+      "branch develop": "developers",
+      "tag v2.3.1": "maintainers",
+    });
     expect(protectedPatterns).toContainEqual({ pattern: "release/*", type: "branch", whoMayPush: "maintainers" });
     expect(truncated).toBe(false);
   });
 
   it("are known to whom GitLab hides the rules from, by the branches' own flags", async () => {
     const { refs } = await as("dora").projects.refs({ projectId: 90201 });
-    expect(refs.find((ref) => ref.name === "release/2.4")).toMatchObject({ protected: true, whoMayPush: "maintainers" });
+    expect(refs.find((ref) => ref.name === "release/2.4")).toMatchObject({
+      protected: true,
+      whoMayPush: "maintainers",
+    });
   });
 
   it("are none in an empty repository", async () => {

@@ -25,11 +25,21 @@ export async function readCounts(person: SignedInPerson, clock: Clock): Promise<
   const within = inScope(scope, Prisma.sql`r."projectId"`);
   const [projects, [open], byAccount, accounts, reading] = await Promise.all([
     db.projectMembership.count({ where: { personId: person.id, archived: false } }),
-    db.$queryRaw<{ requests: number }[]>`SELECT count(*)::integer AS "requests" FROM "RoleRequest" r WHERE r."instanceId" = ${env.instanceId} AND r."state" = ANY(${[...openStates]}) AND ${within}`,
-    db.$queryRaw<{ roles: number }[]>`SELECT count(*)::integer AS "roles" FROM "Role" r WHERE r."instanceId" = ${env.instanceId} AND r."removedAt" IS NULL AND ${within} GROUP BY r."awsAccountId"`,
+    db.$queryRaw<
+      { requests: number }[]
+    >`SELECT count(*)::integer AS "requests" FROM "RoleRequest" r WHERE r."instanceId" = ${env.instanceId} AND r."state" = ANY(${[...openStates]}) AND ${within}`,
+    db.$queryRaw<
+      { roles: number }[]
+    >`SELECT count(*)::integer AS "roles" FROM "Role" r WHERE r."instanceId" = ${env.instanceId} AND r."removedAt" IS NULL AND ${within} GROUP BY r."awsAccountId"`,
     db.awsAccount.count(),
     readSoFar(person.id, clock),
   ]);
   const roles = byAccount.reduce((sum, account) => sum + account.roles, 0);
-  return { projects, requests: open?.requests ?? 0, roles, accounts: scope === "all" ? accounts : byAccount.length, reading };
+  return {
+    projects,
+    requests: open?.requests ?? 0,
+    roles,
+    accounts: scope === "all" ? accounts : byAccount.length,
+    reading,
+  };
 }

@@ -24,10 +24,15 @@ interface FoundRow {
 }
 
 /** One page of a person's projection, last active first. A cursor is the place of the page's last row. */
-export async function searchProjection(personId: string, search: ProjectSearch): Promise<{ rows: ProjectRow[]; nextCursor: string | null; total: number }> {
+export async function searchProjection(
+  personId: string,
+  search: ProjectSearch,
+): Promise<{ rows: ProjectRow[]; nextCursor: string | null; total: number }> {
   const where = filterOf(personId, search);
   const after = cursorOf(search.cursor);
-  const beyond = after ? Prisma.sql`AND (m."sortedAt" < ${after.sortedAt} OR (m."sortedAt" = ${after.sortedAt} AND m."projectId" > ${after.projectId}))` : Prisma.empty;
+  const beyond = after
+    ? Prisma.sql`AND (m."sortedAt" < ${after.sortedAt} OR (m."sortedAt" = ${after.sortedAt} AND m."projectId" > ${after.projectId}))`
+    : Prisma.empty;
   const [found, totals] = await Promise.all([
     database().$queryRaw<FoundRow[]>`
       SELECT m.*, r."roles", r."differing", r."worst" FROM (
@@ -36,18 +41,26 @@ export async function searchProjection(personId: string, search: ProjectSearch):
         ) m WHERE true ${beyond} ORDER BY m."sortedAt" DESC, m."projectId" LIMIT ${search.limit + 1}
       ) m LEFT JOIN LATERAL (${rolesOf(Prisma.sql`m."projectId"`)}) r ON true
       ORDER BY m."sortedAt" DESC, m."projectId"`,
-    database().$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS total FROM "ProjectMembership" m WHERE ${where}`,
+    database().$queryRaw<
+      { total: number }[]
+    >`SELECT count(*)::integer AS total FROM "ProjectMembership" m WHERE ${where}`,
   ]);
   const page = found.slice(0, search.limit);
   const last = found.length > search.limit ? page.at(-1) : undefined;
-  return { rows: page.map(rowOf), nextCursor: last ? `${last.sortedAt.toISOString()}_${last.projectId}` : null, total: totals[0]?.total ?? 0 };
+  return {
+    rows: page.map(rowOf),
+    nextCursor: last ? `${last.sortedAt.toISOString()}_${last.projectId}` : null,
+    total: totals[0]?.total ?? 0,
+  };
 }
 
 type TrustingRoles = Pick<ProjectRow, "roles" | "differing" | "worstGrade">;
 
 /** How many roles trust a project, how many of them differ in AWS, and the worst grade of the others. */
 export async function readRolesOf(projectId: number): Promise<TrustingRoles> {
-  const [row] = await database().$queryRaw<Pick<FoundRow, "roles" | "differing" | "worst">[]>`${rolesOf(Prisma.sql`${projectId}`)}`;
+  const [row] = await database().$queryRaw<
+    Pick<FoundRow, "roles" | "differing" | "worst">[]
+  >`${rolesOf(Prisma.sql`${projectId}`)}`;
   return trustingRoles(row ?? { roles: 0, differing: 0, worst: null });
 }
 
@@ -57,7 +70,12 @@ function trustingRoles({ roles, differing, worst }: Pick<FoundRow, "roles" | "di
 
 /** The groups of a person's projects that are not archived, with how many each holds. */
 export async function readGroups(personId: string): Promise<{ path: string; projects: number }[]> {
-  const groups = await database().projectMembership.groupBy({ by: ["namespacePath"], where: { personId, archived: false }, _count: true, orderBy: { namespacePath: "asc" } });
+  const groups = await database().projectMembership.groupBy({
+    by: ["namespacePath"],
+    where: { personId, archived: false },
+    _count: true,
+    orderBy: { namespacePath: "asc" },
+  });
   return groups.map((group) => ({ path: group.namespacePath, projects: group._count }));
 }
 
@@ -65,17 +83,28 @@ export async function readGroups(personId: string): Promise<{ path: string; proj
 export async function readSync(personId: string): Promise<ProjectSyncView> {
   const sync = await database().projectSync.findUnique({ where: { personId } });
   if (!sync) return { state: "never", seen: 0, asOf: null, reason: null };
-  return { state: sync.state as ProjectSyncView["state"], seen: sync.seen, asOf: sync.finishedAt?.toISOString() ?? null, reason: sync.reason };
+  return {
+    state: sync.state as ProjectSyncView["state"],
+    seen: sync.seen,
+    asOf: sync.finishedAt?.toISOString() ?? null,
+    reason: sync.reason,
+  };
 }
 
 /** Whether the projection holds a path, whatever its case. */
 export async function holdsPath(personId: string, path: string): Promise<boolean> {
-  return (await database().projectMembership.count({ where: { personId, path: { equals: path, mode: "insensitive" } } })) > 0;
+  return (
+    (await database().projectMembership.count({ where: { personId, path: { equals: path, mode: "insensitive" } } })) > 0
+  );
 }
 
 /** A path under which our records know a project, other than `path`; null when there is none. */
 export async function readFormerPath(projectId: number, path: string): Promise<string | null> {
-  const role = await database().role.findFirst({ where: { instanceId: env.instanceId, projectId, projectPath: { not: path } }, orderBy: { updatedAt: "desc" }, select: { projectPath: true } });
+  const role = await database().role.findFirst({
+    where: { instanceId: env.instanceId, projectId, projectPath: { not: path } },
+    orderBy: { updatedAt: "desc" },
+    select: { projectPath: true },
+  });
   return role?.projectPath ?? null;
 }
 
@@ -92,7 +121,8 @@ function filterOf(personId: string, { query, group, minAccessLevel, archived }: 
     const part = `%${literal(word)}%`;
     conditions.push(Prisma.sql`(m."path" ILIKE ${part} OR m."name" ILIKE ${part})`);
   }
-  if (group) conditions.push(Prisma.sql`(m."namespacePath" = ${group} OR m."namespacePath" LIKE ${`${literal(group)}/%`})`);
+  if (group)
+    conditions.push(Prisma.sql`(m."namespacePath" = ${group} OR m."namespacePath" LIKE ${`${literal(group)}/%`})`);
   if (minAccessLevel !== undefined) conditions.push(Prisma.sql`m."accessLevel" >= ${minAccessLevel}`);
   if (!archived) conditions.push(Prisma.sql`NOT m."archived"`);
   return Prisma.join(conditions, " AND ");

@@ -28,10 +28,23 @@ export async function readRefs(signed: Signed, projectId: number, clock: Clock):
   const [branches, tags, branchRules, tagRules] = await Promise.all([
     shownOrNone(gitlab.branches(projectId, mostOfEach)),
     shownOrNone(gitlab.tags(projectId, mostOfEach)),
-    firstShown([gitlab, bot], async (client) => (await client.protectedBranches(projectId)).map((rule) => ({ pattern: rule.name, levels: rule.push_access_levels }))),
-    firstShown([gitlab, bot], async (client) => (await client.protectedTags(projectId)).map((rule) => ({ pattern: rule.name, levels: rule.create_access_levels }))),
+    firstShown([gitlab, bot], async (client) =>
+      (await client.protectedBranches(projectId)).map((rule) => ({
+        pattern: rule.name,
+        levels: rule.push_access_levels,
+      })),
+    ),
+    firstShown([gitlab, bot], async (client) =>
+      (await client.protectedTags(projectId)).map((rule) => ({
+        pattern: rule.name,
+        levels: rule.create_access_levels,
+      })),
+    ),
   ]);
-  const refs = [...branches.rows.map((branch) => branchRef(branch, branchRules)), ...tags.rows.map((tag) => tagRef(tag, tagRules))];
+  const refs = [
+    ...branches.rows.map((branch) => branchRef(branch, branchRules)),
+    ...tags.rows.map((tag) => tagRef(tag, tagRules)),
+  ];
   return {
     refs: refs.sort((a, b) => Number(b.default) - Number(a.default)),
     protectedPatterns: [...patternsOf(branchRules, "branch"), ...patternsOf(tagRules, "tag")],
@@ -41,8 +54,17 @@ export async function readRefs(signed: Signed, projectId: number, clock: Clock):
 }
 
 function branchRef(branch: GitlabBranch, rules: Protection[] | null): GitRef {
-  const whoMayPush = !branch.protected ? "developers" : (pushWords(rules, branch.name) ?? (branch.developers_can_push ? "developers" : "maintainers"));
-  return { name: branch.name, type: "branch", protected: branch.protected, default: branch.default, pushedAt: pushedAt(branch), whoMayPush };
+  const whoMayPush = !branch.protected
+    ? "developers"
+    : (pushWords(rules, branch.name) ?? (branch.developers_can_push ? "developers" : "maintainers"));
+  return {
+    name: branch.name,
+    type: "branch",
+    protected: branch.protected,
+    default: branch.default,
+    pushedAt: pushedAt(branch),
+    whoMayPush,
+  };
 }
 
 function tagRef(tag: GitlabTag, rules: Protection[] | null): GitRef {
@@ -55,7 +77,11 @@ function pushedAt({ commit }: Pick<GitlabBranch, "commit">): string | null {
 }
 
 function patternsOf(rules: Protection[] | null, type: GitRef["type"]): ProjectRefs["protectedPatterns"] {
-  return (rules ?? []).map((rule) => ({ pattern: rule.pattern, type, whoMayPush: pushWords([rule], rule.pattern) ?? "nobody" }));
+  return (rules ?? []).map((rule) => ({
+    pattern: rule.pattern,
+    type,
+    whoMayPush: pushWords([rule], rule.pattern) ?? "nobody",
+  }));
 }
 
 /** Somebody who may see a project but not its code has no refs to choose. */

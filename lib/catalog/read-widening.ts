@@ -12,7 +12,12 @@ import { firstShown } from "./first-shown";
  * Who can mint the project's tokens, asked of GitLab now. What it does not show is unknown, never assumed.
  * @param project with the settings that GitLab shows to Maintainers, where the person may see them
  */
-export async function readWidening(signed: Signed, project: GitlabProject, components: readonly SubjectComponent[] | null, clock: Clock): Promise<Widening[]> {
+export async function readWidening(
+  signed: Signed,
+  project: GitlabProject,
+  components: readonly SubjectComponent[] | null,
+  clock: Clock,
+): Promise<Widening[]> {
   const bot = signed.person.role === "member" ? null : botClient(clock);
   const [metadata, rules, tagRules] = await Promise.all([
     orUnknown(signed.gitlab.metadata()),
@@ -26,12 +31,18 @@ export async function readWidening(signed: Signed, project: GitlabProject, compo
     defaultBranch: project.default_branch,
     components,
     forksRunInParent: project.ci_allow_fork_pipelines_to_run_in_parent_project,
-    protectedBranches: rules?.map(({ name, push_access_levels: push, merge_access_levels: merge }) => ruleOf(name, [...push, ...merge])) ?? null,
+    protectedBranches:
+      rules?.map(({ name, push_access_levels: push, merge_access_levels: merge }) =>
+        ruleOf(name, [...push, ...merge]),
+      ) ?? null,
     protectedTags: tagRules?.map(({ name, create_access_levels: create }) => ruleOf(name, create)) ?? null,
   });
 }
 
-function ruleOf(pattern: string, allowed: readonly { access_level?: number | null | undefined }[]): NonNullable<WideningFacts["protectedBranches"]>[number] {
+function ruleOf(
+  pattern: string,
+  allowed: readonly { access_level?: number | null | undefined }[],
+): NonNullable<WideningFacts["protectedBranches"]>[number] {
   const levels = allowed.flatMap(({ access_level: level }) => (level ? [level] : []));
   return { pattern, leastLevel: levels.length > 0 ? Math.min(...levels) : 0 };
 }

@@ -33,7 +33,9 @@ function syncProjects(personId: string, gitlab: GitlabClient, clock: Clock): Pro
 
 /** Starts a refresh; its outcome is told by the projection's state. */
 export function startSync(personId: string, gitlab: GitlabClient, clock: Clock): void {
-  syncProjects(personId, gitlab, clock).catch((error: unknown) => log.error({ err: error, personId }, "the refresh of a person's projects failed"));
+  syncProjects(personId, gitlab, clock).catch((error: unknown) =>
+    log.error({ err: error, personId }, "the refresh of a person's projects failed"),
+  );
 }
 
 /**
@@ -67,7 +69,10 @@ export async function keepProjectionWhole(personId: string, gitlab: GitlabClient
 
 /** How many projects were read so far where the person's whole list is not known now: it never was, or is too old; null otherwise. */
 export async function readSoFar(personId: string, clock: Clock): Promise<number | null> {
-  const sync = await database().projectSync.findUnique({ where: { personId }, select: { state: true, seen: true, finishedAt: true } });
+  const sync = await database().projectSync.findUnique({
+    where: { personId },
+    select: { state: true, seen: true, finishedAt: true },
+  });
   const isWhole = sync?.finishedAt !== null && sync?.finishedAt !== undefined && sync.finishedAt >= trustedSince(clock);
   return sync?.state === "running" && !isWhole ? sync.seen : null;
 }
@@ -78,20 +83,30 @@ async function moment(milliseconds: number): Promise<void> {
 
 async function isTooOld(personId: string, clock: Clock): Promise<boolean> {
   const limit = trustedSince(clock);
-  const sync = await database().projectSync.findUnique({ where: { personId }, select: { state: true, startedAt: true } });
+  const sync = await database().projectSync.findUnique({
+    where: { personId },
+    select: { state: true, startedAt: true },
+  });
   // A refresh that came to its end has left nothing older than its beginning, so that no row needs a look.
   if (sync?.state === "done" && sync.startedAt >= limit) return false;
   return (await database().projectMembership.count({ where: { personId, syncedAt: { lt: limit } } })) > 0;
 }
 
 async function isUnderWay(personId: string, clock: Clock): Promise<boolean> {
-  const sync = await database().projectSync.findUnique({ where: { personId }, select: { state: true, startedAt: true } });
+  const sync = await database().projectSync.findUnique({
+    where: { personId },
+    select: { state: true, startedAt: true },
+  });
   return sync?.state === "running" && sync.startedAt >= abandonedBefore(clock.now());
 }
 
 /** Without a refresh under way nothing would come back: then there is no answer. */
 async function forgetOld(personId: string, clock: Clock): Promise<void> {
-  if (!(await isUnderWay(personId, clock))) throw new TrustdeskError("unavailable", "GitLab did not say which projects you are in now, and what we know is too old to be shown. Try again in a moment.");
+  if (!(await isUnderWay(personId, clock)))
+    throw new TrustdeskError(
+      "unavailable",
+      "GitLab did not say which projects you are in now, and what we know is too old to be shown. Try again in a moment.",
+    );
   await database().projectMembership.deleteMany({ where: { personId, syncedAt: { lt: trustedSince(clock) } } });
 }
 
@@ -113,7 +128,10 @@ async function refresh(personId: string, gitlab: GitlabClient, clock: Clock): Pr
   } catch (error) {
     const known = knownError(error);
     if (!known) log.error({ err: error, personId }, "the refresh of a person's projects failed");
-    await finish(personId, startedAt, { state: "failed", reason: known?.message ?? "The refresh failed on Trustdesk's side." });
+    await finish(personId, startedAt, {
+      state: "failed",
+      reason: known?.message ?? "The refresh failed on Trustdesk's side.",
+    });
   }
 }
 
@@ -165,6 +183,10 @@ function columns(project: GitlabProject, accessLevel: number) {
   };
 }
 
-async function finish(personId: string, startedAt: Date, data: { state: "done"; finishedAt: Date; reason: null } | { state: "failed"; reason: string }): Promise<void> {
+async function finish(
+  personId: string,
+  startedAt: Date,
+  data: { state: "done"; finishedAt: Date; reason: null } | { state: "failed"; reason: string },
+): Promise<void> {
   await database().projectSync.updateMany({ where: { personId, startedAt }, data });
 }

@@ -21,7 +21,8 @@ export interface CheckedAccount extends ReachableAccount {
   boundaryRequired: boolean;
 }
 
-const policyMend = (account: CheckedAccount) => `Give the spoke role ${account.spokeRoleArn ?? ""} the policy of docs/iam/${account.boundaryRequired ? "spoke" : "spoke-without-boundary"}.json, whole.`;
+const policyMend = (account: CheckedAccount) =>
+  `Give the spoke role ${account.spokeRoleArn ?? ""} the policy of docs/iam/${account.boundaryRequired ? "spoke" : "spoke-without-boundary"}.json, whole.`;
 
 /** The worker's identity and AWS's clock, then each account with each permission. Changes nothing; never throws. */
 export async function awsChecks(accounts: readonly CheckedAccount[], issuer: string, clock: Clock): Promise<Check[]> {
@@ -29,9 +30,23 @@ export async function awsChecks(accounts: readonly CheckedAccount[], issuer: str
   const date = dateOf(sts);
   try {
     const { Arn } = await sts.send(new GetCallerIdentityCommand({}));
-    const none = accounts.length === 0 ? [warning("aws: accounts", "Trustdesk knows no account.", "Add one on the page Accounts, or in TRUSTDESK_ACCOUNTS_FILE.")] : [];
+    const none =
+      accounts.length === 0
+        ? [
+            warning(
+              "aws: accounts",
+              "Trustdesk knows no account.",
+              "Add one on the page Accounts, or in TRUSTDESK_ACCOUNTS_FILE.",
+            ),
+          ]
+        : [];
     const each = await Promise.all(accounts.map((account) => accountChecks(account, issuer, clock)));
-    return [ok("aws: identity", `AWS knows the worker as ${Arn ?? "unknown"}.`), clockCheck("clock: aws", clock.now(), date()), ...none, ...each.flat()];
+    return [
+      ok("aws: identity", `AWS knows the worker as ${Arn ?? "unknown"}.`),
+      clockCheck("clock: aws", clock.now(), date()),
+      ...none,
+      ...each.flat(),
+    ];
   } catch (error) {
     const told = date();
     return [refused("aws: identity", error), ...(told ? [clockCheck("clock: aws", clock.now(), told)] : [])];
@@ -57,35 +72,85 @@ async function accountChecks(account: CheckedAccount, issuer: string, clock: Clo
   const access = awsAccess(account, { clock, purpose: "doctor" });
   try {
     const { Account: reached } = await access.sts.send(new GetCallerIdentityCommand({}));
-    if (reached !== account.accountId) return [failed(name, `the worker ends in account ${reached ?? "unknown"}, not in ${account.accountId}.`, "Set the spoke role of the right account.")];
+    if (reached !== account.accountId)
+      return [
+        failed(
+          name,
+          `the worker ends in account ${reached ?? "unknown"}, not in ${account.accountId}.`,
+          "Set the spoke role of the right account.",
+        ),
+      ];
   } catch (error) {
     return [refused(name, error)];
   }
   const portal = portalAccount(account, issuer);
-  const reached = ok(name, `reached ${account.accountId}${account.spokeRoleArn ? ` through ${account.spokeRoleArn}` : " as the worker itself"}.`);
-  const reads = await Promise.all(liveReads(access, portal).map(async ([action, read]) => read().then(() => null, (error: unknown) => ({ ...refused(`${name}: ${action}`, error), mend: policyMend(account) }))));
+  const reached = ok(
+    name,
+    `reached ${account.accountId}${account.spokeRoleArn ? ` through ${account.spokeRoleArn}` : " as the worker itself"}.`,
+  );
+  const reads = await Promise.all(
+    liveReads(access, portal).map(async ([action, read]) =>
+      read().then(
+        () => null,
+        (error: unknown) => ({ ...refused(`${name}: ${action}`, error), mend: policyMend(account) }),
+      ),
+    ),
+  );
   return [reached, ...reads.filter((check) => check !== null), ...(await permissionChecks(account, portal, access))];
 }
 
 /** Each permission by the spoke role's own policies, as AWS would read them, and the making of a role at AWS itself. */
-async function permissionChecks(account: CheckedAccount, portal: PortalAccount, access: ReturnType<typeof awsAccess>): Promise<Check[]> {
+async function permissionChecks(
+  account: CheckedAccount,
+  portal: PortalAccount,
+  access: ReturnType<typeof awsAccess>,
+): Promise<Check[]> {
   const name = `aws ${account.name}`;
   const mend = policyMend(account);
-  if (!account.spokeRoleArn) return [warning(`${name}: permissions`, "without a spoke role they cannot be told beforehand.", "Use a spoke role (docs/deploy.md); what is missing then shows here, and not at the first request.")];
+  if (!account.spokeRoleArn)
+    return [
+      warning(
+        `${name}: permissions`,
+        "without a spoke role they cannot be told beforehand.",
+        "Use a spoke role (docs/deploy.md); what is missing then shows here, and not at the first request.",
+      ),
+    ];
   try {
     const { identity, boundary } = await spokeRolePolicies(access, account.spokeRoleArn);
     const doubts = portalRequests(portal).flatMap((request): Check[] => {
-      const verdicts = [identity, ...(boundary ? [boundary] : [])].map((policies) => evaluatePermissions(policies, request));
-      const worst = verdicts.find(({ verdict }) => verdict !== "allowed" && verdict !== "undecided") ?? verdicts.find(({ verdict }) => verdict === "undecided");
+      const verdicts = [identity, ...(boundary ? [boundary] : [])].map((policies) =>
+        evaluatePermissions(policies, request),
+      );
+      const worst =
+        verdicts.find(({ verdict }) => verdict !== "allowed" && verdict !== "undecided") ??
+        verdicts.find(({ verdict }) => verdict === "undecided");
       if (!worst) return [];
       const title = `${name}: ${request.action}`;
-      return worst.verdict === "undecided" ? [warning(title, `whether it is allowed depends on the call: ${worst.why}`, mend)] : [failed(title, `the spoke role may not do it on ${request.resource}: ${worst.why}`, mend)];
+      return worst.verdict === "undecided"
+        ? [warning(title, `whether it is allowed depends on the call: ${worst.why}`, mend)]
+        : [failed(title, `the spoke role may not do it on ${request.resource}: ${worst.why}`, mend)];
     });
     const unique = doubts.filter((check, index) => doubts.findIndex((one) => one.name === check.name) === index);
     const denial = await creationProbe(access, portal);
-    const live = denial === null || unique.length > 0 ? [] : [failed(`${name}: iam:CreateRole`, awsFailure(denial).message, "Something beside the spoke role's own policies refuses it, e.g. a service control policy: ask whoever runs the organization.")];
+    const live =
+      denial === null || unique.length > 0
+        ? []
+        : [
+            failed(
+              `${name}: iam:CreateRole`,
+              awsFailure(denial).message,
+              "Something beside the spoke role's own policies refuses it, e.g. a service control policy: ask whoever runs the organization.",
+            ),
+          ];
     const all = portalRequests(portal).length;
-    return unique.length + live.length > 0 ? [...unique, ...live] : [ok(`${name}: permissions`, `all ${all} that Trustdesk needs are there, by the spoke role's own policies; nothing was changed.`)];
+    return unique.length + live.length > 0
+      ? [...unique, ...live]
+      : [
+          ok(
+            `${name}: permissions`,
+            `all ${all} that Trustdesk needs are there, by the spoke role's own policies; nothing was changed.`,
+          ),
+        ];
   } catch (error) {
     return [{ ...refused(`${name}: permissions`, error), mend }];
   }
@@ -93,7 +158,14 @@ async function permissionChecks(account: CheckedAccount, portal: PortalAccount, 
 
 function portalAccount(account: CheckedAccount, issuer: string): PortalAccount {
   const { partition, accountId, spokeRoleArn, defaultPath: path, boundaryArn, boundaryRequired } = account;
-  return { partition, accountId, spokeRoleArn: spokeRoleArn ?? `arn:${partition}:iam::${accountId}:role/none`, path, boundaryArn: boundaryRequired ? boundaryArn : null, issuer };
+  return {
+    partition,
+    accountId,
+    spokeRoleArn: spokeRoleArn ?? `arn:${partition}:iam::${accountId}:role/none`,
+    path,
+    boundaryArn: boundaryRequired ? boundaryArn : null,
+    issuer,
+  };
 }
 
 function refused(name: string, error: unknown): Check {

@@ -23,7 +23,10 @@ export function failed(name: string, found: string, mend: string): Check {
 /** The checks as lines for a terminal, what to do below what is wrong, and a sentence at the end. */
 export function asText(checks: readonly Check[]): string {
   const marks = { ok: "ok     ", warning: "warning", failed: "FAILED " } as const;
-  const lines = checks.flatMap(({ name, state, found, mend }) => [`${marks[state]}  ${name}: ${found}`, ...(mend === null ? [] : [`         -> ${mend}`])]);
+  const lines = checks.flatMap(({ name, state, found, mend }) => [
+    `${marks[state]}  ${name}: ${found}`,
+    ...(mend === null ? [] : [`         -> ${mend}`]),
+  ]);
   const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
   return [...lines, "", `${count("ok")} ok, ${count("warning")} to look at, ${count("failed")} failed.`].join("\n");
 }

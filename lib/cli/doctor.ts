@@ -15,11 +15,19 @@ export async function diagnose(variables: Record<string, string | undefined>, cl
   try {
     env = parseEnv(variables);
   } catch (error) {
-    return [failed("configuration", error instanceof Error ? error.message : "it cannot be read.", "Set the variables as .env.example says.")];
+    return [
+      failed(
+        "configuration",
+        error instanceof Error ? error.message : "it cannot be read.",
+        "Set the variables as .env.example says.",
+      ),
+    ];
   }
   const [database, gitlab] = await Promise.all([databaseChecks(env, clock), gitlabChecks(env, clock)]);
   const accounts = await readAccounts(env);
-  const aws = accounts ? await awsChecks(accounts, env.gitlabIssuer, clock) : [failed("aws: accounts", "they cannot be read from the database.", "Mend the database first.")];
+  const aws = accounts
+    ? await awsChecks(accounts, env.gitlabIssuer, clock)
+    : [failed("aws: accounts", "they cannot be read from the database.", "Mend the database first.")];
   return [ok("configuration", "every variable is set and well formed."), ...database, ...gitlab, ...aws];
 }
 

@@ -9,7 +9,10 @@ Checks configuration, database, GitLab and AWS, and says what is wrong and how t
 It changes nothing. Exit code: 0 when nothing failed, 1 when something did.`;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+  });
   if (values.help || positionals[0] !== "doctor" || positionals.length > 1) {
     console.log(usage);
     return values.help ? 0 : 2;

@@ -22,7 +22,9 @@ const postmaster = async () => Number((await readFile(pidFile(), "utf8")).split(
 
 /** Starts the cluster from another process, which is then killed without a chance to clean up. */
 async function startAndKillParent(): Promise<string> {
-  const parent = spawn(process.execPath, ["--import", "tsx", "scripts/postgres.ts", folder], { stdio: ["ignore", "pipe", "inherit"] });
+  const parent = spawn(process.execPath, ["--import", "tsx", "scripts/postgres.ts", folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const url = await new Promise<string>((done) => createInterface({ input: parent.stdout }).once("line", done));
   const gone = new Promise((done) => parent.once("exit", done));
   parent.kill("SIGKILL");
@@ -67,16 +69,19 @@ describe("startEmbedded", () => {
     expect(await sqlAs(again.adminUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   });
 
-  it.runIf(process.getuid?.() === 0)("runs for root in a folder that nobody else may enter, by either way", async () => {
-    await chmod(folder, 0o700);
-    const asRoot = await startEmbedded({ folder, durable: false });
-    await sqlAs(asRoot.adminUrl, "CREATE TABLE kept AS SELECT 42 AS answer");
-    await asRoot.stop();
-    execFileSync("chown", ["-R", "65534:65534", join(folder, "data")]);
-    const asNobody = await startEmbedded({ folder, durable: false });
-    expect(await sqlAs(asNobody.adminUrl, "SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
-    expect((await stat(pidFile())).uid).toBe(65534);
-  });
+  it.runIf(process.getuid?.() === 0)(
+    "runs for root in a folder that nobody else may enter, by either way",
+    async () => {
+      await chmod(folder, 0o700);
+      const asRoot = await startEmbedded({ folder, durable: false });
+      await sqlAs(asRoot.adminUrl, "CREATE TABLE kept AS SELECT 42 AS answer");
+      await asRoot.stop();
+      execFileSync("chown", ["-R", "65534:65534", join(folder, "data")]);
+      const asNobody = await startEmbedded({ folder, durable: false });
+      expect(await sqlAs(asNobody.adminUrl, "SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
+      expect((await stat(pidFile())).uid).toBe(65534);
+    },
+  );
 
   it("says why it cannot start", async () => {
     await (await startEmbedded({ folder, durable: false })).stop();

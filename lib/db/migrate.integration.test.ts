@@ -25,7 +25,11 @@ async function add(name: string, sql: string): Promise<void> {
   await writeFile(join(folder, name, "migration.sql"), sql);
 }
 const run = () => migrate({ connectionString: db.ownerUrl, folder });
-const journal = () => sqlAs(db.ownerUrl, "SELECT migration_name AS name, finished_at IS NOT NULL AS finished, logs FROM _prisma_migrations ORDER BY started_at");
+const journal = () =>
+  sqlAs(
+    db.ownerUrl,
+    "SELECT migration_name AS name, finished_at IS NOT NULL AS finished, logs FROM _prisma_migrations ORDER BY started_at",
+  );
 
 describe("migrate", () => {
   it("applies what is missing, in order, once", async () => {
@@ -43,9 +47,17 @@ describe("migrate", () => {
     await add("003_later", "CREATE TABLE m.later (a int);");
     await expect(run()).rejects.toThrow(/002_broken failed: column "nonsense" does not exist/);
     await expect(run()).rejects.toThrow(/002_broken failed before \(column "nonsense"/);
-    expect(await sqlAs(db.ownerUrl, "SELECT to_regclass('m.half') AS half, to_regclass('m.later') AS later")).toEqual([{ half: null, later: null }]);
-    expect(await journal()).toMatchObject([{ name: "001_first", finished: true }, { name: "002_broken", finished: false }]);
-    await sqlAs(db.ownerUrl, "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '002_broken'");
+    expect(await sqlAs(db.ownerUrl, "SELECT to_regclass('m.half') AS half, to_regclass('m.later') AS later")).toEqual([
+      { half: null, later: null },
+    ]);
+    expect(await journal()).toMatchObject([
+      { name: "001_first", finished: true },
+      { name: "002_broken", finished: false },
+    ]);
+    await sqlAs(
+      db.ownerUrl,
+      "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '002_broken'",
+    );
     await add("002_broken", "CREATE TABLE m.half (a int);");
     expect(await run()).toEqual(["002_broken", "003_later"]);
   });
@@ -71,10 +83,20 @@ describe("migrateDatabase", () => {
     const url = new URL(db.adminUrl);
     url.pathname = `/${name}`;
     try {
-      const applied = await Promise.all(Array.from({ length: 3 }, () => migrateDatabase({ ownerUrl: url.href, workerUrl: url.href })));
+      const applied = await Promise.all(
+        Array.from({ length: 3 }, () => migrateDatabase({ ownerUrl: url.href, workerUrl: url.href })),
+      );
       const folders = await readdir("prisma/migrations", { withFileTypes: true });
-      expect(applied.flat()).toEqual(folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort());
-      const [job] = await sqlAs<{ id: string }>(url.href, "SELECT app.enqueue('test-account', '{}', null, null, 1) AS id");
+      expect(applied.flat()).toEqual(
+        folders
+          .filter((entry) => entry.isDirectory())
+          .map((entry) => entry.name)
+          .sort(),
+      );
+      const [job] = await sqlAs<{ id: string }>(
+        url.href,
+        "SELECT app.enqueue('test-account', '{}', null, null, 1) AS id",
+      );
       expect(job?.id).toBeDefined();
     } finally {
       await sqlAs(db.adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);

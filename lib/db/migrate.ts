@@ -18,7 +18,10 @@ export interface Migration {
 /** The migrations in `folder`, the project's unless given (one folder each with a migration.sql), in the order of their names. */
 export async function readMigrations(folder = "prisma/migrations"): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(join(folder, name, "migration.sql"), "utf8");
@@ -47,14 +50,23 @@ async function applyMissing(client: Client, migrations: Migration[]): Promise<st
     id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
     migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
     started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
-  const { rows } = await client.query<{ migration_name: string; checksum: string; finished_at: Date | null; logs: string | null }>(
-    "SELECT migration_name, checksum, finished_at, logs FROM _prisma_migrations WHERE rolled_back_at IS NULL",
-  );
+  const { rows } = await client.query<{
+    migration_name: string;
+    checksum: string;
+    finished_at: Date | null;
+    logs: string | null;
+  }>("SELECT migration_name, checksum, finished_at, logs FROM _prisma_migrations WHERE rolled_back_at IS NULL");
   const failed = rows.find((row) => row.finished_at === null);
-  if (failed) throw new Error(`Migration ${failed.migration_name} failed before (${failed.logs ?? "it was interrupted"}). Mend its cause, then: npx prisma migrate resolve --rolled-back ${failed.migration_name}`);
+  if (failed)
+    throw new Error(
+      `Migration ${failed.migration_name} failed before (${failed.logs ?? "it was interrupted"}). Mend its cause, then: npx prisma migrate resolve --rolled-back ${failed.migration_name}`,
+    );
   const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
   const edited = migrations.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum);
-  if (edited) throw new Error(`Migration ${edited.name} was edited after it was applied to this database: restore the file, and put the change into a new migration.`);
+  if (edited)
+    throw new Error(
+      `Migration ${edited.name} was edited after it was applied to this database: restore the file, and put the change into a new migration.`,
+    );
   const missing = migrations.filter(({ name }) => !applied.has(name));
   for (const migration of missing) await apply(client, migration);
   return missing.map(({ name }) => name);
@@ -62,7 +74,11 @@ async function applyMissing(client: Client, migrations: Migration[]): Promise<st
 
 async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   const id = randomUUID();
-  await client.query("INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)", [id, checksum, name]);
+  await client.query("INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)", [
+    id,
+    checksum,
+    name,
+  ]);
   try {
     await client.query(sql); // without parameters the whole file is one implicit transaction
   } catch (cause) {

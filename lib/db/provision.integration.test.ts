@@ -24,19 +24,32 @@ afterAll(async () => {
 
 describe("provision", () => {
   it("makes a database ready for each role, once, however many start together", async () => {
-    const options = { adminUrl: inject("databaseAdminUrl"), database, credentialsFile: join(folder, "credentials.json") };
+    const options = {
+      adminUrl: inject("databaseAdminUrl"),
+      database,
+      credentialsFile: join(folder, "credentials.json"),
+    };
     const [urls, ...others] = await Promise.all([provision(options), provision(options), provision(options)]);
     expect(others).toEqual([urls, urls]);
     expect(await provision(options)).toEqual(urls);
-    const roles = await Promise.all(Object.values(urls).map((url) => sqlAs<{ role: string }>(url, `SELECT current_user AS role`)));
+    const roles = await Promise.all(
+      Object.values(urls).map((url) => sqlAs<{ role: string }>(url, `SELECT current_user AS role`)),
+    );
     expect(roles.flat().map(({ role }) => role)).toEqual(["trustdesk_owner", "trustdesk_web", "trustdesk_worker"]);
     expect((await stat(options.credentialsFile)).mode & 0o077).toBe(0);
-    const migrations = (await readdir("prisma/migrations", { withFileTypes: true })).filter((entry) => entry.isDirectory());
-    expect(await sqlAs(urls.ownerUrl, "SELECT count(*)::int AS migrations FROM _prisma_migrations")).toEqual([{ migrations: migrations.length }]);
+    const migrations = (await readdir("prisma/migrations", { withFileTypes: true })).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(await sqlAs(urls.ownerUrl, "SELECT count(*)::int AS migrations FROM _prisma_migrations")).toEqual([
+      { migrations: migrations.length },
+    ]);
   });
 
   it("gives the queue's tables to the worker, not to whoever installed them", async () => {
-    const rows = await sqlAs(inject("databaseAdminUrl").replace(/\/postgres$/, `/${database}`), "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'graphile_worker'");
+    const rows = await sqlAs(
+      inject("databaseAdminUrl").replace(/\/postgres$/, `/${database}`),
+      "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'graphile_worker'",
+    );
     expect(rows).toEqual([{ tableowner: "trustdesk_worker" }]);
   });
 });

@@ -20,7 +20,11 @@ export interface DatabaseUrls {
  * Makes database and roles ready on a cluster that we administer, and migrates. Passwords are generated once and
  * kept in `credentialsFile` (mode 600). `database` is `trustdesk` unless given. Safe to repeat and to run in parallel.
  */
-export async function provision(options: { adminUrl: string; credentialsFile: string; database?: string }): Promise<DatabaseUrls> {
+export async function provision(options: {
+  adminUrl: string;
+  credentialsFile: string;
+  database?: string;
+}): Promise<DatabaseUrls> {
   const passwords = await readPasswords(options.credentialsFile);
   const database = options.database ?? "trustdesk";
   await provisionEmpty(options.adminUrl, database, passwords);
@@ -44,7 +48,11 @@ export async function migrateDatabase(options: { ownerUrl: string; workerUrl: st
 }
 
 /** Roles with passwords and an empty database that belongs to the owner. */
-export async function provisionEmpty(adminUrl: string, database: string, passwords: Record<DatabaseRole, string>): Promise<void> {
+export async function provisionEmpty(
+  adminUrl: string,
+  database: string,
+  passwords: Record<DatabaseRole, string>,
+): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
@@ -52,7 +60,8 @@ export async function provisionEmpty(adminUrl: string, database: string, passwor
       await ensureRoles(client);
       await setPasswords(client, passwords);
       const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [database]);
-      if (rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${databaseRoles.owner}`);
+      if (rowCount === 0)
+        await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${databaseRoles.owner}`);
       await closeToOthers(client, database);
     });
   } finally {
@@ -83,7 +92,10 @@ async function readPasswords(file: string): Promise<Record<DatabaseRole, string>
   const password = () => randomBytes(24).toString("hex");
   await mkdir(dirname(file), { recursive: true });
   // "wx": of two processes that start together one writes, the other reads.
-  await writeFile(file, JSON.stringify({ owner: password(), web: password(), worker: password() }), { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+  await writeFile(file, JSON.stringify({ owner: password(), web: password(), worker: password() }), {
+    mode: 0o600,
+    flag: "wx",
+  }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
   return JSON.parse(await readFile(file, "utf8")) as Record<DatabaseRole, string>;

@@ -7,7 +7,9 @@ let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase();
   const owner = db.prismaAs("owner");
-  await owner.person.create({ data: { id: "p1", instanceId: "gitlab.com", gitlabUserId: 11, username: "pia", name: "Pia Okafor" } });
+  await owner.person.create({
+    data: { id: "p1", instanceId: "gitlab.com", gitlabUserId: 11, username: "pia", name: "Pia Okafor" },
+  });
   await owner.awsAccount.create({ data: { id: "a1", accountId: "111122223333", name: "prod" } });
   await file("queued-1");
   await file("applying-1");
@@ -19,7 +21,20 @@ afterAll(() => db.drop());
 async function file(id: string, state = "queued", step = "pending") {
   return db.prismaAs("web").roleRequest.create({
     data: {
-      ...{ id, instanceId: "gitlab.com", requesterId: "p1", projectId: 1, projectPath: "acme/web", awsAccountId: "a1", roleName: id, rolePath: "/", state, rule: "platform-engineer", planDigest: "0", grade: "safe" },
+      ...{
+        id,
+        instanceId: "gitlab.com",
+        requesterId: "p1",
+        projectId: 1,
+        projectPath: "acme/web",
+        awsAccountId: "a1",
+        roleName: id,
+        rolePath: "/",
+        state,
+        rule: "platform-engineer",
+        planDigest: "0",
+        grade: "safe",
+      },
       ...{ draft: {}, plan: {}, findings: [], admitted: [] },
       steps: { create: [0, 1].map((index) => ({ index, change: {}, state: step })) },
     },
@@ -28,12 +43,19 @@ async function file(id: string, state = "queued", step = "pending") {
 
 describe("the product's roles", () => {
   it("are ordinary ones", async () => {
-    const rows = await sqlAs(db.adminUrl, "SELECT rolname FROM pg_roles WHERE rolname LIKE 'trustdesk_%' AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication)");
+    const rows = await sqlAs(
+      db.adminUrl,
+      "SELECT rolname FROM pg_roles WHERE rolname LIKE 'trustdesk_%' AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication)",
+    );
     expect(rows).toEqual([]);
   });
 
   it.each<["webUrl" | "workerUrl", string, string]>([
-    ["webUrl", "record a role", `INSERT INTO "Role" (id, "instanceId", "awsAccountId", name, path, arn, "projectId", "projectPath", "ownerId", grade, version) VALUES ('r', 'g', 'a1', 'n', '/', 'arn', 1, 'p', 'p1', 'safe', 1)`],
+    [
+      "webUrl",
+      "record a role",
+      `INSERT INTO "Role" (id, "instanceId", "awsAccountId", name, path, arn, "projectId", "projectPath", "ownerId", grade, version) VALUES ('r', 'g', 'a1', 'n', '/', 'arn', 1, 'p', 'p1', 'safe', 1)`,
+    ],
     ["webUrl", "change what was recorded of a role", `UPDATE "RoleVersion" SET document = '{}'`],
     ["webUrl", "raise a fence", `UPDATE "RoleRequest" SET "applyEpoch" = 9`],
     ["webUrl", "rewrite an approved plan", `UPDATE "RoleRequest" SET plan = '{}'`],
@@ -47,7 +69,11 @@ describe("the product's roles", () => {
     ["workerUrl", "read people's tokens", `SELECT access_token FROM "Account"`],
     ["workerUrl", "read sessions", `SELECT "sessionToken" FROM "Session"`],
     ["workerUrl", "read drafts", `SELECT value FROM "Draft"`],
-    ["workerUrl", "point an account elsewhere", `UPDATE "AwsAccount" SET "spokeRoleArn" = 'arn:aws:iam::999999999999:role/evil'`],
+    [
+      "workerUrl",
+      "point an account elsewhere",
+      `UPDATE "AwsAccount" SET "spokeRoleArn" = 'arn:aws:iam::999999999999:role/evil'`,
+    ],
     ["workerUrl", "file a request", `INSERT INTO "RoleRequest" (id) VALUES ('x')`],
     ["workerUrl", "rewrite an approved plan", `UPDATE "RoleRequest" SET plan = '{}'`],
     ["workerUrl", "act as the owner", "SET ROLE trustdesk_owner"],
@@ -57,19 +83,36 @@ describe("the product's roles", () => {
 
   it("do not let the web touch a request that is being applied", async () => {
     const web = db.prismaAs("web");
-    expect(await web.roleRequest.updateMany({ where: { id: "applying-1" }, data: { state: "cancelled" } })).toEqual({ count: 0 });
+    expect(await web.roleRequest.updateMany({ where: { id: "applying-1" }, data: { state: "cancelled" } })).toEqual({
+      count: 0,
+    });
     await expect(file("born-applied", "applied")).rejects.toThrow(/row-level security/);
     await expect(file("born-done", "queued", "done")).rejects.toThrow(/row-level security/);
   });
 
   it("let the web cancel a request that waits", async () => {
     const web = db.prismaAs("web");
-    expect(await web.roleRequest.updateMany({ where: { id: "queued-1", state: "queued" }, data: { state: "cancelled", finishedAt: new Date() } })).toEqual({ count: 1 });
-    expect(await web.applyStep.updateMany({ where: { requestId: "queued-1", state: "pending" }, data: { state: "skipped" } })).toEqual({ count: 2 });
+    expect(
+      await web.roleRequest.updateMany({
+        where: { id: "queued-1", state: "queued" },
+        data: { state: "cancelled", finishedAt: new Date() },
+      }),
+    ).toEqual({ count: 1 });
+    expect(
+      await web.applyStep.updateMany({
+        where: { requestId: "queued-1", state: "pending" },
+        data: { state: "skipped" },
+      }),
+    ).toEqual({ count: 2 });
   });
 
   it("let the worker journal, and everybody else in the cluster stay outside", async () => {
-    await db.prismaAs("worker").applyStep.update({ where: { requestId_index: { requestId: "applying-1", index: 0 } }, data: { state: "done", awsRequestId: "aws-1", finishedAt: new Date() } });
+    await db
+      .prismaAs("worker")
+      .applyStep.update({
+        where: { requestId_index: { requestId: "applying-1", index: 0 } },
+        data: { state: "done", awsRequestId: "aws-1", finishedAt: new Date() },
+      });
     await sqlAs(db.adminUrl, "DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN PASSWORD 'stranger'");
     const url = new URL(db.webUrl);
     url.username = "stranger";

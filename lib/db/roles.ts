@@ -29,7 +29,9 @@ export async function ensureRoles(client: Client): Promise<void> {
 /** Gives each role its password and the right to log in, and lets the owner act as the worker. Takes an administrator. */
 export async function setPasswords(client: Client, passwords: Record<DatabaseRole, string>): Promise<void> {
   for (const [name, role] of Object.entries(databaseRoles) as [DatabaseRole, string][]) {
-    await client.query(`ALTER ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD ${pg.escapeLiteral(passwords[name])}`);
+    await client.query(
+      `ALTER ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD ${pg.escapeLiteral(passwords[name])}`,
+    );
   }
   // Migration 003 hands app.enqueue and the queue's schema to the worker.
   await client.query(`GRANT ${databaseRoles.worker} TO ${databaseRoles.owner}`);
@@ -40,6 +42,9 @@ async function createRole(client: Client, role: string): Promise<void> {
     await client.query(`CREATE ROLE ${role} NOLOGIN`);
     await client.query(`GRANT ${role} TO CURRENT_USER`);
   } catch (cause) {
-    throw new Error(`The database role ${role} is missing and this connection may not create it. As an administrator run: CREATE ROLE ${role} LOGIN PASSWORD '…';`, { cause });
+    throw new Error(
+      `The database role ${role} is missing and this connection may not create it. As an administrator run: CREATE ROLE ${role} LOGIN PASSWORD '…';`,
+      { cause },
+    );
   }
 }

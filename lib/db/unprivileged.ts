@@ -23,7 +23,17 @@ const namespaceOfRoot: Wrapper = { command: ["unshare", "--user", "--map-user=10
 
 /** Another user who may pass folders that only root may enter. */
 function otherUser(uid: number): Wrapper {
-  return { command: ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"], uid };
+  return {
+    command: [
+      "setpriv",
+      `--reuid=${uid}`,
+      `--regid=${uid}`,
+      "--clear-groups",
+      "--inh-caps=+dac_override",
+      "--ambient-caps=+dac_override",
+    ],
+    uid,
+  };
 }
 
 const nobody = 65534;
@@ -33,13 +43,16 @@ const nobody = 65534;
  * owner that the folder had before, or the first wrapper that works. Throws an Error that says what to do.
  */
 export async function unprivileged(folder: string): Promise<Unprivileged> {
-  if (process.getuid?.() !== 0) return { own: () => Promise.resolve(), spawn: (program, args, options = {}) => spawn(program, args, options) };
+  if (process.getuid?.() !== 0)
+    return { own: () => Promise.resolve(), spawn: (program, args, options = {}) => spawn(program, args, options) };
   const owner = (await stat(folder)).uid;
   const candidates = owner === 0 ? [namespaceOfRoot, otherUser(nobody)] : [otherUser(owner)];
   for (const candidate of candidates) {
     if (await works(candidate)) return wrapped(candidate);
   }
-  throw new Error("Postgres refuses to run as root, and neither unshare nor setpriv (util-linux) works here: run as an ordinary user, or set DATABASE_URL.");
+  throw new Error(
+    "Postgres refuses to run as root, and neither unshare nor setpriv (util-linux) works here: run as an ordinary user, or set DATABASE_URL.",
+  );
 }
 
 function wrapped({ command: [program = "", ...flags], uid }: Wrapper): Unprivileged {

@@ -13,16 +13,25 @@ const names = z.array(z.string()).min(1);
  * Reads a project's `ci_id_token_sub_claim_components` as the projects API answers it. Refuses what cannot be
  * understood: a subject built from a guess would trust the wrong pipelines.
  */
-export function parseComponents(value: unknown): { ok: true; components: SubjectComponent[] } | { ok: false; reason: string } {
-  if (value === undefined || value === null) return refused("GitLab does not show this project's subject components: only its Maintainers may read them, and the default must not be assumed.");
+export function parseComponents(
+  value: unknown,
+): { ok: true; components: SubjectComponent[] } | { ok: false; reason: string } {
+  if (value === undefined || value === null)
+    return refused(
+      "GitLab does not show this project's subject components: only its Maintainers may read them, and the default must not be assumed.",
+    );
   const parsed = names.safeParse(value);
   if (!parsed.success) return refused("The project's subject components are not a list of names.");
   const components: SubjectComponent[] = [];
   for (const name of parsed.data) {
-    if (!isComponent(name)) return refused(`Trustdesk does not know the subject component "${name}", so it cannot tell which pipelines a trust would admit.`);
+    if (!isComponent(name))
+      return refused(
+        `Trustdesk does not know the subject component "${name}", so it cannot tell which pipelines a trust would admit.`,
+      );
     components.push(name);
   }
-  if (components[0] !== "project_path" && components[0] !== "project_id") return refused("The subject must begin with project_path or project_id; GitLab refuses anything else.");
+  if (components[0] !== "project_path" && components[0] !== "project_id")
+    return refused("The subject must begin with project_path or project_id; GitLab refuses anything else.");
   if (new Set(components).size !== components.length) return refused("A subject component is listed twice.");
   return { ok: true, components };
 }
@@ -30,10 +39,17 @@ export function parseComponents(value: unknown): { ok: true; components: Subject
 /** Sentences about what a project's components leave out of its subject; empty when nothing is amiss. */
 export function componentWarnings(components: readonly SubjectComponent[]): string[] {
   const warnings: string[] = [];
-  if (!components.includes("ref")) warnings.push("The subject does not name the ref: every branch and tag of the project mints the same subject.");
-  if (components.includes("ref") && !components.includes("ref_type")) warnings.push("The subject does not say whether the ref is a branch or a tag: a tag with a branch's name mints the branch's subject.");
+  if (!components.includes("ref"))
+    warnings.push("The subject does not name the ref: every branch and tag of the project mints the same subject.");
+  if (components.includes("ref") && !components.includes("ref_type"))
+    warnings.push(
+      "The subject does not say whether the ref is a branch or a tag: a tag with a branch's name mints the branch's subject.",
+    );
   const environment = components.filter((name) => name === "environment_protected" || name === "deployment_tier");
-  if (environment.length > 0) warnings.push(`A job without an environment has no ${environment.join(" and no ")}: GitLab drops the component and the job's subject is shorter.`);
+  if (environment.length > 0)
+    warnings.push(
+      `A job without an environment has no ${environment.join(" and no ")}: GitLab drops the component and the job's subject is shorter.`,
+    );
   return warnings;
 }
 

@@ -4,7 +4,10 @@ import type { RefType, SubjectComponent } from "./claims";
  * The `sub` that GitLab mints: each component's name and value joined by ":" in the project's order; components
  * without a value are dropped (GitLab's lib/gitlab/ci/jwt_v2.rb).
  */
-export function subjectFor(components: readonly SubjectComponent[], claims: Partial<Record<SubjectComponent, string>>): string {
+export function subjectFor(
+  components: readonly SubjectComponent[],
+  claims: Partial<Record<SubjectComponent, string>>,
+): string {
   return components.flatMap((name) => (claims[name] ? [`${name}:${claims[name]}`] : [])).join(":");
 }
 

@@ -13,7 +13,8 @@ const tight: WideningFacts = {
   protectedTags: [{ pattern: "*", leastLevel: 40 }],
 };
 
-const byId = (changes: Partial<WideningFacts>, id: Widening["id"]): Widening | undefined => wideningOf({ ...tight, ...changes }).find((one) => one.id === id);
+const byId = (changes: Partial<WideningFacts>, id: Widening["id"]): Widening | undefined =>
+  wideningOf({ ...tight, ...changes }).find((one) => one.id === id);
 
 describe("who can mint a token", () => {
   it("is narrow all over where everything is shut, with nothing to do", () => {
@@ -24,11 +25,29 @@ describe("who can mint a token", () => {
     ["subject", { components: ["project_path"] }, "same subject"],
     ["subject", { components: ["project_path", "ref"] }, "tag with a branch's name"],
     ["default-branch", { protectedBranches: [{ pattern: "release/*", leastLevel: 40 }] }, "push to main"],
-    ["protected-branches", { protectedBranches: [{ pattern: "main", leastLevel: 30 }, { pattern: "prod", leastLevel: 40 }] }, "merge into main, and"],
+    [
+      "protected-branches",
+      {
+        protectedBranches: [
+          { pattern: "main", leastLevel: 30 },
+          { pattern: "prod", leastLevel: 40 },
+        ],
+      },
+      "merge into main, and",
+    ],
     ["unprotected-branches", { protectedBranches: [{ pattern: "main", leastLevel: 40 }] }, "Any Developer"],
     ["tags", { protectedTags: [] }, "Any Developer may create a tag"],
     ["tags", { protectedTags: [{ pattern: "v*", leastLevel: 40 }] }, "tags like v* only Maintainers"],
-    ["tags", { protectedTags: [{ pattern: "*", leastLevel: 40 }, { pattern: "v*", leastLevel: 30 }] }, "Developers may create tags like v*"],
+    [
+      "tags",
+      {
+        protectedTags: [
+          { pattern: "*", leastLevel: 40 },
+          { pattern: "v*", leastLevel: 30 },
+        ],
+      },
+      "Developers may create tags like v*",
+    ],
     ["merge-requests", { components: ["project_path", "ref_type", "ref"] }, "source branch"],
     ["forks", { version: "18.2.1-ee", forksRunInParent: true }, "older than 18.2.2"],
     ["visibility", { visibility: "public", forks: 3 }, "3 forks"],
@@ -65,6 +84,16 @@ describe("who can mint a token", () => {
 
   it("begins with what widens it, then says what is not known", () => {
     const states = wideningOf({ ...tight, visibility: "public", protectedBranches: null }).map((one) => one.state);
-    expect(states).toEqual(["widens", "unknown", "unknown", "unknown", "narrow", "narrow", "narrow", "narrow", "narrow"]);
+    expect(states).toEqual([
+      "widens",
+      "unknown",
+      "unknown",
+      "unknown",
+      "narrow",
+      "narrow",
+      "narrow",
+      "narrow",
+      "narrow",
+    ]);
   });
 });

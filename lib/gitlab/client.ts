@@ -11,7 +11,16 @@ import {
   protectedBranchSchema,
   protectedTagSchema,
 } from "./schema";
-import type { GitlabBranch, GitlabMember, GitlabMetadata, GitlabProject, GitlabTag, GitlabUser, ProtectedBranch, ProtectedTag } from "./schema";
+import type {
+  GitlabBranch,
+  GitlabMember,
+  GitlabMetadata,
+  GitlabProject,
+  GitlabTag,
+  GitlabUser,
+  ProtectedBranch,
+  ProtectedTag,
+} from "./schema";
 
 /** A list that may have been cut short. */
 export interface Listed<T> {
@@ -31,7 +40,11 @@ export interface GitlabClient {
   user(): Promise<GitlabUser>;
   metadata(): Promise<GitlabMetadata>;
   /** Projects of which the person is a member with at least `minAccessLevel` (null: any), by keyset. */
-  memberProjects(options: { minAccessLevel: number | null; after: string | null; perPage?: number }): Promise<ProjectPage>;
+  memberProjects(options: {
+    minAccessLevel: number | null;
+    after: string | null;
+    perPage?: number;
+  }): Promise<ProjectPage>;
   /** By numeric id or full path; a moved project is followed. */
   project(idOrPath: number | string): Promise<GitlabProject>;
   branches(projectId: number, most: number): Promise<Listed<GitlabBranch>>;
@@ -47,21 +60,34 @@ export interface GitlabClient {
 
 /** A client that speaks GitLab's REST API v4 with `connection.token`. */
 export function gitlabClient(connection: GitlabConnection): GitlabClient {
-  const one = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => (await gitlabGet(connection, path, schema)).value;
-  const all = <T>(path: string, schema: z.ZodType<T>, most: number): Promise<Listed<T>> => everyPage(connection, path, schema, most);
+  const one = async <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
+    (await gitlabGet(connection, path, schema)).value;
+  const all = <T>(path: string, schema: z.ZodType<T>, most: number): Promise<Listed<T>> =>
+    everyPage(connection, path, schema, most);
   return {
     user: () => one("/user", gitlabUserSchema),
     metadata: () => one("/metadata", gitlabMetadataSchema),
     memberProjects: async ({ minAccessLevel, after, perPage = 100 }) => {
-      const first = new URLSearchParams({ membership: "true", pagination: "keyset", order_by: "id", sort: "asc", per_page: String(perPage) });
+      const first = new URLSearchParams({
+        membership: "true",
+        pagination: "keyset",
+        order_by: "id",
+        sort: "asc",
+        per_page: String(perPage),
+      });
       if (minAccessLevel !== null) first.set("min_access_level", String(minAccessLevel));
-      const page = await gitlabGet(connection, `/projects${after ?? `?${first.toString()}`}`, z.array(gitlabProjectSchema));
+      const page = await gitlabGet(
+        connection,
+        `/projects${after ?? `?${first.toString()}`}`,
+        z.array(gitlabProjectSchema),
+      );
       return { projects: page.value, next: page.next };
     },
     project: (idOrPath) => one(`/projects/${encodeURIComponent(idOrPath)}`, gitlabProjectSchema),
     branches: (id, most) => all(`/projects/${id}/repository/branches`, gitlabBranchSchema, most),
     tags: (id, most) => all(`/projects/${id}/repository/tags`, gitlabTagSchema, most),
-    protectedBranches: async (id) => (await all(`/projects/${id}/protected_branches`, protectedBranchSchema, 1000)).rows,
+    protectedBranches: async (id) =>
+      (await all(`/projects/${id}/protected_branches`, protectedBranchSchema, 1000)).rows,
     protectedTags: async (id) => (await all(`/projects/${id}/protected_tags`, protectedTagSchema, 1000)).rows,
     projectMember: (id, userId) => one(`/projects/${id}/members/all/${userId}`, gitlabMemberSchema),
     groupMember: (path, userId) => one(`/groups/${encodeURIComponent(path)}/members/all/${userId}`, gitlabMemberSchema),
@@ -73,7 +99,12 @@ const pageSize = 100;
 const pagesAtOnce = 8;
 
 /** Offset pages until the end or `most` rows: several at once where GitLab says how many there are, else one after another. */
-async function everyPage<T>(connection: GitlabConnection, path: string, schema: z.ZodType<T>, most: number): Promise<Listed<T>> {
+async function everyPage<T>(
+  connection: GitlabConnection,
+  path: string,
+  schema: z.ZodType<T>,
+  most: number,
+): Promise<Listed<T>> {
   const ask = (query: string): Promise<GitlabAnswer<T[]>> => gitlabGet(connection, path + query, z.array(schema));
   const first = await ask(`?per_page=${pageSize}`);
   if (first.pages === null) return nextPages(first, ask, most);
@@ -87,7 +118,11 @@ async function everyPage<T>(connection: GitlabConnection, path: string, schema: 
   return { rows: rows.slice(0, most), truncated: rows.length > most || page <= first.pages };
 }
 
-async function nextPages<T>(first: GitlabAnswer<T[]>, ask: (query: string) => Promise<GitlabAnswer<T[]>>, most: number): Promise<Listed<T>> {
+async function nextPages<T>(
+  first: GitlabAnswer<T[]>,
+  ask: (query: string) => Promise<GitlabAnswer<T[]>>,
+  most: number,
+): Promise<Listed<T>> {
   const rows = [...first.value];
   let { next } = first;
   while (next !== null && rows.length < most) {

@@ -6,7 +6,11 @@ import { TrustdeskError } from "@/lib/errors";
  */
 function gitlabMessage(body: unknown): string | null {
   if (typeof body !== "object" || body === null) return null;
-  const { message, error, error_description: description } = body as { message?: unknown; error?: unknown; error_description?: unknown };
+  const {
+    message,
+    error,
+    error_description: description,
+  } = body as { message?: unknown; error?: unknown; error_description?: unknown };
   return worded(message) ?? worded(description) ?? worded(error);
 }
 
@@ -20,31 +24,51 @@ export function oauthErrorCode(body: unknown): string | null {
 export type Bearer = "person" | "bot";
 
 /** Says of an answer that is not 2xx whose side it is on and what to do. */
-export function gitlabRefusal(status: number, body: unknown, { retryAfter, bearer }: { retryAfter: number; bearer: Bearer }): TrustdeskError {
+export function gitlabRefusal(
+  status: number,
+  body: unknown,
+  { retryAfter, bearer }: { retryAfter: number; bearer: Bearer },
+): TrustdeskError {
   const words = gitlabMessage(body);
   const said = words ? ` GitLab says: ${words.slice(0, 300)}` : "";
   if (bearer === "bot" && (status === 401 || oauthErrorCode(body) === "insufficient_scope")) return botRefused(status);
-  if (status === 401) return new TrustdeskError("not-signed-in", "GitLab no longer accepts your sign-in. Sign in again.");
+  if (status === 401)
+    return new TrustdeskError("not-signed-in", "GitLab no longer accepts your sign-in. Sign in again.");
   if (status === 403 && oauthErrorCode(body) === "insufficient_scope") {
-    return new TrustdeskError("forbidden", "Your sign-in does not carry the scope that this needs (read_api). Sign out, and sign in again.");
+    return new TrustdeskError(
+      "forbidden",
+      "Your sign-in does not carry the scope that this needs (read_api). Sign out, and sign in again.",
+    );
   }
-  if (status === 403 && words && /\bblocked\b/i.test(words)) return new TrustdeskError("not-signed-in", "GitLab has blocked your account. Ask an administrator of GitLab.");
+  if (status === 403 && words && /\bblocked\b/i.test(words))
+    return new TrustdeskError("not-signed-in", "GitLab has blocked your account. Ask an administrator of GitLab.");
   if (status === 403) return new TrustdeskError("forbidden", `GitLab does not let you see this.${said}`);
-  if (status === 404) return new TrustdeskError("not-found", "GitLab shows nothing here: it does not exist, or you may not see it.");
-  if (status === 429) return new TrustdeskError("too-many", "GitLab asks us to slow down. Try again in a moment.", { retryAfter });
-  if (status >= 500) return new TrustdeskError("unavailable", `GitLab answered with an error of its own (${status}). Nothing was changed; try again in a moment.`);
+  if (status === 404)
+    return new TrustdeskError("not-found", "GitLab shows nothing here: it does not exist, or you may not see it.");
+  if (status === 429)
+    return new TrustdeskError("too-many", "GitLab asks us to slow down. Try again in a moment.", { retryAfter });
+  if (status >= 500)
+    return new TrustdeskError(
+      "unavailable",
+      `GitLab answered with an error of its own (${status}). Nothing was changed; try again in a moment.`,
+    );
   return new TrustdeskError("upstream", `GitLab refused the request (${status}).${said}`);
 }
 
 /** Trustdesk's own token was refused: nobody's sign-in has ended. */
 function botRefused(status: number): TrustdeskError {
   const what = status === 401 ? "it has expired or was revoked" : "it does not carry the scope read_api";
-  return new TrustdeskError("upstream", `GitLab does not accept Trustdesk's own token: ${what}. Whoever runs Trustdesk renews TRUSTDESK_GITLAB_TOKEN.`);
+  return new TrustdeskError(
+    "upstream",
+    `GitLab does not accept Trustdesk's own token: ${what}. Whoever runs Trustdesk renews TRUSTDESK_GITLAB_TOKEN.`,
+  );
 }
 
 /** No answer at all: refused connection, time-out, name not found. */
 export function gitlabUnreachable(cause: unknown): TrustdeskError {
-  return new TrustdeskError("unavailable", "GitLab cannot be reached. Nothing was changed; try again in a moment.", { cause });
+  return new TrustdeskError("unavailable", "GitLab cannot be reached. Nothing was changed; try again in a moment.", {
+    cause,
+  });
 }
 
 function worded(value: unknown): string | null {

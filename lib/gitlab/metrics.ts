@@ -1,9 +1,26 @@
 import { durations } from "@/lib/metrics";
 
-const calls = durations("trustdesk_gitlab_call_duration_seconds", "Calls to GitLab as they were sent, by operation and outcome", ["operation", "outcome"]);
+const calls = durations(
+  "trustdesk_gitlab_call_duration_seconds",
+  "Calls to GitLab as they were sent, by operation and outcome",
+  ["operation", "outcome"],
+);
 
 /** The words of the API's paths that we use. Whatever else stands in a path is somebody's id or name. */
-const words: ReadonlySet<string> = new Set(["user", "users", "metadata", "projects", "groups", "members", "all", "repository", "branches", "tags", "protected_branches", "protected_tags"]);
+const words: ReadonlySet<string> = new Set([
+  "user",
+  "users",
+  "metadata",
+  "projects",
+  "groups",
+  "members",
+  "all",
+  "repository",
+  "branches",
+  "tags",
+  "protected_branches",
+  "protected_tags",
+]);
 
 /** Measures one call: `send` sends it. `url` is the address that is asked. */
 export async function measuredCall(url: URL, send: () => Promise<Response>): Promise<Response> {
@@ -22,7 +39,10 @@ export async function measuredCall(url: URL, send: () => Promise<Response>): Pro
 /** `/api/v4/projects/7/members/all/3` is `projects/:id/members/all/:id`. */
 export function operationOf(pathname: string): string {
   const path = pathname.slice(pathname.indexOf("/api/v4/") + "/api/v4/".length);
-  return path.split("/").map((part, index, parts) => (words.has(part) && !isName(parts[index - 1]) ? part : ":id")).join("/");
+  return path
+    .split("/")
+    .map((part, index, parts) => (words.has(part) && !isName(parts[index - 1]) ? part : ":id"))
+    .join("/");
 }
 
 /** Behind these stands an id or a path, which may be one of our words. */

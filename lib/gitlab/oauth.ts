@@ -17,12 +17,20 @@ export interface OauthApplication {
  * Throws `not-signed-in` when the grant is revoked or spent, `unavailable` when GitLab does not answer.
  */
 export async function refreshTokens(application: OauthApplication, refreshToken: string): Promise<OauthTokens> {
-  const response = await post(application, "/oauth/token", { grant_type: "refresh_token", refresh_token: refreshToken, redirect_uri: application.redirectUri });
+  const response = await post(application, "/oauth/token", {
+    grant_type: "refresh_token",
+    refresh_token: refreshToken,
+    redirect_uri: application.redirectUri,
+  });
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) {
     const tokens = oauthTokensSchema.safeParse(body);
     if (tokens.success) return tokens.data;
-    throw new TrustdeskError("upstream", "GitLab answered the refresh of your sign-in in an unknown form. Sign in again.", { cause: tokens.error });
+    throw new TrustdeskError(
+      "upstream",
+      "GitLab answered the refresh of your sign-in in an unknown form. Sign in again.",
+      { cause: tokens.error },
+    );
   }
   if (response.status < 500 && response.status !== 429) {
     const cause = new Error(oauthErrorCode(body) ?? `status ${response.status}`);
@@ -41,7 +49,10 @@ export async function revokeToken(application: OauthApplication, token: string):
 /** Whether GitLab answers at all, asked without a token. Never throws. */
 export async function gitlabAnswers(application: Pick<OauthApplication, "baseUrl" | "fetch">): Promise<boolean> {
   try {
-    const response = await (application.fetch ?? fetch)(`${application.baseUrl}/.well-known/openid-configuration`, { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+    const response = await (application.fetch ?? fetch)(`${application.baseUrl}/.well-known/openid-configuration`, {
+      cache: "no-store",
+      signal: AbortSignal.timeout(5_000),
+    });
     await response.body?.cancel();
     return response.status < 500;
   } catch {
@@ -53,7 +64,11 @@ async function post(application: OauthApplication, path: string, fields: Record<
   try {
     return await (application.fetch ?? fetch)(`${application.baseUrl}${path}`, {
       method: "POST",
-      body: new URLSearchParams({ client_id: application.clientId, client_secret: application.clientSecret, ...fields }),
+      body: new URLSearchParams({
+        client_id: application.clientId,
+        client_secret: application.clientSecret,
+        ...fields,
+      }),
       headers: { accept: "application/json" },
       redirect: "error",
       cache: "no-store",

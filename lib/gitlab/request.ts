@@ -34,7 +34,11 @@ const mostRedirects = 3;
  * GET `/api/v4<path>` as the connection's person, parsed by `schema`. Waits out 429 for at most ten seconds in all,
  * follows GitLab's 301 for a moved project within the same origin. Throws TrustdeskError.
  */
-export async function gitlabGet<T>(connection: GitlabConnection, path: string, schema: z.ZodType<T>): Promise<GitlabAnswer<T>> {
+export async function gitlabGet<T>(
+  connection: GitlabConnection,
+  path: string,
+  schema: z.ZodType<T>,
+): Promise<GitlabAnswer<T>> {
   let url = new URL(`${connection.baseUrl}/api/v4${path}`);
   let waited = 0;
   let redirects = 0;
@@ -99,13 +103,26 @@ function redirectTarget(response: Response, url: URL): URL | null {
   return target.origin === url.origin ? target : null;
 }
 
-async function parsed<T>(response: Response, schema: z.ZodType<T>, { pause, bearer }: { pause: number; bearer: Bearer }): Promise<GitlabAnswer<T>> {
+async function parsed<T>(
+  response: Response,
+  schema: z.ZodType<T>,
+  { pause, bearer }: { pause: number; bearer: Bearer },
+): Promise<GitlabAnswer<T>> {
   const body = await bodyOf(response);
   if (!response.ok) throw gitlabRefusal(response.status, body, { retryAfter: Math.max(1, pause), bearer });
   const result = schema.safeParse(body);
-  if (!result.success) throw new TrustdeskError("upstream", "GitLab's answer does not look as its documentation says. Its version may be too old for Trustdesk.", { cause: result.error });
+  if (!result.success)
+    throw new TrustdeskError(
+      "upstream",
+      "GitLab's answer does not look as its documentation says. Its version may be too old for Trustdesk.",
+      { cause: result.error },
+    );
   const page = response.headers.get("x-next-page");
-  return { value: result.data, next: nextOfLink(response.headers.get("link")) ?? (page ? `?page=${encodeURIComponent(page)}` : null), pages: Number(response.headers.get("x-total-pages")) || null };
+  return {
+    value: result.data,
+    next: nextOfLink(response.headers.get("link")) ?? (page ? `?page=${encodeURIComponent(page)}` : null),
+    pages: Number(response.headers.get("x-total-pages")) || null,
+  };
 }
 
 async function bodyOf(response: Response): Promise<unknown> {

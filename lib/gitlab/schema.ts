@@ -6,8 +6,14 @@ export const gitlabUserSchema = z.object({
   username: z.string(),
   name: z.string(),
   state: z.string(),
-  avatar_url: z.string().nullish().transform((value) => value ?? null),
-  web_url: z.string().nullish().transform((value) => value ?? null),
+  avatar_url: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
+  web_url: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
 });
 export type GitlabUser = z.infer<typeof gitlabUserSchema>;
 
@@ -21,16 +27,29 @@ export const gitlabProjectSchema = z.object({
   id: z.number().int(),
   name: z.string(),
   path_with_namespace: z.string(),
-  default_branch: z.string().nullish().transform((value) => value ?? null),
+  default_branch: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
   visibility: z.string(),
   archived: z.boolean().optional().default(false),
   empty_repo: z.boolean().optional().default(false),
   web_url: z.string(),
-  last_activity_at: z.string().nullish().transform((value) => value ?? null),
+  last_activity_at: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
   namespace: z.object({ id: z.number().int(), full_path: z.string() }),
   ci_id_token_sub_claim_components: z.array(z.string()).optional(),
-  ci_allow_fork_pipelines_to_run_in_parent_project: z.boolean().nullish().transform((value) => value ?? null),
-  forks_count: z.number().int().nullish().transform((value) => value ?? null),
+  ci_allow_fork_pipelines_to_run_in_parent_project: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? null),
+  forks_count: z
+    .number()
+    .int()
+    .nullish()
+    .transform((value) => value ?? null),
   permissions: z.object({ project_access: access, group_access: access }).nullish(),
 });
 export type GitlabProject = z.infer<typeof gitlabProjectSchema>;
@@ -51,10 +70,17 @@ export const gitlabTagSchema = z.object({
 });
 export type GitlabTag = z.infer<typeof gitlabTagSchema>;
 
-const accessLevel = z.object({ access_level: z.number().int().nullish(), access_level_description: z.string().nullish() });
+const accessLevel = z.object({
+  access_level: z.number().int().nullish(),
+  access_level_description: z.string().nullish(),
+});
 export type GitlabAccessLevel = z.infer<typeof accessLevel>;
 
-export const protectedBranchSchema = z.object({ name: z.string(), push_access_levels: z.array(accessLevel), merge_access_levels: z.array(accessLevel).optional().default([]) });
+export const protectedBranchSchema = z.object({
+  name: z.string(),
+  push_access_levels: z.array(accessLevel),
+  merge_access_levels: z.array(accessLevel).optional().default([]),
+});
 export const protectedTagSchema = z.object({ name: z.string(), create_access_levels: z.array(accessLevel) });
 export type ProtectedBranch = z.infer<typeof protectedBranchSchema>;
 export type ProtectedTag = z.infer<typeof protectedTagSchema>;
@@ -66,7 +92,10 @@ export const gitlabMemberSchema = z.object({
   state: z.string(),
   membership_state: z.string().optional(),
   access_level: z.number().int(),
-  expires_at: z.string().nullish().transform((value) => value ?? null),
+  expires_at: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
 });
 export type GitlabMember = z.infer<typeof gitlabMemberSchema>;
 

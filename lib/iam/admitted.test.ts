@@ -7,21 +7,51 @@ import type { TrustChoice } from "./trust-policy";
 import { buildTrustPolicy } from "./trust-policy";
 
 const choice: TrustChoice = {
-  ...{ issuer: "https://gitlab.com", providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.com", audience: "https://sts.amazonaws.com", components: [...defaultComponents] },
-  ...{ projectId: "42", projectPath: "acme/api", namespaceId: "7", refs: [], patterns: [], pins: { projectId: true, namespaceId: true, refProtected: false } },
+  ...{
+    issuer: "https://gitlab.com",
+    providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
+    audience: "https://sts.amazonaws.com",
+    components: [...defaultComponents],
+  },
+  ...{
+    projectId: "42",
+    projectPath: "acme/api",
+    namespaceId: "7",
+    refs: [],
+    patterns: [],
+    pins: { projectId: true, namespaceId: true, refProtected: false },
+  },
 };
 const project = { ...choice, namespacePath: "acme" };
-const ref = (name: string, changes: Partial<GitRef> = {}): GitRef => ({ name, type: "branch", protected: true, default: false, pushedAt: null, whoMayPush: "maintainers", ...changes });
-const verdicts = (changes: Partial<TrustChoice>, refs: GitRef[]) => admittedRefs(buildTrustPolicy({ ...choice, ...changes }), refs, { ...project, ...changes });
+const ref = (name: string, changes: Partial<GitRef> = {}): GitRef => ({
+  name,
+  type: "branch",
+  protected: true,
+  default: false,
+  pushedAt: null,
+  whoMayPush: "maintainers",
+  ...changes,
+});
+const verdicts = (changes: Partial<TrustChoice>, refs: GitRef[]) =>
+  admittedRefs(buildTrustPolicy({ ...choice, ...changes }), refs, { ...project, ...changes });
 
 describe("admittedRefs", () => {
   it("lets in what is named and what a pattern takes in, and says by which", () => {
-    const { in: admitted } = verdicts({ refs: [{ name: "main", type: "branch" }], patterns: [{ pattern: "release/*", type: "branch" }] }, [ref("main"), ref("release/1/2"), ref("dev")]);
-    expect(admitted.map(({ ref: { name }, by }) => [name, by])).toEqual([["main", "exact"], ["release/1/2", "release/*"]]);
+    const { in: admitted } = verdicts(
+      { refs: [{ name: "main", type: "branch" }], patterns: [{ pattern: "release/*", type: "branch" }] },
+      [ref("main"), ref("release/1/2"), ref("dev")],
+    );
+    expect(admitted.map(({ ref: { name }, by }) => [name, by])).toEqual([
+      ["main", "exact"],
+      ["release/1/2", "release/*"],
+    ]);
   });
 
   it("puts the nearest miss first and says what it lacks", () => {
-    const { out } = verdicts({ refs: [{ name: "main", type: "branch" }], pins: { ...choice.pins, refProtected: true } }, [ref("something-else"), ref("Main"), ref("main", { type: "tag" }), ref("main", { protected: false })]);
+    const { out } = verdicts(
+      { refs: [{ name: "main", type: "branch" }], pins: { ...choice.pins, refProtected: true } },
+      [ref("something-else"), ref("Main"), ref("main", { type: "tag" }), ref("main", { protected: false })],
+    );
     expect(out.map(({ because }) => because)).toEqual([
       "The branch is not protected, and the trust asks for a protected one.",
       "It is a tag; the trust names the branch main.",
@@ -39,7 +69,12 @@ describe("admittedRefs", () => {
     const policy = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
     const [statement] = policy.Statement;
     if (!statement) throw new Error("no statement");
-    const personal = { ...policy, Statement: [{ ...statement, Condition: { ...statement.Condition, StringLike: { "gitlab.com:user_login": "rina" } } }] };
+    const personal = {
+      ...policy,
+      Statement: [
+        { ...statement, Condition: { ...statement.Condition, StringLike: { "gitlab.com:user_login": "rina" } } },
+      ],
+    };
     expect(admittedRefs(personal, [ref("main")], project)).toMatchObject({ in: [], out: [{ verdict: "undecided" }] });
   });
 
@@ -48,13 +83,28 @@ describe("admittedRefs", () => {
     ["a pattern of audiences", { "ForAnyValue:StringLike": { "gitlab.com:aud": "https://*" } }],
   ])("lets in who asks for %s, for a job may ask for any", (_what, audience) => {
     const usual = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
-    const other = { Effect: "Allow" as const, Principal: { Federated: choice.providerArn }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { ...audience, StringLike: { "gitlab.com:sub": "project_path:acme/api:ref_type:branch:ref:feature/*" } } as Record<string, Record<string, string>> };
+    const other = {
+      Effect: "Allow" as const,
+      Principal: { Federated: choice.providerArn },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        ...audience,
+        StringLike: { "gitlab.com:sub": "project_path:acme/api:ref_type:branch:ref:feature/*" },
+      } as Record<string, Record<string, string>>,
+    };
     const policy = { ...usual, Statement: [...usual.Statement, other] };
-    expect(admittedRefs(policy, [ref("main"), ref("feature/x"), ref("dev")], project).in.map(({ ref: { name } }) => name)).toEqual(["main", "feature/x"]);
+    expect(
+      admittedRefs(policy, [ref("main"), ref("feature/x"), ref("dev")], project).in.map(({ ref: { name } }) => name),
+    ).toEqual(["main", "feature/x"]);
   });
 
   it("admits nothing of another project", () => {
-    const policy = buildTrustPolicy({ ...choice, projectPath: "acme/other", projectId: "43", patterns: [{ pattern: "*", type: "*" }] });
+    const policy = buildTrustPolicy({
+      ...choice,
+      projectPath: "acme/other",
+      projectId: "43",
+      patterns: [{ pattern: "*", type: "*" }],
+    });
     expect(admittedRefs(policy, [ref("main")], project).in).toEqual([]);
   });
 });

@@ -36,12 +36,19 @@ export interface AdmittedProject {
  * Which of a project's refs may assume the role: each ref's token is built as GitLab would and evaluated. What depends
  * on the person, the runner or the pipeline's source is not known, and makes a verdict undecided.
  */
-export function admittedRefs(policy: TrustPolicy, refs: readonly GitRef[], project: AdmittedProject): { in: RefVerdict[]; out: RefVerdict[] } {
+export function admittedRefs(
+  policy: TrustPolicy,
+  refs: readonly GitRef[],
+  project: AdmittedProject,
+): { in: RefVerdict[]; out: RefVerdict[] } {
   const audiences = audiencesToTry(policy, project.providerArn, project.audience);
   const judged = refs.map((ref) => judge(policy, ref, project, audiences));
   return {
     in: judged.filter(({ verdict }) => verdict.verdict === "allowed").map(({ verdict }) => verdict),
-    out: judged.filter(({ verdict }) => verdict.verdict !== "allowed").sort((a, b) => a.distance - b.distance).map(({ verdict }) => verdict),
+    out: judged
+      .filter(({ verdict }) => verdict.verdict !== "allowed")
+      .sort((a, b) => a.distance - b.distance)
+      .map(({ verdict }) => verdict),
   };
 }
 
@@ -53,9 +60,18 @@ interface Judged {
 
 function judge(policy: TrustPolicy, ref: GitRef, project: AdmittedProject, audiences: readonly string[]): Judged {
   const subjects = subjectsOfRef(ref, project);
-  const tries = audiences.flatMap((audience) => subjects.map((sub) => ({ sub, evaluation: evaluateTrust(policy, tokenOf(ref, sub, { ...project, audience })) })));
-  const best = tries.find(({ evaluation }) => evaluation.verdict === "allowed") ?? tries.find(({ evaluation }) => evaluation.verdict === "undecided") ?? tries[0];
-  if (!best) return { verdict: { ref, verdict: "undecided", by: "", because: "The project's subject is not known." }, distance: 0 };
+  const tries = audiences.flatMap((audience) =>
+    subjects.map((sub) => ({ sub, evaluation: evaluateTrust(policy, tokenOf(ref, sub, { ...project, audience })) })),
+  );
+  const best =
+    tries.find(({ evaluation }) => evaluation.verdict === "allowed") ??
+    tries.find(({ evaluation }) => evaluation.verdict === "undecided") ??
+    tries[0];
+  if (!best)
+    return {
+      verdict: { ref, verdict: "undecided", by: "", because: "The project's subject is not known." },
+      distance: 0,
+    };
   const { sub, evaluation } = best;
   if (evaluation.verdict === "denied") return nearMiss(ref, evaluation, project);
   const by = evaluation.verdict === "allowed" ? admittedBy(evaluation, sub, project.issuer) : "";
@@ -64,25 +80,54 @@ function judge(policy: TrustPolicy, ref: GitRef, project: AdmittedProject, audie
 
 /** The subjects that jobs on the ref may carry: without an environment, and with every kind of one where they count. */
 function subjectsOfRef(ref: GitRef, { components, projectPath, projectId }: AdmittedProject): string[] {
-  const claims = { project_path: projectPath, project_id: projectId, ref_type: ref.type, ref: ref.name, ref_protected: String(ref.protected) };
-  const environments = ["true", "false"].flatMap((environment_protected) => ["production", "staging", "testing", "development", "other"].map((deployment_tier) => ({ environment_protected, deployment_tier })));
-  return [...new Set([{}, ...environments].map((environment) => subjectFor(components, { ...claims, ...environment })))];
+  const claims = {
+    project_path: projectPath,
+    project_id: projectId,
+    ref_type: ref.type,
+    ref: ref.name,
+    ref_protected: String(ref.protected),
+  };
+  const environments = ["true", "false"].flatMap((environment_protected) =>
+    ["production", "staging", "testing", "development", "other"].map((deployment_tier) => ({
+      environment_protected,
+      deployment_tier,
+    })),
+  );
+  return [
+    ...new Set([{}, ...environments].map((environment) => subjectFor(components, { ...claims, ...environment }))),
+  ];
 }
 
 function tokenOf(ref: GitRef, sub: string, project: AdmittedProject): Parameters<typeof evaluateTrust>[1] {
   const known: Record<string, string> = {
-    ...{ iss: project.issuer, aud: project.audience, sub, project_id: project.projectId, project_path: project.projectPath },
+    ...{
+      iss: project.issuer,
+      aud: project.audience,
+      sub,
+      project_id: project.projectId,
+      project_path: project.projectPath,
+    },
     ...{ namespace_id: project.namespaceId, namespace_path: project.namespacePath },
     ...{ ref: ref.name, ref_type: ref.type, ref_protected: String(ref.protected) },
   };
   const later = isGitlabCom(project.issuer) ? gitlabComConditionKeys.filter((key) => !(key in known)) : [];
-  return { providerArn: project.providerArn, issuer: project.issuer, claims: known, unknownKeys: later.map((key) => `${providerUrlPath(project.issuer)}:${key}`) };
+  return {
+    providerArn: project.providerArn,
+    issuer: project.issuer,
+    claims: known,
+    unknownKeys: later.map((key) => `${providerUrlPath(project.issuer)}:${key}`),
+  };
 }
 
 /** "exact", or the ref part of the pattern that matched (the whole pattern where it names no ref). */
 function admittedBy({ statements }: Evaluation, sub: string, issuer: string): string {
-  const conditions = subjectConditions(statements.find(({ effect, verdict }) => effect === "Allow" && verdict === "matches"), issuer);
-  const values = conditions.flatMap(({ operator, expected }) => (/StringLike/.test(operator) ? expected.filter((value) => likes(value, sub)) : ["exact"]));
+  const conditions = subjectConditions(
+    statements.find(({ effect, verdict }) => effect === "Allow" && verdict === "matches"),
+    issuer,
+  );
+  const values = conditions.flatMap(({ operator, expected }) =>
+    /StringLike/.test(operator) ? expected.filter((value) => likes(value, sub)) : ["exact"],
+  );
   if (values.length === 0) return "any subject";
   const exact = values.find((value) => value === "exact" || !/[*?]/.test(value));
   if (exact !== undefined) return "exact";
@@ -93,18 +138,34 @@ function admittedBy({ statements }: Evaluation, sub: string, issuer: string): st
 function nearMiss(ref: GitRef, { statements, why }: Evaluation, { issuer }: AdmittedProject): Judged {
   const denied = statements.find(({ effect, verdict }) => effect === "Deny" && verdict === "matches");
   if (denied) return { verdict: { ref, verdict: "denied", by: "", because: why }, distance: 1000 };
-  const near = statements.filter(({ effect, principalOk, actionOk }) => effect === "Allow" && principalOk && actionOk).sort((a, b) => failures(a) - failures(b))[0];
-  if (!near) return { verdict: { ref, verdict: "denied", by: "", because: "No statement lets this GitLab's pipelines in." }, distance: 1000 };
-  const wanted = subjectConditions(near, issuer).filter(({ ok }) => ok === false).flatMap(({ expected }) => expected);
+  const near = statements
+    .filter(({ effect, principalOk, actionOk }) => effect === "Allow" && principalOk && actionOk)
+    .sort((a, b) => failures(a) - failures(b))[0];
+  if (!near)
+    return {
+      verdict: { ref, verdict: "denied", by: "", because: "No statement lets this GitLab's pipelines in." },
+      distance: 1000,
+    };
+  const wanted = subjectConditions(near, issuer)
+    .filter(({ ok }) => ok === false)
+    .flatMap(({ expected }) => expected);
   const others = near.conditions.filter(({ ok, key }) => ok === false && !key.toLowerCase().endsWith(":sub"));
   const [other] = others;
-  if (wanted.length === 0 && other) return { verdict: { ref, verdict: "denied", by: "", because: otherReason(other.key, other.why, ref) }, distance: others.length };
+  if (wanted.length === 0 && other)
+    return {
+      verdict: { ref, verdict: "denied", by: "", because: otherReason(other.key, other.why, ref) },
+      distance: others.length,
+    };
   const { name, distance } = nearest(ref.name, wanted);
-  return { verdict: { ref, verdict: "denied", by: "", because: subjectReason(ref, name, wanted) }, distance: 10 + others.length + distance };
+  return {
+    verdict: { ref, verdict: "denied", by: "", because: subjectReason(ref, name, wanted) },
+    distance: 10 + others.length + distance,
+  };
 }
 
 function otherReason(key: string, why: string, ref: GitRef): string {
-  if (key.toLowerCase().endsWith(":ref_protected")) return `The ${ref.type} is not protected, and the trust asks for a protected one.`;
+  if (key.toLowerCase().endsWith(":ref_protected"))
+    return `The ${ref.type} is not protected, and the trust asks for a protected one.`;
   return why;
 }
 
@@ -112,7 +173,8 @@ function subjectReason(ref: GitRef, name: string | null, wanted: readonly string
   if (name === null) return "Its subject is not one that the trust names.";
   const [value = ""] = wanted.filter((candidate) => refOfSubject(candidate) === name);
   const type = /(?:^|:)ref_type:(branch|tag)(?=:|$)/.exec(value)?.[1];
-  if (likes(name, ref.name) && type !== undefined && type !== ref.type) return `It is a ${ref.type}; the trust names the ${type} ${name}.`;
+  if (likes(name, ref.name) && type !== undefined && type !== ref.type)
+    return `It is a ${ref.type}; the trust names the ${type} ${name}.`;
   if (likes(name, ref.name)) return "Its name fits, but the rest of its subject does not.";
   if (likes(name.toLowerCase(), ref.name.toLowerCase())) return `It differs from ${name} in case, and case counts.`;
   return `Its name is not ${name}${wanted.length > 1 ? ", nor any other that the trust names" : ""}.`;
@@ -121,7 +183,9 @@ function subjectReason(ref: GitRef, name: string | null, wanted: readonly string
 /** Of the refs that the subjects name, the one whose name is closest, and by how many letters. */
 function nearest(ref: string, subjects: readonly string[]): { name: string | null; distance: number } {
   const names = subjects.flatMap((subject) => refOfSubject(subject) ?? []);
-  const ranked = names.map((name) => ({ name, distance: likes(name, ref) ? 0 : editDistance(ref, name.replace(/[*?]/g, "")) })).sort((a, b) => a.distance - b.distance);
+  const ranked = names
+    .map((name) => ({ name, distance: likes(name, ref) ? 0 : editDistance(ref, name.replace(/[*?]/g, "")) }))
+    .sort((a, b) => a.distance - b.distance);
   return ranked[0] ?? { name: null, distance: 500 };
 }
 
@@ -131,7 +195,8 @@ function editDistance(a: string, b: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (const [i, left] of Array.from(a.slice(0, 60)).entries()) {
     const next = [i + 1];
-    for (let j = 0; j < right.length; j += 1) next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (left === right[j] ? 0 : 1)));
+    for (let j = 0; j < right.length; j += 1)
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (left === right[j] ? 0 : 1)));
     row = next;
   }
   return row[right.length] ?? 0;

@@ -1,12 +1,30 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 
 /** The ARN of a role; `path` begins and ends with a slash. */
-export function roleArn({ partition, accountId, path, name }: { partition: string; accountId: string; path: string; name: string }): string {
+export function roleArn({
+  partition,
+  accountId,
+  path,
+  name,
+}: {
+  partition: string;
+  accountId: string;
+  path: string;
+  name: string;
+}): string {
   return `arn:${partition}:iam::${accountId}:role${path}${name}`;
 }
 
 /** The ARN of the one provider that an account has for an issuer. */
-export function providerArn({ partition, accountId, issuer }: { partition: string; accountId: string; issuer: string }): string {
+export function providerArn({
+  partition,
+  accountId,
+  issuer,
+}: {
+  partition: string;
+  accountId: string;
+  issuer: string;
+}): string {
   return `arn:${partition}:iam::${accountId}:oidc-provider/${providerUrlPath(issuer)}`;
 }
 

@@ -18,7 +18,10 @@ export interface Budget {
 }
 
 /** How much of the account's quotas the documents take, in characters. */
-export function budgets(input: { trustPolicy: TrustPolicy | null; inlinePolicies: readonly PolicyDocument[] }, quotas: { trustPolicy: number; inlinePolicies: number }): Budget[] {
+export function budgets(
+  input: { trustPolicy: TrustPolicy | null; inlinePolicies: readonly PolicyDocument[] },
+  quotas: { trustPolicy: number; inlinePolicies: number },
+): Budget[] {
   const trust = input.trustPolicy ? trustLength(input.trustPolicy) : 0;
   const inline = inlineLength(input.inlinePolicies);
   return [

@@ -24,7 +24,11 @@ export interface ConditionContext {
 }
 
 /** All keys of a statement's condition: every one must match; the values of one are alternatives. */
-export function evaluateConditions(condition: PolicyStatement["Condition"], context: ConditionContext, version: string): ConditionResult[] {
+export function evaluateConditions(
+  condition: PolicyStatement["Condition"],
+  context: ConditionContext,
+  version: string,
+): ConditionResult[] {
   return Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => {
       const expected = listOf(values);
@@ -39,14 +43,23 @@ interface Outcome {
   why: string;
 }
 
-function outcome(name: string, key: string, expected: string[], presented: string | string[] | null, context: ConditionContext, version: string): Outcome {
+function outcome(
+  name: string,
+  key: string,
+  expected: string[],
+  presented: string | string[] | null,
+  context: ConditionContext,
+  version: string,
+): Outcome {
   const operator = operatorNamed(name);
   if (!operator) return { ok: null, why: `Trustdesk does not evaluate ${name}.` };
-  if (presented === null && context.unknown(key.toLowerCase())) return { ok: null, why: `What ${key} will be is not known here.` };
+  if (presented === null && context.unknown(key.toLowerCase()))
+    return { ok: null, why: `What ${key} will be is not known here.` };
   if (operator.kind === "null") return presence(key, expected, presented !== null);
   const given = presented === null ? [] : listOf(presented);
   if (given.length === 0) return missing(operator, key);
-  if (given.length > 1 && operator.set === null) return { ok: null, why: `${key} has several values and ${name} is for one.` };
+  if (given.length > 1 && operator.set === null)
+    return { ok: null, why: `${key} has several values and ${name} is for one.` };
   const read = expected.map((value) => readValue(value, version));
   const patterns = read.flatMap((value) => (value.ok ? [value.pieces] : []));
   const matching = (value: string) => patterns.some((pieces) => operator.operator.matches(pieces, value));
@@ -54,7 +67,10 @@ function outcome(name: string, key: string, expected: string[], presented: strin
   if (ok) return { ok, why: `${key} is ${quoted(given)}.` };
   const variable = read.find((value) => !value.ok);
   if (variable) return { ok: null, why: `What ${variable.variable} stands for is not known here.` };
-  return { ok, why: `${key} is ${quoted(given)}, which ${expected.length === 1 ? `is not ${quoted(expected)}` : "is none of the values"}.` };
+  return {
+    ok,
+    why: `${key} is ${quoted(given)}, which ${expected.length === 1 ? `is not ${quoted(expected)}` : "is none of the values"}.`,
+  };
 }
 
 function presence(key: string, expected: string[], present: boolean): Outcome {

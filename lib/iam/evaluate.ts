@@ -53,20 +53,34 @@ type Truth = boolean | null;
  */
 export function evaluateTrust(policy: TrustPolicy, token: PresentedToken): Evaluation {
   const context = trustContext(token);
-  const statements = policy.Statement.map((statement, index) => trustStatement(statement, index, policy.Version, token, context));
+  const statements = policy.Statement.map((statement, index) =>
+    trustStatement(statement, index, policy.Version, token, context),
+  );
   const { verdict, why } = combined(statements);
   const named = { allowed: "allowed", explicitDeny: "denied", implicitDeny: "denied", undecided: "undecided" } as const;
   return { verdict: named[verdict], statements, why };
 }
 
 /** Whether the policies together allow the request. Used by the sandbox's S3 and STS. */
-export function evaluatePermissions(policies: readonly PolicyDocument[], request: AccessRequest): { verdict: "allowed" | "implicitDeny" | "explicitDeny" | "undecided"; why: string } {
-  const context: ConditionContext = { values: request.context, unknown: (key) => key.startsWith("aws:") && !isTagKey(key) };
+export function evaluatePermissions(
+  policies: readonly PolicyDocument[],
+  request: AccessRequest,
+): { verdict: "allowed" | "implicitDeny" | "explicitDeny" | "undecided"; why: string } {
+  const context: ConditionContext = {
+    values: request.context,
+    unknown: (key) => key.startsWith("aws:") && !isTagKey(key),
+  };
   const statements = policies.flatMap((policy) =>
     policy.Statement.map((statement, index) => {
       const action = actionTruth(statement, request.action);
       const resource = resourceTruth(statement, request.resource, policy.Version);
-      return statementResult({ statement, index, principal: resource, action, conditions: evaluateConditions(statement.Condition, context, policy.Version) });
+      return statementResult({
+        statement,
+        index,
+        principal: resource,
+        action,
+        conditions: evaluateConditions(statement.Condition, context, policy.Version),
+      });
     }),
   );
   return combined(statements);
@@ -80,11 +94,18 @@ export function evaluatePermissions(policies: readonly PolicyDocument[], request
 export function conditionContext(issuer: string, claims: Record<string, unknown>): Record<string, string | string[]> {
   const prefix = providerUrlPath(issuer);
   const extra = isGitlabCom(issuer) ? gitlabComConditionKeys : [];
-  const named: [string, unknown][] = [["sub", claims["sub"]], ["aud", claims["azp"] ?? claims["aud"]], ["oaud", claims["aud"]], ...extra.map((name): [string, unknown] => [name, claims[name]])];
-  return Object.fromEntries(named.flatMap(([name, claim]) => {
-    const value = keyValue(claim);
-    return value === null ? [] : [[`${prefix}:${name}`, value]];
-  }));
+  const named: [string, unknown][] = [
+    ["sub", claims["sub"]],
+    ["aud", claims["azp"] ?? claims["aud"]],
+    ["oaud", claims["aud"]],
+    ...extra.map((name): [string, unknown] => [name, claims[name]]),
+  ];
+  return Object.fromEntries(
+    named.flatMap(([name, claim]) => {
+      const value = keyValue(claim);
+      return value === null ? [] : [[`${prefix}:${name}`, value]];
+    }),
+  );
 }
 
 function keyValue(claim: unknown): string | string[] | null {
@@ -95,14 +116,29 @@ function keyValue(claim: unknown): string | string[] | null {
 /** `aws:` and `sts:` keys depend on the call: one that was not given is not known, rather than missing. */
 function trustContext({ issuer, claims, extra = {}, unknownKeys = [] }: PresentedToken): ConditionContext {
   const later = new Set(unknownKeys.map((key) => key.toLowerCase()));
-  return { values: { ...conditionContext(issuer, claims), ...extra }, unknown: (key) => /^(aws|sts):/.test(key) || later.has(key) };
+  return {
+    values: { ...conditionContext(issuer, claims), ...extra },
+    unknown: (key) => /^(aws|sts):/.test(key) || later.has(key),
+  };
 }
 
-function trustStatement(statement: PolicyStatement, index: number, version: string, token: PresentedToken, context: ConditionContext): StatementResult {
+function trustStatement(
+  statement: PolicyStatement,
+  index: number,
+  version: string,
+  token: PresentedToken,
+  context: ConditionContext,
+): StatementResult {
   const action = actionTruth(statement, token.action ?? "sts:AssumeRoleWithWebIdentity");
   const resources = statement.Resource !== undefined || statement.NotResource !== undefined;
   const principal = principalTruth(statement, token.providerArn);
-  return statementResult({ statement, index, principal: principal && resources ? null : principal, action, conditions: evaluateConditions(statement.Condition, context, version) });
+  return statementResult({
+    statement,
+    index,
+    principal: principal && resources ? null : principal,
+    action,
+    conditions: evaluateConditions(statement.Condition, context, version),
+  });
 }
 
 interface StatementParts {
@@ -117,7 +153,15 @@ interface StatementParts {
 function statementResult({ statement, index, principal, action, conditions }: StatementParts): StatementResult {
   const all = [principal, action, ...conditions.map(({ ok }) => ok)];
   const verdict = all.includes(false) ? "does not match" : all.includes(null) ? "undecided" : "matches";
-  return { index, sid: statement.Sid ?? null, effect: statement.Effect, verdict, principalOk: principal === true, actionOk: action === true, conditions };
+  return {
+    index,
+    sid: statement.Sid ?? null,
+    effect: statement.Effect,
+    verdict,
+    principalOk: principal === true,
+    actionOk: action === true,
+    conditions,
+  };
 }
 
 /** The provider's ARN must stand under Federated; `*` elsewhere says nothing certain about a web identity. */
@@ -152,8 +196,12 @@ function likeTruth(pattern: string, text: string, version: string): Truth {
   return read.ok ? matchesPieces(read.pieces, text) : null;
 }
 
-function combined(statements: readonly StatementResult[]): { verdict: "allowed" | "implicitDeny" | "explicitDeny" | "undecided"; why: string } {
-  const find = (effect: "Allow" | "Deny", verdict: StatementResult["verdict"]) => statements.find((statement) => statement.effect === effect && statement.verdict === verdict);
+function combined(statements: readonly StatementResult[]): {
+  verdict: "allowed" | "implicitDeny" | "explicitDeny" | "undecided";
+  why: string;
+} {
+  const find = (effect: "Allow" | "Deny", verdict: StatementResult["verdict"]) =>
+    statements.find((statement) => statement.effect === effect && statement.verdict === verdict);
   const deny = find("Deny", "matches");
   if (deny) return { verdict: "explicitDeny", why: `${nameOf(deny)} denies it.` };
   const allow = find("Allow", "matches");

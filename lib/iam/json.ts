@@ -6,7 +6,11 @@ export function parseJson(text: string): { ok: true; value: unknown } | { ok: fa
   } catch (error) {
     const message = error instanceof Error ? error.message : "";
     const line = lineOf(text, message);
-    return { ok: false, reason: "This is not JSON: look for a missing quote, comma or bracket.", ...(line === null ? {} : { line }) };
+    return {
+      ok: false,
+      reason: "This is not JSON: look for a missing quote, comma or bracket.",
+      ...(line === null ? {} : { line }),
+    };
   }
 }
 

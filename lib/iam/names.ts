@@ -20,7 +20,9 @@ export function rolePathProblem(path: string): string | null {
 export function descriptionProblem(text: string): string | null {
   if (text.length > 1000) return `A description has at most 1,000 characters; this one has ${text.length}.`;
   const stranger = /[^\t\n\r\x20-\x7E\xA1-\xFF]/u.exec(text)?.[0];
-  return stranger === undefined ? null : `IAM takes Latin letters and signs in a description, not ${stranger.trim() === "" ? "this kind of space" : `"${stranger}"`}.`;
+  return stranger === undefined
+    ? null
+    : `IAM takes Latin letters and signs in a description, not ${stranger.trim() === "" ? "this kind of space" : `"${stranger}"`}.`;
 }
 
 /** The text as a tag's value, or null when IAM would refuse it (at most 256 letters, digits, spaces and `_.:/=+-@`). */

@@ -6,7 +6,8 @@ import { describePermissions, validatePermissionPolicy } from "./permission-poli
 import { s3Deploy } from "./templates/s3-deploy";
 
 const place = { partition: "aws", accountId: "111122223333", region: "eu-central-1" };
-const document = (statement: unknown, version = "2012-10-17") => JSON.stringify({ Version: version, Statement: [statement] });
+const document = (statement: unknown, version = "2012-10-17") =>
+  JSON.stringify({ Version: version, Statement: [statement] });
 
 describe("validatePermissionPolicy", () => {
   it("takes the article's policy", () => {
@@ -24,14 +25,23 @@ describe("validatePermissionPolicy", () => {
     [document({ Effect: "Allow", Action: "PutObject", Resource: "*" }), '"PutObject" is not an action'],
     [document({ Effect: "Allow", Action: "s3:*", Resource: "my-bucket" }), "neither an ARN"],
     [document({ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }), "Principal"],
-  ])("refuses %s", (text, reason) => expect(validatePermissionPolicy(text)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) as string }));
+  ])("refuses %s", (text, reason) =>
+    expect(validatePermissionPolicy(text)).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining(reason) as string,
+    }),
+  );
 
-  it("warns of IAM actions", () => expect(validatePermissionPolicy(document({ Effect: "Allow", Action: "iam:PassRole", Resource: "*" }))).toMatchObject({ ok: true, warnings: [expect.stringContaining("IAM actions")] }));
+  it("warns of IAM actions", () =>
+    expect(
+      validatePermissionPolicy(document({ Effect: "Allow", Action: "iam:PassRole", Resource: "*" })),
+    ).toMatchObject({ ok: true, warnings: [expect.stringContaining("IAM actions")] }));
 });
 
 describe("the S3 template", () => {
   const policies = [s3Deploy.build({ bucket: "site", prefix: "web/" }, place)];
-  const verdict = (action: string, resource: string, context = {}) => evaluatePermissions(policies, { action, resource, context }).verdict;
+  const verdict = (action: string, resource: string, context = {}) =>
+    evaluatePermissions(policies, { action, resource, context }).verdict;
 
   it("permits a deployment under the prefix and nothing beside it", () => {
     expect(verdict("s3:PutObject", "arn:aws:s3:::site/web/index.html")).toBe("allowed");
@@ -42,15 +52,29 @@ describe("the S3 template", () => {
     expect(verdict("s3:PutBucketPolicy", "arn:aws:s3:::site")).toBe("implicitDeny");
   });
 
-  it("builds what its own check takes", () => expect(validatePermissionPolicy(JSON.stringify(policies[0]))).toMatchObject({ ok: true, warnings: [] }));
+  it("builds what its own check takes", () =>
+    expect(validatePermissionPolicy(JSON.stringify(policies[0]))).toMatchObject({ ok: true, warnings: [] }));
 
-  it.each([["bucket", "*"], ["bucket", "Site"], ["bucket", "ab"], ["prefix", "/web"], ["prefix", "*"], ["prefix", "${aws:username}"]])("refuses the %s %s", (name, value) => {
-    expect(s3Deploy.parameters.find((parameter) => parameter.name === name)?.problem(value)).toEqual(expect.any(String));
+  it.each([
+    ["bucket", "*"],
+    ["bucket", "Site"],
+    ["bucket", "ab"],
+    ["prefix", "/web"],
+    ["prefix", "*"],
+    ["prefix", "${aws:username}"],
+  ])("refuses the %s %s", (name, value) => {
+    expect(s3Deploy.parameters.find((parameter) => parameter.name === name)?.problem(value)).toEqual(
+      expect.any(String),
+    );
   });
 });
 
 it("white space does not count against the budget", () => {
-  expect(inlineLength([{ Version: "2012-10-17", Statement: [{ Sid: "a b", Effect: "Allow", Action: "s3:*", Resource: "*" }] }])).toBe('{"Version":"2012-10-17","Statement":[{"Sid":"ab","Effect":"Allow","Action":"s3:*","Resource":"*"}]}'.length);
+  expect(
+    inlineLength([
+      { Version: "2012-10-17", Statement: [{ Sid: "a b", Effect: "Allow", Action: "s3:*", Resource: "*" }] },
+    ]),
+  ).toBe('{"Version":"2012-10-17","Statement":[{"Sid":"ab","Effect":"Allow","Action":"s3:*","Resource":"*"}]}'.length);
 });
 
 describe("names, as IAM takes them", () => {

@@ -5,11 +5,16 @@ import { listOf, parsePolicy } from "./policy-schema";
  * A permission policy from its JSON text, with the rules that IAM applies to one (PutRolePolicy's
  * MalformedPolicyDocument); warnings are sentences about what is legal and probably not meant.
  */
-export function validatePermissionPolicy(text: string): { ok: true; policy: PolicyDocument; warnings: string[] } | { ok: false; reason: string; line?: number } {
+export function validatePermissionPolicy(
+  text: string,
+): { ok: true; policy: PolicyDocument; warnings: string[] } | { ok: false; reason: string; line?: number } {
   const parsed = parsePolicy(text);
   if (!parsed.ok) return parsed;
   const { policy } = parsed;
-  const [reason] = [...documentProblems(policy), ...policy.Statement.flatMap((statement, index) => statementProblems(statement, index))];
+  const [reason] = [
+    ...documentProblems(policy),
+    ...policy.Statement.flatMap((statement, index) => statementProblems(statement, index)),
+  ];
   if (reason !== undefined) return { ok: false, reason, ...lineOfVersion(text, policy) };
   return { ok: true, policy, warnings: policy.Statement.flatMap((statement, index) => warningsOf(statement, index)) };
 }
@@ -17,8 +22,14 @@ export function validatePermissionPolicy(text: string): { ok: true; policy: Poli
 /** What the policy permits, one sentence a statement. */
 export function describePermissions(policy: PolicyDocument): string[] {
   return policy.Statement.map((statement) => {
-    const actions = statement.NotAction === undefined ? actionWords(listOf(statement.Action)) : `every action but ${listOf(statement.NotAction).join(", ")}`;
-    const resources = statement.NotResource === undefined ? resourceWords(listOf(statement.Resource)) : `everything but ${listOf(statement.NotResource).join(", ")}`;
+    const actions =
+      statement.NotAction === undefined
+        ? actionWords(listOf(statement.Action))
+        : `every action but ${listOf(statement.NotAction).join(", ")}`;
+    const resources =
+      statement.NotResource === undefined
+        ? resourceWords(listOf(statement.Resource))
+        : `everything but ${listOf(statement.NotResource).join(", ")}`;
     const condition = statement.Condition ? ", under conditions" : "";
     return `${statement.Effect === "Allow" ? "May do" : "May never do"} ${actions} on ${resources}${condition}.`;
   });
@@ -37,12 +48,18 @@ function statementProblems(statement: PolicyStatement, index: number): string[] 
   const actions = [...listOf(statement.Action), ...listOf(statement.NotAction)];
   const resources = [...listOf(statement.Resource), ...listOf(statement.NotResource)];
   const badAction = actions.find((action) => action !== "*" && !/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(action));
-  const badResource = resources.find((resource) => resource !== "*" && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(resource));
+  const badResource = resources.find(
+    (resource) => resource !== "*" && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(resource),
+  );
   const problems: string[] = [];
-  if (statement.Principal !== undefined || statement.NotPrincipal !== undefined) problems.push(`${place} has a Principal: a role's permissions are for the role, so IAM refuses one here.`);
-  if (statement.Action !== undefined && statement.NotAction !== undefined) problems.push(`${place} has both Action and NotAction.`);
-  if (statement.Resource !== undefined && statement.NotResource !== undefined) problems.push(`${place} has both Resource and NotResource.`);
-  if (statement.Sid !== undefined && !/^[A-Za-z0-9]*$/.test(statement.Sid)) problems.push(`${place}: a Sid holds letters and digits only.`);
+  if (statement.Principal !== undefined || statement.NotPrincipal !== undefined)
+    problems.push(`${place} has a Principal: a role's permissions are for the role, so IAM refuses one here.`);
+  if (statement.Action !== undefined && statement.NotAction !== undefined)
+    problems.push(`${place} has both Action and NotAction.`);
+  if (statement.Resource !== undefined && statement.NotResource !== undefined)
+    problems.push(`${place} has both Resource and NotResource.`);
+  if (statement.Sid !== undefined && !/^[A-Za-z0-9]*$/.test(statement.Sid))
+    problems.push(`${place}: a Sid holds letters and digits only.`);
   if (actions.length === 0) problems.push(`${place} names no action.`);
   if (resources.length === 0) problems.push(`${place} names no resource.`);
   if (badAction !== undefined) problems.push(`${place}: "${badAction}" is not an action; one looks like s3:GetObject.`);
@@ -53,9 +70,12 @@ function statementProblems(statement: PolicyStatement, index: number): string[] 
 function warningsOf(statement: PolicyStatement, index: number): string[] {
   const place = `Statement ${index + 1}`;
   const warnings: string[] = [];
-  if (statement.Effect === "Allow" && statement.NotAction !== undefined) warnings.push(`${place} allows every action but those named, also ones that AWS adds later.`);
-  if (statement.Effect === "Allow" && statement.NotResource !== undefined) warnings.push(`${place} allows everything but the resources named.`);
-  if (statement.Effect === "Allow" && listOf(statement.Action).some((action) => /^iam:/i.test(action))) warnings.push(`${place} allows IAM actions: with them a pipeline may give itself more rights.`);
+  if (statement.Effect === "Allow" && statement.NotAction !== undefined)
+    warnings.push(`${place} allows every action but those named, also ones that AWS adds later.`);
+  if (statement.Effect === "Allow" && statement.NotResource !== undefined)
+    warnings.push(`${place} allows everything but the resources named.`);
+  if (statement.Effect === "Allow" && listOf(statement.Action).some((action) => /^iam:/i.test(action)))
+    warnings.push(`${place} allows IAM actions: with them a pipeline may give itself more rights.`);
   return warnings;
 }
 
@@ -66,7 +86,11 @@ function lineOfVersion(text: string, policy: PolicyDocument): { line?: number } 
 }
 
 function actionWords(actions: readonly string[]): string {
-  return actions.map((action) => (action === "*" ? "every action" : /^[\w-]+:\*$/.test(action) ? `every ${action.slice(0, -2)} action` : action)).join(", ");
+  return actions
+    .map((action) =>
+      action === "*" ? "every action" : /^[\w-]+:\*$/.test(action) ? `every ${action.slice(0, -2)} action` : action,
+    )
+    .join(", ");
 }
 
 function resourceWords(resources: readonly string[]): string {

@@ -49,7 +49,9 @@ const document = z.strictObject({
  * A policy document from its JSON text. The grammar is IAM's (IAM user guide, "Grammar of the IAM JSON policy
  * language"); elements it does not have are refused, as IAM does.
  */
-export function parsePolicy(source: string): { ok: true; policy: PolicyDocument } | { ok: false; reason: string; line?: number } {
+export function parsePolicy(
+  source: string,
+): { ok: true; policy: PolicyDocument } | { ok: false; reason: string; line?: number } {
   const json = parseJson(source);
   if (!json.ok) return json;
   const parsed = document.safeParse(json.value);
@@ -65,7 +67,8 @@ export function listOf(value: string | string[] | undefined): string[] {
 
 function sentence(issue: z.core.$ZodIssue | undefined): string {
   if (!issue) return "This is not a policy document.";
-  if (issue.code === "unrecognized_keys") return `${placeOf(issue.path)} holds ${issue.keys.map((key) => `"${key}"`).join(", ")}, which IAM does not know.`;
+  if (issue.code === "unrecognized_keys")
+    return `${placeOf(issue.path)} holds ${issue.keys.map((key) => `"${key}"`).join(", ")}, which IAM does not know.`;
   const nested = issue.code === "invalid_union" ? deepest(issue.errors) : undefined;
   if (nested) return sentence({ ...nested, path: [...issue.path, ...nested.path] });
   return `${placeOf(issue.path)} is missing or not what IAM expects there.`;
@@ -78,5 +81,8 @@ function deepest(branches: readonly (readonly z.core.$ZodIssue[])[]): z.core.$Zo
 
 function placeOf(path: readonly PropertyKey[]): string {
   if (path.length === 0) return "The document";
-  return path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").slice(1);
+  return path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .slice(1);
 }

@@ -26,14 +26,31 @@ export function workerPolicy(spokeRoleArns: readonly string[]): PolicyDocument {
 
 /** The trust policy of a spoke role: the worker, with the ExternalId agreed on (IAM user guide, "Access for third parties"). */
 export function spokeTrustPolicy({ workerArn, externalId }: { workerArn: string; externalId: string }): PolicyDocument {
-  return policyOf([{ Effect: "Allow", Principal: { AWS: workerArn }, Action: "sts:AssumeRole", Condition: { StringEquals: { "sts:ExternalId": externalId } } }]);
+  return policyOf([
+    {
+      Effect: "Allow",
+      Principal: { AWS: workerArn },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "sts:ExternalId": externalId } },
+    },
+  ]);
 }
 
 const readsOfRoles = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"];
 const readsOfAccount = ["iam:GetAccountAuthorizationDetails", "iam:GetAccountSummary", "iam:ListRoles"];
-const onProvider = ["iam:AddClientIDToOpenIDConnectProvider", "iam:CreateOpenIDConnectProvider", "iam:DeleteOpenIDConnectProvider", "iam:GetOpenIDConnectProvider"];
+const onProvider = [
+  "iam:AddClientIDToOpenIDConnectProvider",
+  "iam:CreateOpenIDConnectProvider",
+  "iam:DeleteOpenIDConnectProvider",
+  "iam:GetOpenIDConnectProvider",
+];
 /** What can give a role more: under the boundary where one is asked for. */
-const widening = ["iam:AttachRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"];
+const widening = [
+  "iam:AttachRolePolicy",
+  "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+  "iam:UpdateAssumeRolePolicy",
+];
 const narrowing = ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:UpdateRole"];
 const unbounding = "iam:DeleteRolePermissionsBoundary";
 
@@ -54,14 +71,48 @@ export function spokePolicy(account: PortalAccount): PolicyDocument {
   return policyOf([
     { Sid: "ReadRoles", Effect: "Allow", Action: readsOfRoles, Resource: `${iam}:role/*` },
     { Sid: "ReadAccount", Effect: "Allow", Action: readsOfAccount, Resource: "*" },
-    { Sid: "ReadBoundaries", Effect: "Allow", Action: "iam:GetPolicy", Resource: [`${iam}:policy/*`, `arn:${partition}:iam::aws:policy/*`] },
+    {
+      Sid: "ReadBoundaries",
+      Effect: "Allow",
+      Action: "iam:GetPolicy",
+      Resource: [`${iam}:policy/*`, `arn:${partition}:iam::aws:policy/*`],
+    },
     { Sid: "Provider", Effect: "Allow", Action: onProvider, Resource: providerArn(account) },
-    { Sid: "MakeRoles", Effect: "Allow", Action: "iam:CreateRole", Resource: roles, Condition: { StringEquals: { ...asked, ...bounded } } },
-    { Sid: "TagWhatIsMade", Effect: "Allow", Action: "iam:TagRole", Resource: roles, Condition: { StringEquals: asked, ...ownTags } },
-    { Sid: "TagOwnRoles", Effect: "Allow", Action: "iam:TagRole", Resource: roles, Condition: { StringEquals: carried, ...ownTags } },
-    { Sid: "ChangeOwnRoles", Effect: "Allow", Action: widening, Resource: roles, Condition: { StringEquals: { ...carried, ...bounded } } },
+    {
+      Sid: "MakeRoles",
+      Effect: "Allow",
+      Action: "iam:CreateRole",
+      Resource: roles,
+      Condition: { StringEquals: { ...asked, ...bounded } },
+    },
+    {
+      Sid: "TagWhatIsMade",
+      Effect: "Allow",
+      Action: "iam:TagRole",
+      Resource: roles,
+      Condition: { StringEquals: asked, ...ownTags },
+    },
+    {
+      Sid: "TagOwnRoles",
+      Effect: "Allow",
+      Action: "iam:TagRole",
+      Resource: roles,
+      Condition: { StringEquals: carried, ...ownTags },
+    },
+    {
+      Sid: "ChangeOwnRoles",
+      Effect: "Allow",
+      Action: widening,
+      Resource: roles,
+      Condition: { StringEquals: { ...carried, ...bounded } },
+    },
     { Sid: "EndOwnRoles", Effect: "Allow", Action: endings, Resource: roles, Condition: { StringEquals: carried } },
-    { Sid: "NotItself", Effect: "Deny", Action: ["iam:TagRole", ...widening, ...narrowing, unbounding], Resource: account.spokeRoleArn },
+    {
+      Sid: "NotItself",
+      Effect: "Deny",
+      Action: ["iam:TagRole", ...widening, ...narrowing, unbounding],
+      Resource: account.spokeRoleArn,
+    },
   ]);
 }
 
@@ -73,7 +124,8 @@ export function portalRequests(account: PortalAccount): AccessRequest[] {
   const bounded: Record<string, string> = boundaryArn === null ? {} : { "iam:PermissionsBoundary": boundaryArn };
   const tagged = { [`aws:ResourceTag/${managedTag.key}`]: managedTag.value, ...bounded };
   const asked = { [`aws:RequestTag/${managedTag.key}`]: managedTag.value, "aws:TagKeys": [managedTag.key] };
-  const ask = (actions: readonly string[], resource: string, context: AccessRequest["context"] = {}) => actions.map((action) => ({ action, resource, context }));
+  const ask = (actions: readonly string[], resource: string, context: AccessRequest["context"] = {}) =>
+    actions.map((action) => ({ action, resource, context }));
   return [
     ...ask(readsOfRoles, role, tagged),
     ...ask(readsOfAccount, "*"),

@@ -16,8 +16,10 @@ export function admittingStatements(policy: TrustPolicy, issuer: string): Policy
   return policy.Statement.filter(
     ({ Effect, Principal, Action, NotAction }) =>
       Effect === "Allow" &&
-      (NotAction !== undefined || listOf(Action).some((action) => /^(\*|sts:\*|sts:assumerolewithwebidentity)$/i.test(action))) &&
-      (typeof Principal !== "object" || listOf(Principal["Federated"]).some((arn) => arn === "*" || arn.endsWith(provider))),
+      (NotAction !== undefined ||
+        listOf(Action).some((action) => /^(\*|sts:\*|sts:assumerolewithwebidentity)$/i.test(action))) &&
+      (typeof Principal !== "object" ||
+        listOf(Principal["Federated"]).some((arn) => arn === "*" || arn.endsWith(provider))),
   );
 }
 
@@ -30,18 +32,24 @@ export function positiveConditions(statement: PolicyStatement, issuer: string, c
   return Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) => {
     const named = operatorNamed(operator);
     if (named?.kind !== "compare" || named.ifExists || named.set === "ForAllValues") return [];
-    return Object.entries(keys).flatMap(([key, values]) => (key.toLowerCase() === wanted ? [{ operator, key, values: listOf(values) }] : []));
+    return Object.entries(keys).flatMap(([key, values]) =>
+      key.toLowerCase() === wanted ? [{ operator, key, values: listOf(values) }] : [],
+    );
   });
 }
 
 /** The subjects that a statement names, with whether `*` is a wildcard in them. */
 export function subjectsOf(statement: PolicyStatement, issuer: string): { value: string; wild: boolean }[] {
-  return positiveConditions(statement, issuer, "sub").flatMap(({ operator, values }) => values.map((value) => ({ value, wild: /StringLike/.test(operator) })));
+  return positiveConditions(statement, issuer, "sub").flatMap(({ operator, values }) =>
+    values.map((value) => ({ value, wild: /StringLike/.test(operator) })),
+  );
 }
 
 /** Whether the statement asks for `ref_protected` "true", by its key or in each subject. */
 export function asksForProtected(statement: PolicyStatement, issuer: string): boolean {
-  const byKey = positiveConditions(statement, issuer, "ref_protected").some(({ values }) => values.every((value) => value === "true"));
+  const byKey = positiveConditions(statement, issuer, "ref_protected").some(({ values }) =>
+    values.every((value) => value === "true"),
+  );
   const subjects = subjectsOf(statement, issuer);
   return byKey || (subjects.length > 0 && subjects.every(({ value }) => /(^|:)ref_protected:true(:|$)/.test(value)));
 }

@@ -33,17 +33,31 @@ export function buildTrustPolicy(choice: TrustChoice): TrustPolicy {
   const subjects = subjectsOf(choice);
   const equals: Record<string, string | string[]> = { [`${prefix}:aud`]: choice.audience, ...pinsOf(choice, prefix) };
   const sub = { [`${prefix}:sub`]: oneOrMany(subjects) };
-  const condition: PolicyStatement["Condition"] = subjects.some(isPattern) ? { StringEquals: equals, StringLike: sub } : { StringEquals: { ...equals, ...sub } };
+  const condition: PolicyStatement["Condition"] = subjects.some(isPattern)
+    ? { StringEquals: equals, StringLike: sub }
+    : { StringEquals: { ...equals, ...sub } };
   return {
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Federated: choice.providerArn }, Action: "sts:AssumeRoleWithWebIdentity", Condition: condition }],
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: choice.providerArn },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: condition,
+      },
+    ],
   };
 }
 
 function subjectsOf({ components, projectId, projectPath, refs, patterns, pins }: TrustChoice): string[] {
-  const wanted = [...refs.map(({ name, type }) => ({ ref: name, refType: type })), ...patterns.map(({ pattern, type }) => ({ ref: pattern, refType: type }))];
+  const wanted = [
+    ...refs.map(({ name, type }) => ({ ref: name, refType: type })),
+    ...patterns.map(({ pattern, type }) => ({ ref: pattern, refType: type })),
+  ];
   const refProtected = pins.refProtected ? { refProtected: "true" as const } : {};
-  return [...new Set(wanted.map((part) => subjectPattern(components, { projectPath, projectId, ...part, ...refProtected })))];
+  return [
+    ...new Set(wanted.map((part) => subjectPattern(components, { projectPath, projectId, ...part, ...refProtected }))),
+  ];
 }
 
 function pinsOf({ issuer, projectId, namespaceId, pins }: TrustChoice, prefix: string): Record<string, string> {

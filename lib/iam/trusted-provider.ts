@@ -6,12 +6,16 @@ import type { KeyCondition } from "./subject-conditions";
 /** ARNs of the OIDC providers that the policy lets in, as they stand in it, each once. */
 export function trustedProviders({ Statement }: TrustPolicy): string[] {
   const allowing = Statement.filter(({ Effect }) => Effect === "Allow");
-  return allowing.flatMap(({ Principal }) => (typeof Principal === "object" ? listOf(Principal["Federated"]) : [])).filter(isFirst);
+  return allowing
+    .flatMap(({ Principal }) => (typeof Principal === "object" ? listOf(Principal["Federated"]) : []))
+    .filter(isFirst);
 }
 
 /** The audiences that the policy holds a provider's tokens to, each once; empty where it names none. */
 export function trustedAudiences(policy: TrustPolicy, providerArn: string): string[] {
-  return audienceConditions(policy, providerArn).flatMap(({ values }) => values).filter(isFirst);
+  return audienceConditions(policy, providerArn)
+    .flatMap(({ values }) => values)
+    .filter(isFirst);
 }
 
 /**
@@ -19,7 +23,9 @@ export function trustedAudiences(policy: TrustPolicy, providerArn: string): stri
  * a statement takes counts, with an example for each pattern; beside them `usual`, for a policy that names none.
  */
 export function audiencesToTry(policy: TrustPolicy, providerArn: string, usual: string): string[] {
-  const taken = audienceConditions(policy, providerArn).flatMap(({ operator, values }) => (/StringLike/.test(operator) ? values.map((value) => value.replace(/[*?]/g, "x")) : values));
+  const taken = audienceConditions(policy, providerArn).flatMap(({ operator, values }) =>
+    /StringLike/.test(operator) ? values.map((value) => value.replace(/[*?]/g, "x")) : values,
+  );
   return [usual, ...taken].filter(isFirst);
 }
 
@@ -31,7 +37,11 @@ export function audienceFor(policy: TrustPolicy, providerArn: string, preferred:
 
 function audienceConditions(policy: TrustPolicy, providerArn: string): KeyCondition[] {
   const issuer = issuerOfProvider(providerArn);
-  return issuer === null ? [] : policy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) => positiveConditions(statement, issuer, "aud"));
+  return issuer === null
+    ? []
+    : policy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) =>
+        positiveConditions(statement, issuer, "aud"),
+      );
 }
 
 function isFirst<Value>(value: Value, index: number, all: readonly Value[]): boolean {

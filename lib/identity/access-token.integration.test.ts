@@ -32,11 +32,17 @@ function countingFetch(): { fetch: typeof fetch; calls: () => number } {
   };
 }
 
-const worksAtGitlab = async (token: string) => (await fetch(`${portal.sandbox.gitlabUrl}/api/v4/user`, { headers: { authorization: `Bearer ${token}` } })).status === 200;
+const worksAtGitlab = async (token: string) =>
+  (await fetch(`${portal.sandbox.gitlabUrl}/api/v4/user`, { headers: { authorization: `Bearer ${token}` } })).status ===
+  200;
 
 it("makes one refresh of many concurrent ones, and all get the token that works", async () => {
   const counting = countingFetch();
-  const options = { clock: later(), fetch: counting.fetch, sleep: () => new Promise<void>((resolve) => setImmediate(resolve)) };
+  const options = {
+    clock: later(),
+    fetch: counting.fetch,
+    sleep: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  };
   const tokens = await Promise.all(Array.from({ length: 8 }, () => accessTokenOf(accountId, options)));
   expect(counting.calls()).toBe(1);
   expect(new Set(tokens).size).toBe(1);
@@ -45,9 +51,15 @@ it("makes one refresh of many concurrent ones, and all get the token that works"
 
 it("renews a token that GitLab has refused before its time, once, and gives the newer one to whoever still holds the old", async () => {
   const counting = countingFetch();
-  const options = { clock: systemClock, fetch: counting.fetch, sleep: () => new Promise<void>((resolve) => setImmediate(resolve)) };
+  const options = {
+    clock: systemClock,
+    fetch: counting.fetch,
+    sleep: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  };
   const rejected = await accessTokenOf(accountId, options);
-  const renewed = await Promise.all(Array.from({ length: 4 }, () => accessTokenOf(accountId, { ...options, rejected })));
+  const renewed = await Promise.all(
+    Array.from({ length: 4 }, () => accessTokenOf(accountId, { ...options, rejected })),
+  );
   expect(counting.calls()).toBe(1);
   expect(new Set(renewed).size).toBe(1);
   expect(renewed[0]).not.toBe(rejected);
@@ -56,28 +68,48 @@ it("renews a token that GitLab has refused before its time, once, and gives the 
 
 it("takes over from a holder that died, once its lease has run out", async () => {
   const clock = later();
-  await database().account.update({ where: { id: accountId }, data: { refreshLease: "dead", refreshLeaseUntil: new Date(clock.now().getTime() + 15_000) } });
+  await database().account.update({
+    where: { id: accountId },
+    data: { refreshLease: "dead", refreshLeaseUntil: new Date(clock.now().getTime() + 15_000) },
+  });
   const counting = countingFetch();
-  const token = await accessTokenOf(accountId, { clock, fetch: counting.fetch, sleep: async () => clock.advance(5_000) });
+  const token = await accessTokenOf(accountId, {
+    clock,
+    fetch: counting.fetch,
+    sleep: async () => clock.advance(5_000),
+  });
   expect(counting.calls()).toBe(1);
   expect(await worksAtGitlab(token)).toBe(true);
 });
 
 it("says that a revoked grant has ended, and forgets its tokens", async () => {
-  await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control/revoke`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "oleg" }) });
+  await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control/revoke`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username: "oleg" }),
+  });
   await expect(accessTokenOf(accountId, { clock: later() })).rejects.toMatchObject({ code: "not-signed-in" });
-  expect(await database().account.findUniqueOrThrow({ where: { id: accountId } })).toMatchObject({ access_token: null, refresh_token: null, refreshLease: null });
+  expect(await database().account.findUniqueOrThrow({ where: { id: accountId } })).toMatchObject({
+    access_token: null,
+    refresh_token: null,
+    refreshLease: null,
+  });
 });
 
 it("keeps the tokens and frees the lease when GitLab is silent", async () => {
   const silent: typeof fetch = () => Promise.reject(new TypeError("fetch failed"));
-  await expect(accessTokenOf(accountId, { clock: later(), fetch: silent })).rejects.toMatchObject({ code: "unavailable" });
+  await expect(accessTokenOf(accountId, { clock: later(), fetch: silent })).rejects.toMatchObject({
+    code: "unavailable",
+  });
   expect(await worksAtGitlab(await accessTokenOf(accountId, { clock: later() }))).toBe(true);
 });
 
 it("does not serve a token to another user's row", async () => {
   await portal.signIn("pia");
   const pia = await database().account.findFirstOrThrow({ where: { user: { person: { username: "pia" } } } });
-  await database().account.update({ where: { id: accountId }, data: { access_token: pia.access_token, expires_at: pia.expires_at } });
+  await database().account.update({
+    where: { id: accountId },
+    data: { access_token: pia.access_token, expires_at: pia.expires_at },
+  });
   await expect(accessTokenOf(accountId, { clock: systemClock })).rejects.toMatchObject({ code: "not-signed-in" });
 });

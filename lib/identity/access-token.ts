@@ -34,7 +34,12 @@ const ended = "Your sign-in at GitLab has ended. Sign in again.";
 
 /** The portal's OAuth application, from the configuration. */
 export function oauthApplication(): OauthApplication {
-  return { baseUrl: env.gitlabUrl, clientId: env.gitlabClientId, clientSecret: env.gitlabClientSecret, redirectUri: `${env.webUrl}/api/auth/callback/gitlab` };
+  return {
+    baseUrl: env.gitlabUrl,
+    clientId: env.gitlabClientId,
+    clientSecret: env.gitlabClientSecret,
+    redirectUri: `${env.webUrl}/api/auth/callback/gitlab`,
+  };
 }
 
 /**
@@ -44,16 +49,23 @@ export function oauthApplication(): OauthApplication {
  */
 export async function accessTokenOf(accountId: string, options: TokenOptions): Promise<string> {
   for (let poll = 0; poll < mostPolls; poll += 1) {
-    const stored = await database().account.findUnique({ where: { id: accountId }, select: { id: true, userId: true, access_token: true, refresh_token: true, expires_at: true } });
+    const stored = await database().account.findUnique({
+      where: { id: accountId },
+      select: { id: true, userId: true, access_token: true, refresh_token: true, expires_at: true },
+    });
     if (!stored) throw new TrustdeskError("not-signed-in", ended);
     const now = options.clock.now().getTime() / 1000;
-    const token = stored.expires_at !== null && stored.expires_at - marginSeconds > now ? readable(stored, "access_token") : null;
+    const token =
+      stored.expires_at !== null && stored.expires_at - marginSeconds > now ? readable(stored, "access_token") : null;
     if (token !== null && token !== options.rejected) return token;
     const lease = await takeLease(stored, options.clock);
     if (lease) return renew(stored, lease, options);
     await (options.sleep ?? sleep)(pollMilliseconds);
   }
-  throw new TrustdeskError("unavailable", "Your sign-in is being renewed and GitLab takes long. Try again in a moment.");
+  throw new TrustdeskError(
+    "unavailable",
+    "Your sign-in is being renewed and GitLab takes long. Try again in a moment.",
+  );
 }
 
 function readable(stored: StoredTokens, field: "access_token" | "refresh_token"): string {
@@ -67,7 +79,11 @@ async function takeLease(stored: StoredTokens, clock: Clock): Promise<string | n
   const now = clock.now();
   const lease = randomUUID();
   const { count } = await database().account.updateMany({
-    where: { id: stored.id, refresh_token: stored.refresh_token, OR: [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lt: now } }] },
+    where: {
+      id: stored.id,
+      refresh_token: stored.refresh_token,
+      OR: [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lt: now } }],
+    },
     data: { refreshLease: lease, refreshLeaseUntil: new Date(now.getTime() + leaseMilliseconds) },
   });
   return count === 1 ? lease : null;
@@ -92,7 +108,10 @@ async function renew(stored: StoredTokens, lease: string, options: TokenOptions)
     return tokens.access_token;
   } catch (error) {
     const gone = knownError(error)?.code === "not-signed-in";
-    await database().account.updateMany({ where: mine, data: gone ? { ...free, access_token: null, refresh_token: null, expires_at: null } : free });
+    await database().account.updateMany({
+      where: mine,
+      data: gone ? { ...free, access_token: null, refresh_token: null, expires_at: null } : free,
+    });
     throw error;
   }
 }

@@ -29,7 +29,10 @@ export function encryptedAdapter(previousSession: string | null): Adapter {
 }
 
 /** The tokens of a sign-in as they are stored: encrypted for one user; an id_token is not kept. */
-export function storedTokens(account: Pick<AdapterAccount, "access_token" | "refresh_token" | "expires_at" | "scope">, userId: string) {
+export function storedTokens(
+  account: Pick<AdapterAccount, "access_token" | "refresh_token" | "expires_at" | "scope">,
+  userId: string,
+) {
   const cipher = tokenCipher(env.secret);
   return {
     access_token: account.access_token ? cipher.encrypt(account.access_token, userId) : null,
@@ -44,13 +47,27 @@ export function storedTokens(account: Pick<AdapterAccount, "access_token" | "ref
 async function linkAccount(account: AdapterAccount): Promise<void> {
   const { userId, type, provider, providerAccountId, token_type: tokenType } = account;
   await database().$transaction([
-    database().account.create({ data: { userId, type, provider, providerAccountId, token_type: tokenType ?? null, ...storedTokens(account, userId) } }),
-    database().person.updateMany({ where: { instanceId: env.instanceId, gitlabUserId: Number(providerAccountId) }, data: { userId } }),
+    database().account.create({
+      data: {
+        userId,
+        type,
+        provider,
+        providerAccountId,
+        token_type: tokenType ?? null,
+        ...storedTokens(account, userId),
+      },
+    }),
+    database().person.updateMany({
+      where: { instanceId: env.instanceId, gitlabUserId: Number(providerAccountId) },
+      data: { userId },
+    }),
   ]);
 }
 
 /** Deletes a session by the cookie's token and returns what it was, or null. */
-async function endSession(sessionToken: string): Promise<{ sessionToken: string; userId: string; expires: Date } | null> {
+async function endSession(
+  sessionToken: string,
+): Promise<{ sessionToken: string; userId: string; expires: Date } | null> {
   const where = { sessionToken: sessionTokenHash(sessionToken) };
   const session = await database().session.findUnique({ where });
   if (!session) return null;

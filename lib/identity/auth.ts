@@ -31,7 +31,8 @@ export function authOptions(previousSession: string | null): NextAuthOptions {
         const decision = await admit(profile as unknown as GitlabUser, account, systemClock);
         return decision.ok || paths.signIn({ reason: decision.failure });
       },
-      redirect: ({ url, baseUrl }) => baseUrl + sameOriginPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
+      redirect: ({ url, baseUrl }) =>
+        baseUrl + sameOriginPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
     },
     events: {
       // With database sessions next-auth passes the ended session, or null; its type knows both strategies.
@@ -71,7 +72,11 @@ function gitlabProvider(): OAuthConfig<GitlabUser> {
 
 async function whoSignsIn(token: string): Promise<GitlabUser> {
   try {
-    return await gitlabClient({ baseUrl: env.gitlabUrl, token: () => Promise.resolve(token), clock: systemClock }).user();
+    return await gitlabClient({
+      baseUrl: env.gitlabUrl,
+      token: () => Promise.resolve(token),
+      clock: systemClock,
+    }).user();
   } catch (error) {
     const code = knownError(error)?.code;
     if (code === "forbidden" || code === "not-signed-in") return blockedUser;

@@ -3,11 +3,23 @@ import { z } from "zod";
 import { personSchema } from "./model";
 
 export const identityContract = {
-  me: oc.route({ method: "GET", path: "/me", summary: "Who is signed in, and as what" }).output(
-    z.object({ person: personSchema, gitlab: z.object({ url: z.string(), issuer: z.string() }) }),
-  ),
+  me: oc
+    .route({ method: "GET", path: "/me", summary: "Who is signed in, and as what" })
+    .output(z.object({ person: personSchema, gitlab: z.object({ url: z.string(), issuer: z.string() }) })),
   /** Counts for the rail. */
-  counts: oc.route({ method: "GET", path: "/counts", summary: "How many projects, unfinished requests, roles and accounts the person sees" }).output(
-    z.object({ projects: z.number(), requests: z.number(), roles: z.number(), accounts: z.number(), reading: z.number().int().nullable() }),
-  ),
+  counts: oc
+    .route({
+      method: "GET",
+      path: "/counts",
+      summary: "How many projects, unfinished requests, roles and accounts the person sees",
+    })
+    .output(
+      z.object({
+        projects: z.number(),
+        requests: z.number(),
+        roles: z.number(),
+        accounts: z.number(),
+        reading: z.number().int().nullable(),
+      }),
+    ),
 };

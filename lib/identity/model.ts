@@ -27,7 +27,17 @@ export const accessLevels = { developer: 30, maintainer: 40, owner: 50 } as cons
 
 /** GitLab's own word for an access level, e.g. 40 -> "Maintainer". */
 export function accessLevelName(level: number): string {
-  const names: Record<number, string> = { 0: "no access", 5: "Minimal access", 10: "Guest", 15: "Planner", 20: "Reporter", 25: "Security manager", 30: "Developer", 40: "Maintainer", 50: "Owner" };
+  const names: Record<number, string> = {
+    0: "no access",
+    5: "Minimal access",
+    10: "Guest",
+    15: "Planner",
+    20: "Reporter",
+    25: "Security manager",
+    30: "Developer",
+    40: "Maintainer",
+    50: "Owner",
+  };
   return names[level] ?? `level ${level}`;
 }
 

@@ -22,13 +22,17 @@ it("lets people read on for an hour by GitLab's last word while it does not answ
     expect(await portalRole(pia, answering(silent), { clock, live: false })).toBe("platform-engineer");
   }
   clock.advance(6 * 60_000);
-  await expect(portalRole(pia, answering(silent), { clock, live: false })).rejects.toMatchObject({ code: "unavailable" });
+  await expect(portalRole(pia, answering(silent), { clock, live: false })).rejects.toMatchObject({
+    code: "unavailable",
+  });
 });
 
 it("never lets them write by it", async () => {
   const [pia, clock] = [somebody(), fixedClock(begin)];
   await portalRole(pia, answering(member), { clock, live: false });
-  await expect(portalRole(pia, answering(silent), { clock, live: true })).rejects.toMatchObject({ code: "unavailable" });
+  await expect(portalRole(pia, answering(silent), { clock, live: true })).rejects.toMatchObject({
+    code: "unavailable",
+  });
   expect(await portalRole(pia, answering(silent), { clock, live: false })).toBe("platform-engineer");
 });
 
@@ -43,7 +47,9 @@ it("follows GitLab at once when it answers otherwise", async () => {
 
 it("has no answer for who is not known yet, and asks again the next time", async () => {
   const [pia, clock] = [somebody(), fixedClock(begin)];
-  await expect(portalRole(pia, answering(silent), { clock, live: false })).rejects.toMatchObject({ code: "unavailable" });
+  await expect(portalRole(pia, answering(silent), { clock, live: false })).rejects.toMatchObject({
+    code: "unavailable",
+  });
   expect(await portalRole(pia, answering(member), { clock, live: false })).toBe("platform-engineer");
 });
 

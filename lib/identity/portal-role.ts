@@ -29,7 +29,11 @@ interface Asked {
  * `live: false` accepts an answer of the last minute, and one of the last hour where GitLab does not answer.
  * Throws what GitLab's refusal or silence throws.
  */
-export async function portalRole(person: Asked, gitlab: GitlabClient, { clock, live }: { clock: Clock; live: boolean }): Promise<PortalRole> {
+export async function portalRole(
+  person: Asked,
+  gitlab: GitlabClient,
+  { clock, live }: { clock: Clock; live: boolean },
+): Promise<PortalRole> {
   const now = clock.now().getTime();
   const known = cached.get(person.id);
   if (known && !live && now - known.at < cacheMilliseconds) return known.role;
@@ -51,7 +55,10 @@ export async function portalRole(person: Asked, gitlab: GitlabClient, { clock, l
   });
   const entry: Known = { role, at: now, confirmedAt: remembered?.confirmedAt ?? now };
   cached.set(person.id, entry);
-  asked.then(() => Object.assign(entry, { confirmedAt: now }), () => undefined);
+  asked.then(
+    () => Object.assign(entry, { confirmedAt: now }),
+    () => undefined,
+  );
   return entry.role;
 }
 
@@ -67,9 +74,16 @@ export async function askRole(gitlabUserId: number, gitlab: GitlabClient, clock:
 }
 
 /** Active and not expired: GitLab ends a membership at the start of the day `expires_at`, UTC. */
-export function isCurrent(member: Pick<GitlabMember, "state" | "membership_state" | "expires_at">, clock: Clock): boolean {
+export function isCurrent(
+  member: Pick<GitlabMember, "state" | "membership_state" | "expires_at">,
+  clock: Clock,
+): boolean {
   const today = clock.now().toISOString().slice(0, 10);
-  return member.state === "active" && (member.membership_state ?? "active") === "active" && (member.expires_at === null || member.expires_at > today);
+  return (
+    member.state === "active" &&
+    (member.membership_state ?? "active") === "active" &&
+    (member.expires_at === null || member.expires_at > today)
+  );
 }
 
 async function isInGroups(groups: string, gitlabUserId: number, gitlab: GitlabClient, clock: Clock): Promise<boolean> {

@@ -6,5 +6,8 @@ const identity = authedProcedures(identityContract);
 
 /** Who is signed in. */
 export const identityProcedures = {
-  me: identity.me.handler(({ context }) => ({ person: context.signed.person, gitlab: { url: env.gitlabUrl, issuer: env.gitlabIssuer } })),
+  me: identity.me.handler(({ context }) => ({
+    person: context.signed.person,
+    gitlab: { url: env.gitlabUrl, issuer: env.gitlabIssuer },
+  })),
 };

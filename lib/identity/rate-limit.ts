@@ -28,5 +28,9 @@ export async function countUse(kind: keyof typeof limits, who: string, clock: Cl
   const { most, words } = limits[kind];
   if (!row || row.count <= most) return;
   const retryAfter = Math.max(1, Math.ceil((windowStart.getTime() + windowMilliseconds - now) / 1000));
-  throw new TrustdeskError("too-many", `That were more than ${most} ${words} in a minute. Wait ${retryAfter} s, then go on.`, { retryAfter });
+  throw new TrustdeskError(
+    "too-many",
+    `That were more than ${most} ${words} in a minute. Wait ${retryAfter} s, then go on.`,
+    { retryAfter },
+  );
 }

@@ -21,7 +21,10 @@ export interface ProjectRights {
  * (the same words as for one that does not exist), `unavailable` when GitLab is silent.
  */
 export async function rightsIn(signed: Signed, projectId: number, clock: Clock = systemClock): Promise<ProjectRights> {
-  const [project, accessLevel] = await Promise.all([visibleProject(signed.gitlab, projectId), accessLevelIn(signed.gitlab, projectId, signed.person.gitlabUserId, clock)]);
+  const [project, accessLevel] = await Promise.all([
+    visibleProject(signed.gitlab, projectId),
+    accessLevelIn(signed.gitlab, projectId, signed.person.gitlabUserId, clock),
+  ]);
   return { project, accessLevel };
 }
 
@@ -32,12 +35,21 @@ export async function visibleProject(gitlab: GitlabClient, idOrPath: number | st
   } catch (error) {
     const code = knownError(error)?.code;
     if (code !== "not-found" && code !== "forbidden") throw error;
-    throw new TrustdeskError("not-found", "GitLab shows you no such project. It may be gone, or you may not be a member.", { cause: error });
+    throw new TrustdeskError(
+      "not-found",
+      "GitLab shows you no such project. It may be gone, or you may not be a member.",
+      { cause: error },
+    );
   }
 }
 
 /** Highest access level, inherited ones included (`members/all`): 0 for nobody, a blocked or an expired member. */
-export async function accessLevelIn(gitlab: GitlabClient, projectId: number, gitlabUserId: number, clock: Clock): Promise<number> {
+export async function accessLevelIn(
+  gitlab: GitlabClient,
+  projectId: number,
+  gitlabUserId: number,
+  clock: Clock,
+): Promise<number> {
   try {
     const member = await gitlab.projectMember(projectId, gitlabUserId);
     return isCurrent(member, clock) ? member.access_level : 0;
@@ -49,12 +61,23 @@ export async function accessLevelIn(gitlab: GitlabClient, projectId: number, git
 }
 
 /** Whether somebody is Maintainer of a project now. Throws as the client where GitLab does not answer. */
-export async function isMaintainer(gitlab: GitlabClient, projectId: number, { gitlabUserId, name }: { gitlabUserId: number; name: string }, clock: Clock): Promise<Decision> {
+export async function isMaintainer(
+  gitlab: GitlabClient,
+  projectId: number,
+  { gitlabUserId, name }: { gitlabUserId: number; name: string },
+  clock: Clock,
+): Promise<Decision> {
   const level = await accessLevelIn(gitlab, projectId, gitlabUserId, clock);
-  return level >= accessLevels.maintainer ? { ok: true } : { ok: false, reason: `${name} is not a Maintainer of the project any more.` };
+  return level >= accessLevels.maintainer
+    ? { ok: true }
+    : { ok: false, reason: `${name} is not a Maintainer of the project any more.` };
 }
 
 /** The configured platform groups as words, for reasons that say whom to ask. */
 export function platformGroupWords(): string {
-  return env.platformGroup.split(",").map((path) => path.trim()).filter(Boolean).join(" or ");
+  return env.platformGroup
+    .split(",")
+    .map((path) => path.trim())
+    .filter(Boolean)
+    .join(" or ");
 }

@@ -23,7 +23,10 @@ export async function loadSignIn(query: Record<string, string | string[] | undef
   const attempted = (await cookies()).get(callbackUrlCookie)?.value;
   const failed = one("reason") !== undefined || one("error") !== undefined;
   const notice = signInNotice({ reason: one("reason"), error: one("error"), returnTo: one("returnTo") });
-  const returnTo = wayBack(one("returnTo") ?? (failed && attempted?.startsWith(`${env.webUrl}/`) ? attempted.slice(env.webUrl.length) : undefined));
+  const returnTo = wayBack(
+    one("returnTo") ??
+      (failed && attempted?.startsWith(`${env.webUrl}/`) ? attempted.slice(env.webUrl.length) : undefined),
+  );
   if (notice?.tone !== "bad" && (await isSignedIn())) redirect(returnTo);
   return { notice, returnTo, gitlabHost: new URL(env.gitlabUrl).host };
 }

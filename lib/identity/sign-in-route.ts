@@ -17,12 +17,17 @@ interface RouteContext {
 /** next-auth's routes; before a sign-in begins it is counted by address, and GitLab is asked whether it is there. */
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const [action] = (await context.params).nextauth;
-  if (action === "callback" && request.nextUrl.searchParams.get("error") === "access_denied") return leadTo("consent-refused");
+  if (action === "callback" && request.nextUrl.searchParams.get("error") === "access_denied")
+    return leadTo("consent-refused");
   if (action === "signin" && request.method === "POST") {
     const refused = await refuseToBegin(request);
     if (refused) return refused;
   }
-  return (await NextAuth(request as never, context as never, authOptions(request.cookies.get(sessionCookie)?.value ?? null))) as Response;
+  return (await NextAuth(
+    request as never,
+    context as never,
+    authOptions(request.cookies.get(sessionCookie)?.value ?? null),
+  )) as Response;
 }
 
 /** The caller's address: the last hop's word, since earlier entries of X-Forwarded-For are the client's own. */
@@ -36,9 +41,14 @@ async function refuseToBegin(request: NextRequest): Promise<Response | null> {
   } catch (error) {
     const known = knownError(error);
     if (known?.code !== "too-many") throw error;
-    return Response.json({ message: known.message, url: paths.signIn({ reason: "too-many" }) }, { status: 429, headers: { "retry-after": String(known.details.retryAfter ?? 60) } });
+    return Response.json(
+      { message: known.message, url: paths.signIn({ reason: "too-many" }) },
+      { status: 429, headers: { "retry-after": String(known.details.retryAfter ?? 60) } },
+    );
   }
-  return (await gitlabAnswers({ baseUrl: env.gitlabUrl })) ? null : Response.json({ url: paths.signIn({ reason: "gitlab-down" }) });
+  return (await gitlabAnswers({ baseUrl: env.gitlabUrl }))
+    ? null
+    : Response.json({ url: paths.signIn({ reason: "gitlab-down" }) });
 }
 
 function leadTo(failure: SignInFailure): Response {

@@ -20,7 +20,11 @@ function sessionOf({ sessionToken, redirect }: SignInOutcome): string {
 }
 
 async function control(path: string, body: unknown): Promise<void> {
-  const answer = await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const answer = await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
   expect(answer.status).toBe(200);
 }
 
@@ -45,7 +49,10 @@ describe("a sign-in", () => {
       expect(account.id_token).toBeNull();
       for (const stored of [account.access_token, account.refresh_token]) {
         expect(stored).toMatch(/^[0-9a-f]{8}\.[\w-]+\.[\w-]+\.[\w-]+$/);
-        expect((await fetch(`${portal.sandbox.gitlabUrl}/api/v4/user`, { headers: { authorization: `Bearer ${stored}` } })).status).toBe(401);
+        expect(
+          (await fetch(`${portal.sandbox.gitlabUrl}/api/v4/user`, { headers: { authorization: `Bearer ${stored}` } }))
+            .status,
+        ).toBe(401);
       }
     }
   });
@@ -94,7 +101,10 @@ describe("a grant that GitLab has ended", () => {
 
   it("and tokens that this installation cannot read mean signed out, not an error", async () => {
     const token = sessionOf(await portal.signIn("oleg"));
-    await database().account.updateMany({ where: { user: { person: { username: "oleg" } } }, data: { access_token: "00000000.a.b.c" } });
+    await database().account.updateMany({
+      where: { user: { person: { username: "oleg" } } },
+      data: { access_token: "00000000.a.b.c" },
+    });
     await expect(portal.as(token).projects.sync()).rejects.toMatchObject({ status: 401 });
   });
 });
@@ -124,15 +134,22 @@ describe("the sign-in route", () => {
   const context = (...nextauth: string[]) => ({ params: Promise.resolve({ nextauth }) });
 
   it("says so when somebody refuses at GitLab", async () => {
-    const answer = await handleAuth(new NextRequest("http://127.0.0.1:3999/api/auth/callback/gitlab?error=access_denied&state=x"), context("callback", "gitlab"));
+    const answer = await handleAuth(
+      new NextRequest("http://127.0.0.1:3999/api/auth/callback/gitlab?error=access_denied&state=x"),
+      context("callback", "gitlab"),
+    );
     expect(answer.headers.get("location")).toBe("/sign-in?reason=consent-refused");
   });
 
   it("lets so many sign-ins a minute through from an address, and says when to come again", async () => {
     // This minute and the next are used up, so that the turn of a minute in between does not matter.
     const nextMinute = fixedClock(new Date(systemClock.now().getTime() + 60_000));
-    for (const clock of [nextMinute, systemClock]) for (let count = 0; count < limits["sign-in"].most; count += 1) await countUse("sign-in", "203.0.113.7", clock);
-    const request = new NextRequest("http://127.0.0.1:3999/api/auth/signin/gitlab", { method: "POST", headers: { "x-forwarded-for": "198.51.100.1, 203.0.113.7" } });
+    for (const clock of [nextMinute, systemClock])
+      for (let count = 0; count < limits["sign-in"].most; count += 1) await countUse("sign-in", "203.0.113.7", clock);
+    const request = new NextRequest("http://127.0.0.1:3999/api/auth/signin/gitlab", {
+      method: "POST",
+      headers: { "x-forwarded-for": "198.51.100.1, 203.0.113.7" },
+    });
     const answer = await handleAuth(request, context("signin", "gitlab"));
     expect(answer.status).toBe(429);
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -140,7 +157,10 @@ describe("the sign-in route", () => {
 
   it("says so when GitLab is down, before it sends anybody there", async () => {
     await control("/faults", { target: "gitlab", kind: "down" });
-    const answer = await handleAuth(new NextRequest("http://127.0.0.1:3999/api/auth/signin/gitlab", { method: "POST" }), context("signin", "gitlab"));
+    const answer = await handleAuth(
+      new NextRequest("http://127.0.0.1:3999/api/auth/signin/gitlab", { method: "POST" }),
+      context("signin", "gitlab"),
+    );
     expect(await answer.json()).toEqual({ url: "/sign-in?reason=gitlab-down" });
     await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control/faults`, { method: "DELETE" });
   });

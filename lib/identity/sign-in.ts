@@ -21,7 +21,11 @@ const activeState = "active";
  * For the others it records the person, with the audit entry, and stores the new tokens where an account exists
  * already (next-auth stores them the first time only).
  */
-export async function admit(user: GitlabUser, account: Account, clock: Clock): Promise<{ ok: true } | { ok: false; failure: SignInFailure }> {
+export async function admit(
+  user: GitlabUser,
+  account: Account,
+  clock: Clock,
+): Promise<{ ok: true } | { ok: false; failure: SignInFailure }> {
   if (user.state !== activeState) return { ok: false, failure: "blocked" };
   const token = account.access_token ?? "";
   const gitlab = gitlabClient({ baseUrl: env.gitlabUrl, token: () => Promise.resolve(token), clock });
@@ -48,15 +52,32 @@ async function recordPerson(user: GitlabUser, clock: Clock): Promise<void> {
   const where = { instanceId_gitlabUserId: { instanceId: env.instanceId, gitlabUserId: user.id } };
   const known = await database().person.findUnique({ where, select: { id: true } });
   const id = known?.id ?? randomUUID();
-  const told = { username: user.username, name: user.name, avatarUrl: user.avatar_url, webUrl: user.web_url, state: user.state, updatedAt: clock.now() };
-  await recordChange({ actor: { kind: "person", personId: id, name: user.name, username: user.username }, clock }, async (tx) => {
-    await tx.person.upsert({ where, create: { id, instanceId: env.instanceId, gitlabUserId: user.id, ...told }, update: told });
-    return { value: undefined, audit: { action: "signed-in" } };
-  });
+  const told = {
+    username: user.username,
+    name: user.name,
+    avatarUrl: user.avatar_url,
+    webUrl: user.web_url,
+    state: user.state,
+    updatedAt: clock.now(),
+  };
+  await recordChange(
+    { actor: { kind: "person", personId: id, name: user.name, username: user.username }, clock },
+    async (tx) => {
+      await tx.person.upsert({
+        where,
+        create: { id, instanceId: env.instanceId, gitlabUserId: user.id, ...told },
+        update: told,
+      });
+      return { value: undefined, audit: { action: "signed-in" } };
+    },
+  );
 }
 
 async function storeTokens(account: Account): Promise<void> {
   const { provider, providerAccountId } = account;
-  const known = await database().account.findUnique({ where: { provider_providerAccountId: { provider, providerAccountId } }, select: { id: true, userId: true } });
+  const known = await database().account.findUnique({
+    where: { provider_providerAccountId: { provider, providerAccountId } },
+    select: { id: true, userId: true },
+  });
   if (known) await database().account.update({ where: { id: known.id }, data: storedTokens(account, known.userId) });
 }

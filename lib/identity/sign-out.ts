@@ -10,7 +10,10 @@ export async function endGrantWithLastSession(userId: string, clock: Clock): Pro
   if ((await database().session.count({ where: { userId, expires: { gt: clock.now() } } })) > 0) return;
   const account = await database().account.findFirst({ where: { userId, provider: "gitlab" } });
   if (!account) return;
-  await database().account.update({ where: { id: account.id }, data: { access_token: null, refresh_token: null, expires_at: null } });
+  await database().account.update({
+    where: { id: account.id },
+    data: { access_token: null, refresh_token: null, expires_at: null },
+  });
   const cipher = tokenCipher(env.secret);
   for (const stored of [account.refresh_token, account.access_token]) {
     const token = stored === null ? null : cipher.decrypt(stored, userId);

@@ -23,21 +23,40 @@ export interface Signed {
  * blocked the account (the sessions are then ended here too). `live` asks for the portal role without the
  * minute's cache, as every write does. Throws `unavailable` when GitLab is silent.
  */
-export async function signedFrom(sessionToken: string | null, options: { clock: Clock; live: boolean }): Promise<Signed | null> {
+export async function signedFrom(
+  sessionToken: string | null,
+  options: { clock: Clock; live: boolean },
+): Promise<Signed | null> {
   if (!sessionToken) return null;
   const session = await database().session.findUnique({
     where: { sessionToken: sessionTokenHash(sessionToken) },
-    select: { expires: true, userId: true, user: { select: { person: true, accounts: { where: { provider: "gitlab" }, select: { id: true } } } } },
+    select: {
+      expires: true,
+      userId: true,
+      user: { select: { person: true, accounts: { where: { provider: "gitlab" }, select: { id: true } } } },
+    },
   });
   const person = session?.user.person;
   const account = session?.user.accounts[0];
-  if (!session || !person || !account || person.instanceId !== env.instanceId || session.expires <= options.clock.now()) return null;
+  if (!session || !person || !account || person.instanceId !== env.instanceId || session.expires <= options.clock.now())
+    return null;
   const { clock } = options;
-  const gitlab = gitlabClient({ baseUrl: env.gitlabUrl, token: (rejected) => accessTokenOf(account.id, { clock, rejected }), clock });
+  const gitlab = gitlabClient({
+    baseUrl: env.gitlabUrl,
+    token: (rejected) => accessTokenOf(account.id, { clock, rejected }),
+    clock,
+  });
   try {
     const role = await portalRole(person, gitlab, options);
     return {
-      person: { id: person.id, gitlabUserId: person.gitlabUserId, username: person.username, name: person.name, avatarUrl: person.avatarUrl, role },
+      person: {
+        id: person.id,
+        gitlabUserId: person.gitlabUserId,
+        username: person.username,
+        name: person.name,
+        avatarUrl: person.avatarUrl,
+        role,
+      },
       actor: { kind: "person", personId: person.id, name: person.name, username: person.username },
       gitlab,
     };

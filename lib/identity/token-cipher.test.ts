@@ -19,7 +19,14 @@ it("reads nothing that was changed, cut short or made with another secret", () =
   const [id, nonce, tag, text] = stored.split(".");
   const flipped = [id, nonce, tag, `${text?.startsWith("A") ? "B" : "A"}${text?.slice(1)}`].join(".");
   const shortTag = [id, nonce, tag?.slice(0, 6), text].join(".");
-  for (const bad of [flipped, shortTag, stored.slice(0, 20), "", "token", tokenCipher("b".repeat(32)).encrypt("token", "user-1")]) {
+  for (const bad of [
+    flipped,
+    shortTag,
+    stored.slice(0, 20),
+    "",
+    "token",
+    tokenCipher("b".repeat(32)).encrypt("token", "user-1"),
+  ]) {
     expect(cipher.decrypt(bad, "user-1")).toBeNull();
   }
 });

@@ -11,9 +11,17 @@ export const requestIdField = "_requestId";
  * `queueName` runs the jobs of one name one after another; `jobKey` replaces a waiting job of the same key.
  * The web's request under way travels with it, so that its log lines can be followed. Returns the job's number.
  */
-export async function enqueue<Name extends JobName>(tx: Transaction, job: Name, payload: JobPayload<Name>, options: { queueName?: string; jobKey?: string } = {}): Promise<bigint> {
+export async function enqueue<Name extends JobName>(
+  tx: Transaction,
+  job: Name,
+  payload: JobPayload<Name>,
+  options: { queueName?: string; jobKey?: string } = {},
+): Promise<bigint> {
   const definition = jobs[job];
-  const text = JSON.stringify({ ...definition.payload.parse(payload), [requestIdField]: currentRequestId() ?? undefined });
+  const text = JSON.stringify({
+    ...definition.payload.parse(payload),
+    [requestIdField]: currentRequestId() ?? undefined,
+  });
   const rows = await tx.$queryRaw<{ id: bigint }[]>`
     SELECT app.enqueue(${job}, ${text}, ${options.queueName ?? null}, ${options.jobKey ?? null}, ${definition.maxAttempts}::integer) AS id`;
   const id = rows[0]?.id;

@@ -14,7 +14,11 @@ export async function workersAlive(clock: Clock, db: Database = database()): Pro
 export async function beat(db: Database, clock: Clock, workerIds: readonly string[]): Promise<void> {
   const now = clock.now();
   for (const workerId of workerIds) {
-    await db.workerHeartbeat.upsert({ where: { workerId }, create: { workerId, startedAt: now, beatAt: now }, update: { beatAt: now } });
+    await db.workerHeartbeat.upsert({
+      where: { workerId },
+      create: { workerId, startedAt: now, beatAt: now },
+      update: { beatAt: now },
+    });
   }
 }
 

@@ -24,9 +24,12 @@ afterAll(() => db.drop());
 const unexpected = () => Promise.reject(new Error("no such job was expected"));
 const none = Object.fromEntries(jobNames.map((name) => [name, unexpected])) as unknown as JobHandlers;
 async function work(handlers: Partial<JobHandlers>): Promise<void> {
-  runners.push(await startRunner({ connectionString: db.workerUrl, clock: systemClock, handlers: { ...none, ...handlers } }));
+  runners.push(
+    await startRunner({ connectionString: db.workerUrl, clock: systemClock, handlers: { ...none, ...handlers } }),
+  );
 }
-const ask = (requestId: string, options: { queueName?: string; jobKey?: string } = {}) => db.prismaAs("web").$transaction((tx) => enqueue(tx, "apply-request", { requestId }, options));
+const ask = (requestId: string, options: { queueName?: string; jobKey?: string } = {}) =>
+  db.prismaAs("web").$transaction((tx) => enqueue(tx, "apply-request", { requestId }, options));
 const waiting = () => sqlAs<{ payload: unknown }>(db.workerUrl, "SELECT payload FROM graphile_worker._private_jobs");
 
 describe("enqueue", () => {
@@ -47,7 +50,9 @@ describe("enqueue", () => {
 
   it("is the web's only way to the queue", async () => {
     await expect(sqlAs(db.webUrl, "SELECT * FROM graphile_worker.jobs")).rejects.toThrow(/permission denied/);
-    await expect(sqlAs(db.webUrl, "SELECT graphile_worker.add_job('apply-request')")).rejects.toThrow(/permission denied/);
+    await expect(sqlAs(db.webUrl, "SELECT graphile_worker.add_job('apply-request')")).rejects.toThrow(
+      /permission denied/,
+    );
   });
 });
 
@@ -89,8 +94,16 @@ describe("the heartbeat", () => {
     await beat(workerDb, clock, ["killed"]);
     expect(await workersAlive(clock, db.prismaAs("web"))).toBe(1);
     await ask("abandoned", { queueName: "role:2" });
-    await sqlAs(db.workerUrl, "UPDATE graphile_worker._private_jobs SET locked_by = 'killed', locked_at = $1, attempts = 1", [clock.now()]);
-    await sqlAs(db.workerUrl, "UPDATE graphile_worker._private_job_queues SET locked_by = 'killed', locked_at = $1 WHERE queue_name = 'role:2'", [clock.now()]);
+    await sqlAs(
+      db.workerUrl,
+      "UPDATE graphile_worker._private_jobs SET locked_by = 'killed', locked_at = $1, attempts = 1",
+      [clock.now()],
+    );
+    await sqlAs(
+      db.workerUrl,
+      "UPDATE graphile_worker._private_job_queues SET locked_by = 'killed', locked_at = $1 WHERE queue_name = 'role:2'",
+      [clock.now()],
+    );
 
     clock.advance(29_000);
     expect(await unlockDeadWorkers(workerDb, clock)).toEqual([]);

@@ -32,13 +32,22 @@ export interface Runner {
   stop(patience: number): Promise<void>;
 }
 
-const jobDurations = durations("trustdesk_job_duration_seconds", "Jobs that the worker did, each try by itself", ["job", "outcome"]);
+const jobDurations = durations("trustdesk_job_duration_seconds", "Jobs that the worker did, each try by itself", [
+  "job",
+  "outcome",
+]);
 
 /**
  * Works off the queue, as the worker's role. A handler that throws is tried again, later each time, as often as
  * its definition says. Beats every 5 s, and frees what dead workers hold.
  */
-export async function startRunner(options: { connectionString: string; clock: Clock; handlers: JobHandlers; concurrency?: number; crontab?: string }): Promise<Runner> {
+export async function startRunner(options: {
+  connectionString: string;
+  clock: Clock;
+  handlers: JobHandlers;
+  concurrency?: number;
+  crontab?: string;
+}): Promise<Runner> {
   const db = databaseAt(options.connectionString);
   const pgPool = workerPool(options.connectionString);
   const workerIds = new Set<string>();
@@ -46,7 +55,16 @@ export async function startRunner(options: { connectionString: string; clock: Cl
   // The queue locks jobs by the pool's id, whichever of its workers does them.
   events.on("pool:create", ({ workerPool }) => void workerIds.add(workerPool.id));
   await unlockDeadWorkers(db, options.clock);
-  const runner = await run({ pgPool, taskList: taskList(options.handlers), concurrency: options.concurrency ?? 4, noHandleSignals: true, pollInterval: 1_000, logger: queueLogger(), events, crontab: options.crontab ?? "" });
+  const runner = await run({
+    pgPool,
+    taskList: taskList(options.handlers),
+    concurrency: options.concurrency ?? 4,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    logger: queueLogger(),
+    events,
+    crontab: options.crontab ?? "",
+  });
   await beat(db, options.clock, [...workerIds]);
   const timer = setInterval(() => {
     keepAlive().catch((error: unknown) => log.error({ err: error }, "the worker could not write its heartbeat"));
@@ -67,17 +85,30 @@ export async function startRunner(options: { connectionString: string; clock: Cl
 }
 
 function taskList(handlers: JobHandlers): TaskList {
-  return Object.fromEntries(jobNames.map((name) => [name, (payload: unknown, helpers: JobHelpers) => handle(handlers, name, payload, helpers)]));
+  return Object.fromEntries(
+    jobNames.map((name) => [name, (payload: unknown, helpers: JobHelpers) => handle(handlers, name, payload, helpers)]),
+  );
 }
 
-async function handle<Name extends JobName>(handlers: JobHandlers, name: Name, queued: unknown, helpers: JobHelpers): Promise<void> {
+async function handle<Name extends JobName>(
+  handlers: JobHandlers,
+  name: Name,
+  queued: unknown,
+  helpers: JobHelpers,
+): Promise<void> {
   const { [requestIdField]: requestId, ...payload } = queued as Record<string, unknown>;
   const parsed = jobs[name].payload.parse(payload) as JobPayload<Name>;
   const { id: jobId, locked_by: workerId, attempts: attempt, max_attempts: most } = helpers.job;
   const about: LogContext = { job: name, jobId };
   if (typeof requestId === "string") about.requestId = requestIdFrom(requestId);
   if ("requestId" in parsed) about.roleRequestId = parsed.requestId;
-  const work = () => handlers[name](parsed, { workerId: workerId ?? "unknown", attempt, lastAttempt: attempt >= most, signal: helpers.abortSignal });
+  const work = () =>
+    handlers[name](parsed, {
+      workerId: workerId ?? "unknown",
+      attempt,
+      lastAttempt: attempt >= most,
+      signal: helpers.abortSignal,
+    });
   await withLogContext(about, () => logged(name, attempt, work));
 }
 
@@ -107,6 +138,13 @@ async function within(milliseconds: number, work: Promise<unknown>): Promise<boo
 }
 
 function queueLogger(): Logger {
-  const levels: Record<`${LogLevel}`, "error" | "warn" | "info" | "debug"> = { error: "error", warning: "warn", info: "info", debug: "debug" };
-  return new Logger((scope) => (level, message) => log[level === "info" ? "debug" : levels[level]]({ scope }, withoutTokens(message)));
+  const levels: Record<`${LogLevel}`, "error" | "warn" | "info" | "debug"> = {
+    error: "error",
+    warning: "warn",
+    info: "info",
+    debug: "debug",
+  };
+  return new Logger(
+    (scope) => (level, message) => log[level === "info" ? "debug" : levels[level]]({ scope }, withoutTokens(message)),
+  );
 }

@@ -56,11 +56,30 @@ export interface RoleSettings {
  * and make no call: the first says what stays, the second that AWS's role becomes the recorded one.
  */
 export type Change =
-  | { kind: "create-provider"; url: string; audiences: string[]; arn: string; before: null; after: { url: string; audiences: string[] } }
-  | { kind: "add-audience"; arn: string; audience: string; before: { audiences: string[] }; after: { audiences: string[] } }
+  | {
+      kind: "create-provider";
+      url: string;
+      audiences: string[];
+      arn: string;
+      before: null;
+      after: { url: string; audiences: string[] };
+    }
+  | {
+      kind: "add-audience";
+      arn: string;
+      audience: string;
+      before: { audiences: string[] };
+      after: { audiences: string[] };
+    }
   | { kind: "keep-provider"; arn: string; before: { audiences: string[] }; after: { audiences: string[] } }
   | { kind: "create-role"; arn: string; before: null; after: Omit<RoleDocument, "inlinePolicies" | "attachedPolicies"> }
-  | { kind: "put-inline-policy"; roleName: string; policyName: string; before: PolicyDocument | null; after: PolicyDocument }
+  | {
+      kind: "put-inline-policy";
+      roleName: string;
+      policyName: string;
+      before: PolicyDocument | null;
+      after: PolicyDocument;
+    }
   | { kind: "update-trust"; roleName: string; before: TrustPolicy; after: TrustPolicy }
   | { kind: "update-role"; roleName: string; before: RoleSettings; after: RoleSettings }
   | { kind: "put-boundary"; roleName: string; before: string | null; after: string }
@@ -73,7 +92,13 @@ export type Change =
   | { kind: "delete-role"; arn: string; roleName: string; before: { uniqueId: string; createdAt: string }; after: null }
   | { kind: "delete-provider"; arn: string; before: { audiences: string[] }; after: null }
   /** `uniqueId` differs when somebody deleted the recorded role and made another of its name. */
-  | { kind: "adopt-role"; arn: string; uniqueId: { before: string | null; after: string }; before: RoleDocument; after: RoleDocument };
+  | {
+      kind: "adopt-role";
+      arn: string;
+      uniqueId: { before: string | null; after: string };
+      before: RoleDocument;
+      after: RoleDocument;
+    };
 
 /** What will be done, in order. It is shown, digested, stored, and then carried out as it stands. */
 export interface Plan {
@@ -91,7 +116,14 @@ export interface Snapshot {
   /** Of the boundary that is wanted: none is wanted, it exists, or it does not. */
   boundary: "none" | "exists" | "missing";
   /** Lengths in characters without white space; the rest are counts. */
-  quotas: { trustPolicy: number; inlinePolicies: number; roles: number; rolesUsed: number; providers: number; providersUsed: number };
+  quotas: {
+    trustPolicy: number;
+    inlinePolicies: number;
+    roles: number;
+    rolesUsed: number;
+    providers: number;
+    providersUsed: number;
+  };
   /** Names of the roles in the account that trust the provider, the role itself not counted; absent when it was not asked. */
   providerUsers?: string[];
   /** ISO time. */

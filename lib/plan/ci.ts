@@ -1,5 +1,13 @@
 /** The three CI/CD variables that the job below reads; none is a secret. */
-export function ciVariables({ region, roleArn, audience }: { region: string; roleArn: string; audience: string }): { key: string; value: string }[] {
+export function ciVariables({
+  region,
+  roleArn,
+  audience,
+}: {
+  region: string;
+  roleArn: string;
+  audience: string;
+}): { key: string; value: string }[] {
   return [
     { key: "AWS_REGION", value: region },
     { key: "AWS_ROLE_ARN", value: roleArn },

@@ -62,7 +62,14 @@ function isAnother({ before, after }: { before: string | null; after: string }):
   return before !== null && before !== after;
 }
 
-type WholeKind = "create-provider" | "add-audience" | "keep-provider" | "delete-provider" | "create-role" | "adopt-role" | "delete-role";
+type WholeKind =
+  | "create-provider"
+  | "add-audience"
+  | "keep-provider"
+  | "delete-provider"
+  | "create-role"
+  | "adopt-role"
+  | "delete-role";
 
 function describeRoleChange(change: Exclude<Change, { kind: WholeKind }>): string {
   const role = `the role ${change.roleName}`;
@@ -120,8 +127,12 @@ export function documentDiff(before: unknown, after: unknown): DiffLine[] {
 
 /** Only the lines that changed, with `around` lines before and after each; a cut is one line of "…". */
 export function nearChanges(lines: readonly DiffLine[], around = 2): DiffLine[] {
-  const near = lines.map((_, index) => lines.slice(Math.max(0, index - around), index + around + 1).some(({ kind }) => kind !== "same"));
-  return lines.flatMap((line, index) => (near[index] ? [line] : near[index - 1] || index === 0 ? [{ kind: "same" as const, text: "…" }] : []));
+  const near = lines.map((_, index) =>
+    lines.slice(Math.max(0, index - around), index + around + 1).some(({ kind }) => kind !== "same"),
+  );
+  return lines.flatMap((line, index) =>
+    near[index] ? [line] : near[index - 1] || index === 0 ? [{ kind: "same" as const, text: "…" }] : [],
+  );
 }
 
 /** `table[i][j]`: length of the longest common subsequence of old from i and now from j. */
@@ -130,7 +141,8 @@ function commonLengths(old: readonly string[], now: readonly string[]): number[]
   for (let i = old.length - 1; i >= 0; i -= 1) {
     const row = table[i] ?? [];
     const below = table[i + 1] ?? [];
-    for (let j = now.length - 1; j >= 0; j -= 1) row[j] = old[i] === now[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0);
+    for (let j = now.length - 1; j >= 0; j -= 1)
+      row[j] = old[i] === now[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0);
   }
   return table;
 }
@@ -140,7 +152,19 @@ function linesOf(document: unknown): string[] {
 }
 
 /** The order in which policies are written, then by name: AWS and the database give members back in another order, which is no change. */
-const memberOrder = ["Version", "Id", "Statement", "Sid", "Effect", "Principal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
+const memberOrder = [
+  "Version",
+  "Id",
+  "Statement",
+  "Sid",
+  "Effect",
+  "Principal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
 
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);

@@ -5,7 +5,11 @@ import type { TrustPolicy } from "@/lib/iam/trust-policy";
 import type { Change, Plan, ProviderState, RoleDocument, Snapshot } from "./change";
 
 /** Why a plan cannot be made, and the form's field it belongs to. */
-export type PlanProblem = { field: "roleName" | "boundary" | "trust" | "permissions" | "account"; reason: string; roleArn?: string };
+export type PlanProblem = {
+  field: "roleName" | "boundary" | "trust" | "permissions" | "account";
+  reason: string;
+  roleArn?: string;
+};
 
 /** A plan, or what is in the way; with a problem that leaves the changes clear, they are shown all the same. */
 export type Planned = { ok: true; plan: Plan } | { ok: false; problems: PlanProblem[]; plan: Plan | null };
@@ -27,7 +31,11 @@ export interface DesiredRole {
 export function planRole(desired: DesiredRole, snapshot: Snapshot): Planned {
   const arn = arnOf(desired);
   const problems = [...takenProblem(snapshot), ...limitProblems(desired, snapshot), ...newRoleProblem(snapshot)];
-  const plan = { accountId: desired.accountId, roleArn: arn, changes: [...providerChanges(desired, snapshot), ...roleChanges(desired.role, arn)] };
+  const plan = {
+    accountId: desired.accountId,
+    roleArn: arn,
+    changes: [...providerChanges(desired, snapshot), ...roleChanges(desired.role, arn)],
+  };
   if (problems.length === 0) return { ok: true, plan };
   const cannotBe = snapshot.role !== null || snapshot.accountId !== desired.accountId;
   return { ok: false, problems, plan: cannotBe ? null : plan };
@@ -39,34 +47,87 @@ export function arnOf({ accountId, partition, role }: DesiredRole): string {
 }
 
 /** What has to happen to the account's provider, so that the role's trust works: nothing, an audience, or a new one. */
-export function providerChanges({ accountId, partition, issuer, audience }: DesiredRole, { provider }: Snapshot): Change[] {
+export function providerChanges(
+  { accountId, partition, issuer, audience }: DesiredRole,
+  { provider }: Snapshot,
+): Change[] {
   if (!provider) {
     const arn = providerArn({ partition, accountId, issuer });
-    return [{ kind: "create-provider", url: issuer, audiences: [audience], arn, before: null, after: { url: issuer, audiences: [audience] } }];
+    return [
+      {
+        kind: "create-provider",
+        url: issuer,
+        audiences: [audience],
+        arn,
+        before: null,
+        after: { url: issuer, audiences: [audience] },
+      },
+    ];
   }
   const before = { audiences: provider.audiences };
-  if (provider.audiences.includes(audience)) return [{ kind: "keep-provider", arn: provider.arn, before, after: before }];
-  return [{ kind: "add-audience", arn: provider.arn, audience, before, after: { audiences: [...provider.audiences, audience] } }];
+  if (provider.audiences.includes(audience))
+    return [{ kind: "keep-provider", arn: provider.arn, before, after: before }];
+  return [
+    {
+      kind: "add-audience",
+      arn: provider.arn,
+      audience,
+      before,
+      after: { audiences: [...provider.audiences, audience] },
+    },
+  ];
 }
 
 /** Whether the account's provider takes any tokens that the trust policy does. While it does not, nobody gets in. */
-export function takesTokens(provider: Pick<ProviderState, "audiences"> | null, trustPolicy: TrustPolicy, arn: string): boolean {
+export function takesTokens(
+  provider: Pick<ProviderState, "audiences"> | null,
+  trustPolicy: TrustPolicy,
+  arn: string,
+): boolean {
   const audiences = trustedAudiences(trustPolicy, arn);
-  return provider !== null && (audiences.length === 0 || audiences.some((audience) => /[*?]/.test(audience) || provider.audiences.includes(audience)));
+  return (
+    provider !== null &&
+    (audiences.length === 0 ||
+      audiences.some((audience) => /[*?]/.test(audience) || provider.audiences.includes(audience)))
+  );
 }
 
 function roleChanges({ inlinePolicies, attachedPolicies = [], ...role }: RoleDocument, arn: string): Change[] {
   const policies = Object.entries(inlinePolicies).sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     { kind: "create-role", arn, before: null, after: role },
-    ...policies.map(([policyName, after]): Change => ({ kind: "put-inline-policy", roleName: role.name, policyName, before: null, after })),
-    ...[...attachedPolicies].sort().map((policyArn): Change => ({ kind: "attach-policy", roleName: role.name, policyArn, before: null, after: policyArn })),
+    ...policies.map(
+      ([policyName, after]): Change => ({
+        kind: "put-inline-policy",
+        roleName: role.name,
+        policyName,
+        before: null,
+        after,
+      }),
+    ),
+    ...[...attachedPolicies]
+      .sort()
+      .map(
+        (policyArn): Change => ({
+          kind: "attach-policy",
+          roleName: role.name,
+          policyArn,
+          before: null,
+          after: policyArn,
+        }),
+      ),
   ];
 }
 
 function takenProblem({ role }: Snapshot): PlanProblem[] {
   if (!role) return [];
-  return [{ field: "roleName", reason: `A role named ${role.name} exists in this account already. Trustdesk does not overwrite it: choose another name.`, roleArn: role.arn }];
+  return [
+    {
+      field: "roleName",
+      reason: `A role named ${role.name} exists in this account already. Trustdesk does not overwrite it: choose another name.`,
+      roleArn: role.arn,
+    },
+  ];
 }
 
 function newRoleProblem({ quotas }: Snapshot): PlanProblem[] {
@@ -81,12 +142,34 @@ export function limitProblems({ accountId, audience, role }: DesiredRole, snapsh
   const inline = inlineLength(Object.values(role.inlinePolicies));
   const newAudience = snapshot.provider !== null && !snapshot.provider.audiences.includes(audience);
   const checks: (PlanProblem | false | null)[] = [
-    snapshot.accountId !== accountId && { field: "account", reason: `AWS was read in account ${snapshot.accountId}, but the role is for ${accountId}.` },
-    role.boundaryArn !== null && snapshot.boundary === "missing" && { field: "boundary", reason: `The boundary ${role.boundaryArn} does not exist in this account.` },
-    trust > quotas.trustPolicy && { field: "trust", reason: `The trust policy has ${count(trust)} characters without white space; this account allows ${count(quotas.trustPolicy)}. Choose fewer refs, or a pattern.` },
-    inline > quotas.inlinePolicies && { field: "permissions", reason: `The inline policies have ${count(inline)} characters without white space; this account allows ${count(quotas.inlinePolicies)}.` },
-    !snapshot.provider && quotas.providersUsed >= quotas.providers && { field: "account", reason: `The account holds ${count(quotas.providersUsed)} OIDC providers, which is its quota.` },
-    newAudience && snapshot.provider !== null && snapshot.provider.audiences.length >= audiencesPerProvider && { field: "account", reason: `The account's provider has ${audiencesPerProvider} audiences, which is IAM's limit.` },
+    snapshot.accountId !== accountId && {
+      field: "account",
+      reason: `AWS was read in account ${snapshot.accountId}, but the role is for ${accountId}.`,
+    },
+    role.boundaryArn !== null &&
+      snapshot.boundary === "missing" && {
+        field: "boundary",
+        reason: `The boundary ${role.boundaryArn} does not exist in this account.`,
+      },
+    trust > quotas.trustPolicy && {
+      field: "trust",
+      reason: `The trust policy has ${count(trust)} characters without white space; this account allows ${count(quotas.trustPolicy)}. Choose fewer refs, or a pattern.`,
+    },
+    inline > quotas.inlinePolicies && {
+      field: "permissions",
+      reason: `The inline policies have ${count(inline)} characters without white space; this account allows ${count(quotas.inlinePolicies)}.`,
+    },
+    !snapshot.provider &&
+      quotas.providersUsed >= quotas.providers && {
+        field: "account",
+        reason: `The account holds ${count(quotas.providersUsed)} OIDC providers, which is its quota.`,
+      },
+    newAudience &&
+      snapshot.provider !== null &&
+      snapshot.provider.audiences.length >= audiencesPerProvider && {
+        field: "account",
+        reason: `The account's provider has ${audiencesPerProvider} audiences, which is IAM's limit.`,
+      },
   ];
   return checks.filter((check) => check !== false && check !== null);
 }

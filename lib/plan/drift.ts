@@ -5,7 +5,16 @@ import { changesBetween } from "./edit";
 
 /** One thing in which AWS differs from what was recorded, in words, with both sides. */
 export interface Difference {
-  what: "role" | "replaced" | "provider" | "trust-policy" | "inline-policy" | "attached-policy" | "boundary" | "settings" | "tags";
+  what:
+    | "role"
+    | "replaced"
+    | "provider"
+    | "trust-policy"
+    | "inline-policy"
+    | "attached-policy"
+    | "boundary"
+    | "settings"
+    | "tags";
   sentence: string;
   /** As Trustdesk recorded it; null for nothing. */
   ours: unknown;
@@ -23,12 +32,49 @@ export interface LookedForProvider {
  * What AWS holds, against the version that was recorded last. An empty list means that both agree. Without its provider
  * a role is as if closed, so that belongs to it; null for a provider that could not be read, which says nothing.
  */
-export function driftOf(recorded: { document: RoleDocument; uniqueId: string | null }, live: RoleState | null, provider: LookedForProvider | null): Difference[] {
+export function driftOf(
+  recorded: { document: RoleDocument; uniqueId: string | null },
+  live: RoleState | null,
+  provider: LookedForProvider | null,
+): Difference[] {
   const { document, uniqueId } = recorded;
-  if (!live) return [{ what: "role", sentence: "The role is not in AWS any more: pipelines that assume it are denied.", ours: document, theirs: null }];
-  const replaced: Difference[] = uniqueId !== null && uniqueId !== live.uniqueId ? [{ what: "replaced", sentence: `The role was deleted and made again in AWS on ${live.createdAt.slice(0, 10)}: it is another one, of the same name.`, ours: uniqueId, theirs: live.uniqueId }] : [];
-  const moved: Difference[] = document.path === live.path ? [] : [{ what: "role", sentence: `The role is at the path ${live.path} in AWS, and was recorded at ${document.path}.`, ours: document.path, theirs: live.path }];
-  return [...replaced, ...moved, ...providerDifferences(document, provider), ...changesBetween(live, document).map(differenceOf)];
+  if (!live)
+    return [
+      {
+        what: "role",
+        sentence: "The role is not in AWS any more: pipelines that assume it are denied.",
+        ours: document,
+        theirs: null,
+      },
+    ];
+  const replaced: Difference[] =
+    uniqueId !== null && uniqueId !== live.uniqueId
+      ? [
+          {
+            what: "replaced",
+            sentence: `The role was deleted and made again in AWS on ${live.createdAt.slice(0, 10)}: it is another one, of the same name.`,
+            ours: uniqueId,
+            theirs: live.uniqueId,
+          },
+        ]
+      : [];
+  const moved: Difference[] =
+    document.path === live.path
+      ? []
+      : [
+          {
+            what: "role",
+            sentence: `The role is at the path ${live.path} in AWS, and was recorded at ${document.path}.`,
+            ours: document.path,
+            theirs: live.path,
+          },
+        ];
+  return [
+    ...replaced,
+    ...moved,
+    ...providerDifferences(document, provider),
+    ...changesBetween(live, document).map(differenceOf),
+  ];
 }
 
 /** Whether only the account's provider is in the way: the role itself is as recorded. */
@@ -41,9 +87,24 @@ function providerDifferences({ trustPolicy }: RoleDocument, provider: LookedForP
   if (!provider || !trustedProviders(trustPolicy).includes(provider.arn)) return [];
   const { arn, held } = provider;
   const audiences = trustedAudiences(trustPolicy, arn);
-  if (!held) return [{ what: "provider", sentence: `The OIDC provider ${arn} is not in AWS any more: pipelines with its tokens are denied.`, ours: { audiences }, theirs: null }];
+  if (!held)
+    return [
+      {
+        what: "provider",
+        sentence: `The OIDC provider ${arn} is not in AWS any more: pipelines with its tokens are denied.`,
+        ours: { audiences },
+        theirs: null,
+      },
+    ];
   if (takesTokens(held, trustPolicy, arn)) return [];
-  return [{ what: "provider", sentence: `The OIDC provider ${arn} does not accept the audience ${audiences.join(" or ")} any more: pipelines that ask for it are denied.`, ours: { audiences }, theirs: { audiences: held.audiences } }];
+  return [
+    {
+      what: "provider",
+      sentence: `The OIDC provider ${arn} does not accept the audience ${audiences.join(" or ")} any more: pipelines that ask for it are denied.`,
+      ours: { audiences },
+      theirs: { audiences: held.audiences },
+    },
+  ];
 }
 
 /** A change that would put ours back, told the other way round: what happened in AWS. */
@@ -51,21 +112,62 @@ function differenceOf(change: ReturnType<typeof changesBetween>[number]): Differ
   const [ours, theirs] = [change.after, change.before];
   switch (change.kind) {
     case "update-trust":
-      return { what: "trust-policy", sentence: "The trust policy was changed in AWS: who may assume the role is not what was approved.", ours, theirs };
+      return {
+        what: "trust-policy",
+        sentence: "The trust policy was changed in AWS: who may assume the role is not what was approved.",
+        ours,
+        theirs,
+      };
     case "put-inline-policy":
-      return { what: "inline-policy", sentence: theirs === null ? `The inline policy ${change.policyName} was deleted in AWS.` : `The inline policy ${change.policyName} was changed in AWS.`, ours, theirs };
+      return {
+        what: "inline-policy",
+        sentence:
+          theirs === null
+            ? `The inline policy ${change.policyName} was deleted in AWS.`
+            : `The inline policy ${change.policyName} was changed in AWS.`,
+        ours,
+        theirs,
+      };
     case "delete-inline-policy":
-      return { what: "inline-policy", sentence: `The inline policy ${change.policyName} was added in AWS.`, ours, theirs };
+      return {
+        what: "inline-policy",
+        sentence: `The inline policy ${change.policyName} was added in AWS.`,
+        ours,
+        theirs,
+      };
     case "attach-policy":
-      return { what: "attached-policy", sentence: `The managed policy ${change.policyArn} was detached in AWS.`, ours, theirs };
+      return {
+        what: "attached-policy",
+        sentence: `The managed policy ${change.policyArn} was detached in AWS.`,
+        ours,
+        theirs,
+      };
     case "detach-policy":
-      return { what: "attached-policy", sentence: `The managed policy ${change.policyArn} was attached in AWS.`, ours, theirs };
+      return {
+        what: "attached-policy",
+        sentence: `The managed policy ${change.policyArn} was attached in AWS.`,
+        ours,
+        theirs,
+      };
     case "put-boundary":
-      return { what: "boundary", sentence: theirs === null ? "The permissions boundary was taken off in AWS." : "The permissions boundary was replaced in AWS.", ours, theirs };
+      return {
+        what: "boundary",
+        sentence:
+          theirs === null
+            ? "The permissions boundary was taken off in AWS."
+            : "The permissions boundary was replaced in AWS.",
+        ours,
+        theirs,
+      };
     case "delete-boundary":
       return { what: "boundary", sentence: "A permissions boundary was put on in AWS.", ours, theirs };
     case "tag-role":
-      return { what: "tags", sentence: `Trustdesk's tags ${Object.keys(change.after).join(", ")} were changed in AWS.`, ours, theirs };
+      return {
+        what: "tags",
+        sentence: `Trustdesk's tags ${Object.keys(change.after).join(", ")} were changed in AWS.`,
+        ours,
+        theirs,
+      };
     default:
       return { what: "settings", sentence: "The description or the longest session was changed in AWS.", ours, theirs };
   }

@@ -11,9 +11,23 @@ import { canonicalJson } from "./digest";
  */
 export function planEdit(desired: DesiredRole, snapshot: Snapshot, isOurs: (role: RoleState) => boolean): Planned {
   const { role: live } = snapshot;
-  if (!live) return { ok: false, plan: null, problems: [{ field: "roleName", reason: `AWS holds no role named ${desired.role.name} any more: put ours back first, or remove it from Trustdesk.` }] };
+  if (!live)
+    return {
+      ok: false,
+      plan: null,
+      problems: [
+        {
+          field: "roleName",
+          reason: `AWS holds no role named ${desired.role.name} any more: put ours back first, or remove it from Trustdesk.`,
+        },
+      ],
+    };
   if (!isOurs(live)) return { ok: false, plan: null, problems: [strangersRole(live)] };
-  const plan: Plan = { accountId: desired.accountId, roleArn: live.arn, changes: [...providerChanges(desired, snapshot), ...changesOfOwn(live, desired.role)] };
+  const plan: Plan = {
+    accountId: desired.accountId,
+    roleArn: live.arn,
+    changes: [...providerChanges(desired, snapshot), ...changesOfOwn(live, desired.role)],
+  };
   const problems = limitProblems(desired, snapshot);
   return problems.length === 0 ? { ok: true, plan } : { ok: false, problems, plan };
 }
@@ -21,7 +35,9 @@ export function planEdit(desired: DesiredRole, snapshot: Snapshot, isOurs: (role
 /** Where anything is changed, the tag that lets Trustdesk do so is put back too, also where the record knows the role without it. */
 function changesOfOwn(live: RoleState, wanted: RoleDocument): Change[] {
   const changes = changesBetween(live, wanted);
-  return changes.length === 0 ? changes : changesBetween(live, { ...wanted, tags: { ...wanted.tags, [managedTag.key]: managedTag.value } });
+  return changes.length === 0
+    ? changes
+    : changesBetween(live, { ...wanted, tags: { ...wanted.tags, [managedTag.key]: managedTag.value } });
 }
 
 /** The same, and a role that is gone is made again. */
@@ -38,15 +54,46 @@ interface Adoption {
 
 /** Takes what AWS holds as ours, be it the role that was recorded or another of its name: the plan says which. */
 export function planAdoption({ desired: shown, ours, uniqueId }: Adoption, { role: live }: Snapshot): Planned {
-  if (!live) return { ok: false, plan: null, problems: [{ field: "roleName", reason: `AWS holds no role named ${shown.role.name} any more.` }] };
-  const change: Change = { kind: "adopt-role", arn: live.arn, uniqueId: { before: uniqueId, after: live.uniqueId }, before: ours, after: documentOf(live) };
+  if (!live)
+    return {
+      ok: false,
+      plan: null,
+      problems: [{ field: "roleName", reason: `AWS holds no role named ${shown.role.name} any more.` }],
+    };
+  const change: Change = {
+    kind: "adopt-role",
+    arn: live.arn,
+    uniqueId: { before: uniqueId, after: live.uniqueId },
+    before: ours,
+    after: documentOf(live),
+  };
   return { ok: true, plan: { accountId: shown.accountId, roleArn: arnOf(shown), changes: [change] } };
 }
 
 /** A role that AWS holds, as a document of ours: without what identifies it, and with Trustdesk's own tags only. */
-export function documentOf({ name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags, inlinePolicies, attachedPolicies }: RoleState): RoleDocument {
+export function documentOf({
+  name,
+  path,
+  trustPolicy,
+  description,
+  maxSessionSeconds,
+  boundaryArn,
+  tags,
+  inlinePolicies,
+  attachedPolicies,
+}: RoleState): RoleDocument {
   const own = Object.fromEntries(Object.entries(tags).filter(([key]) => recordedTags.has(key)));
-  return { name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags: own, inlinePolicies, ...(attachedPolicies.length === 0 ? {} : { attachedPolicies: [...attachedPolicies].sort() }) };
+  return {
+    name,
+    path,
+    trustPolicy,
+    description,
+    maxSessionSeconds,
+    boundaryArn,
+    tags: own,
+    inlinePolicies,
+    ...(attachedPolicies.length === 0 ? {} : { attachedPolicies: [...attachedPolicies].sort() }),
+  };
 }
 
 const recordedTags: ReadonlySet<string> = new Set([managedTag.key, "trustdesk:project-id", "trustdesk:owner"]);
@@ -57,14 +104,19 @@ export function changesBetween(live: RoleState, wanted: RoleDocument): Change[] 
   const changes: (Change | null)[] = [
     tagChange(live, wanted),
     boundaryChange(live, wanted),
-    same(live.trustPolicy, wanted.trustPolicy) ? null : { kind: "update-trust", roleName, before: live.trustPolicy, after: wanted.trustPolicy },
+    same(live.trustPolicy, wanted.trustPolicy)
+      ? null
+      : { kind: "update-trust", roleName, before: live.trustPolicy, after: wanted.trustPolicy },
     ...policyChanges(live, wanted),
     settingsChange(live, wanted),
   ];
   return changes.filter((change) => change !== null);
 }
 
-function boundaryChange({ name: roleName, boundaryArn: before }: RoleState, { boundaryArn: after }: RoleDocument): Change | null {
+function boundaryChange(
+  { name: roleName, boundaryArn: before }: RoleState,
+  { boundaryArn: after }: RoleDocument,
+): Change | null {
   if (before === after) return null;
   if (after !== null) return { kind: "put-boundary", roleName, before, after };
   return before === null ? null : { kind: "delete-boundary", roleName, before, after };
@@ -75,7 +127,10 @@ function policyChanges(live: RoleState, wanted: RoleDocument): Change[] {
   const attached = wanted.attachedPolicies ?? [];
   const names = Object.keys({ ...live.inlinePolicies, ...wanted.inlinePolicies }).sort();
   return [
-    ...live.attachedPolicies.filter((arn) => !attached.includes(arn)).sort().map((policyArn): Change => ({ kind: "detach-policy", roleName, policyArn, before: policyArn, after: null })),
+    ...live.attachedPolicies
+      .filter((arn) => !attached.includes(arn))
+      .sort()
+      .map((policyArn): Change => ({ kind: "detach-policy", roleName, policyArn, before: policyArn, after: null })),
     ...names.flatMap((policyName): Change[] => {
       const before = live.inlinePolicies[policyName] ?? null;
       const after = wanted.inlinePolicies[policyName] ?? null;
@@ -83,12 +138,18 @@ function policyChanges(live: RoleState, wanted: RoleDocument): Change[] {
       if (after !== null) return [{ kind: "put-inline-policy", roleName, policyName, before, after }];
       return before === null ? [] : [{ kind: "delete-inline-policy", roleName, policyName, before, after }];
     }),
-    ...attached.filter((arn) => !live.attachedPolicies.includes(arn)).sort().map((policyArn): Change => ({ kind: "attach-policy", roleName, policyArn, before: null, after: policyArn })),
+    ...attached
+      .filter((arn) => !live.attachedPolicies.includes(arn))
+      .sort()
+      .map((policyArn): Change => ({ kind: "attach-policy", roleName, policyArn, before: null, after: policyArn })),
   ];
 }
 
 function settingsChange(live: RoleState, wanted: RoleDocument): Change | null {
-  const [before, after] = [live, wanted].map(({ description, maxSessionSeconds }) => ({ description, maxSessionSeconds }));
+  const [before, after] = [live, wanted].map(({ description, maxSessionSeconds }) => ({
+    description,
+    maxSessionSeconds,
+  }));
   return !before || !after || same(before, after) ? null : { kind: "update-role", roleName: live.name, before, after };
 }
 
@@ -96,12 +157,25 @@ function tagChange(live: RoleState, wanted: RoleDocument): Change | null {
   const different = Object.entries(wanted.tags).filter(([key, value]) => live.tags[key] !== value);
   if (different.length === 0) return null;
   const before = different.flatMap(([key]) => (live.tags[key] === undefined ? [] : [[key, live.tags[key]] as const]));
-  return { kind: "tag-role", roleName: live.name, before: Object.fromEntries(before), after: Object.fromEntries(different) };
+  return {
+    kind: "tag-role",
+    roleName: live.name,
+    before: Object.fromEntries(before),
+    after: Object.fromEntries(different),
+  };
 }
 
 /** Why a role of the right name is not touched. */
-export function strangersRole({ name, arn, createdAt }: RoleState): { field: "roleName"; reason: string; roleArn: string } {
-  return { field: "roleName", reason: `The role ${name} in AWS is another one than Trustdesk recorded: it was made on ${createdAt.slice(0, 10)} by somebody else. Trustdesk does not touch it: take AWS's version first, if it is meant to be the role, or delete it in AWS.`, roleArn: arn };
+export function strangersRole({ name, arn, createdAt }: RoleState): {
+  field: "roleName";
+  reason: string;
+  roleArn: string;
+} {
+  return {
+    field: "roleName",
+    reason: `The role ${name} in AWS is another one than Trustdesk recorded: it was made on ${createdAt.slice(0, 10)} by somebody else. Trustdesk does not touch it: take AWS's version first, if it is meant to be the role, or delete it in AWS.`,
+    roleArn: arn,
+  };
 }
 
 function same(left: unknown, right: unknown): boolean {

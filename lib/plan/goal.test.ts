@@ -4,20 +4,54 @@ import { isRoleOf, planFor, questionOf } from "./goal";
 import type { Goal } from "./goal";
 
 const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
-const role: RoleDocument = { name: "deploy", path: "/", trustPolicy: policy, description: "", maxSessionSeconds: 3600, boundaryArn: "arn:b", tags: {}, inlinePolicies: { deploy: policy } };
+const role: RoleDocument = {
+  name: "deploy",
+  path: "/",
+  trustPolicy: policy,
+  description: "",
+  maxSessionSeconds: 3600,
+  boundaryArn: "arn:b",
+  tags: {},
+  inlinePolicies: { deploy: policy },
+};
 const desired = { accountId: "1", partition: "aws", issuer: "https://gitlab.com", audience: "aws", role };
-const unwanted = { accountId: "1", partition: "aws", issuer: "https://gitlab.com", audience: "aws", roleName: "deploy", roleArn: "arn:aws:iam::1:role/deploy", removeProvider: true };
+const unwanted = {
+  accountId: "1",
+  partition: "aws",
+  issuer: "https://gitlab.com",
+  audience: "aws",
+  roleName: "deploy",
+  roleArn: "arn:aws:iam::1:role/deploy",
+  removeProvider: true,
+};
 const create: Goal = { kind: "create", desired, continues: ["r0"] };
 const remove: Goal = { kind: "remove", ...unwanted, uniqueId: "AROA1", baseVersion: 3, continues: [] };
 const undo: Goal = { kind: "undo", ...unwanted, continues: ["r0"] };
 const adopt: Goal = { kind: "adopt", desired, ours: role, uniqueId: "AROA1", baseVersion: 3 };
 
-const madeBy = (tag: string | null, uniqueId = "AROA9"): RoleState => ({ ...role, arn: unwanted.roleArn, uniqueId, createdAt: "", lastUsedAt: null, attachedPolicies: [], inlinePolicies: {}, tags: { "trustdesk:managed": "true", ...(tag === null ? {} : { "trustdesk:apply": tag }) } });
+const madeBy = (tag: string | null, uniqueId = "AROA9"): RoleState => ({
+  ...role,
+  arn: unwanted.roleArn,
+  uniqueId,
+  createdAt: "",
+  lastUsedAt: null,
+  attachedPolicies: [],
+  inlinePolicies: {},
+  tags: { "trustdesk:managed": "true", ...(tag === null ? {} : { "trustdesk:apply": tag }) },
+});
 const holding = (held: RoleState | null): Snapshot => ({
-  ...{ accountId: "1", callerArn: null, provider: { arn: "arn:p", url: "gitlab.com", audiences: ["aws"], thumbprints: [] }, role: held, boundary: "exists", readAt: "" },
+  ...{
+    accountId: "1",
+    callerArn: null,
+    provider: { arn: "arn:p", url: "gitlab.com", audiences: ["aws"], thumbprints: [] },
+    role: held,
+    boundary: "exists",
+    readAt: "",
+  },
   quotas: { trustPolicy: 2048, inlinePolicies: 10_240, roles: 10, rolesUsed: 1, providers: 100, providersUsed: 1 },
 });
-const kinds = (goal: Goal, held: RoleState | null) => planFor(goal, holding(held), "r1").plan?.changes.map(({ kind }) => kind) ?? null;
+const kinds = (goal: Goal, held: RoleState | null) =>
+  planFor(goal, holding(held), "r1").plan?.changes.map(({ kind }) => kind) ?? null;
 
 describe("whose role it is", () => {
   it.each<[string, Goal, RoleState, boolean]>([
@@ -53,7 +87,14 @@ describe("the plan for a goal", () => {
 
 describe("what is read for a goal", () => {
   it("is the wanted boundary, and who uses the provider only where it may go", () => {
-    expect(questionOf(create)).toEqual({ accountId: "1", partition: "aws", roleName: "deploy", issuer: "https://gitlab.com", boundaryArn: "arn:b", withProviderUsers: false });
+    expect(questionOf(create)).toEqual({
+      accountId: "1",
+      partition: "aws",
+      roleName: "deploy",
+      issuer: "https://gitlab.com",
+      boundaryArn: "arn:b",
+      withProviderUsers: false,
+    });
     expect(questionOf(remove)).toMatchObject({ roleName: "deploy", boundaryArn: null, withProviderUsers: true });
     expect(questionOf({ ...remove, removeProvider: false }).withProviderUsers).toBe(false);
   });

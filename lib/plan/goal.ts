@@ -29,7 +29,14 @@ export type Goal =
   /** Take away what a failed request made, and nothing else. */
   | ({ kind: "undo" } & Removal & Continues);
 
-export const goalKinds = ["create", "edit", "restore", "adopt", "remove", "undo"] as const satisfies readonly Goal["kind"][];
+export const goalKinds = [
+  "create",
+  "edit",
+  "restore",
+  "adopt",
+  "remove",
+  "undo",
+] as const satisfies readonly Goal["kind"][];
 export type GoalKind = (typeof goalKinds)[number];
 
 /** What a kind of request is called, as a noun after "the request to". */
@@ -47,7 +54,9 @@ export function planFor(goal: Goal, snapshot: Snapshot, requestId: string | null
   const isOurs = (role: RoleState) => isRoleOf(goal, role, requestId);
   switch (goal.kind) {
     case "create":
-      return snapshot.role && isOurs(snapshot.role) ? planEdit(goal.desired, snapshot, isOurs) : planRole(goal.desired, snapshot);
+      return snapshot.role && isOurs(snapshot.role)
+        ? planEdit(goal.desired, snapshot, isOurs)
+        : planRole(goal.desired, snapshot);
     case "edit":
       return planEdit(goal.desired, snapshot, isOurs);
     case "restore":
@@ -70,10 +79,24 @@ export function isRoleOf(goal: Goal, role: RoleState, requestId: string | null):
 }
 
 /** What to read from AWS to plan for a goal. */
-export function questionOf(goal: Goal): { accountId: string; partition: string; roleName: string; issuer: string; boundaryArn: string | null; withProviderUsers: boolean } {
+export function questionOf(goal: Goal): {
+  accountId: string;
+  partition: string;
+  roleName: string;
+  issuer: string;
+  boundaryArn: string | null;
+  withProviderUsers: boolean;
+} {
   if ("desired" in goal) {
     const { accountId, partition, issuer, role } = goal.desired;
-    return { accountId, partition, roleName: role.name, issuer, boundaryArn: role.boundaryArn, withProviderUsers: false };
+    return {
+      accountId,
+      partition,
+      roleName: role.name,
+      issuer,
+      boundaryArn: role.boundaryArn,
+      withProviderUsers: false,
+    };
   }
   const { accountId, partition, roleName, issuer, removeProvider } = goal;
   return { accountId, partition, roleName, issuer, boundaryArn: null, withProviderUsers: removeProvider };

@@ -12,12 +12,19 @@ export function nothingToDo(goal: Goal, plan: Plan, recorded: RoleDocument | nul
   if (goesOn || plan.changes.some((change) => callName(change) !== null)) return null;
   if (goal.kind === "edit") return same(goal.desired.role, recorded) ? "Nothing is changed yet." : null;
   if (goal.kind === "restore") return "AWS agrees with the recorded version: there is nothing to put back.";
-  if (goal.kind === "adopt") return plan.changes.every(changesNoRecord) ? "AWS agrees with the recorded version: there is nothing to take." : null;
+  if (goal.kind === "adopt")
+    return plan.changes.every(changesNoRecord)
+      ? "AWS agrees with the recorded version: there is nothing to take."
+      : null;
   return null;
 }
 
 function changesNoRecord(change: Plan["changes"][number]): boolean {
-  return change.kind === "adopt-role" && change.uniqueId.before === change.uniqueId.after && same(change.before, change.after);
+  return (
+    change.kind === "adopt-role" &&
+    change.uniqueId.before === change.uniqueId.after &&
+    same(change.before, change.after)
+  );
 }
 
 function same(left: unknown, right: unknown): boolean {

@@ -24,9 +24,26 @@ export interface Removal {
  */
 export function planRemoval(removal: Removal, snapshot: Snapshot, isOurs: (role: RoleState) => boolean): Planned {
   const { role } = snapshot;
-  if (snapshot.accountId !== removal.accountId) return { ok: false, plan: null, problems: [{ field: "account", reason: `AWS was read in account ${snapshot.accountId}, but the role is in ${removal.accountId}.` }] };
+  if (snapshot.accountId !== removal.accountId)
+    return {
+      ok: false,
+      plan: null,
+      problems: [
+        {
+          field: "account",
+          reason: `AWS was read in account ${snapshot.accountId}, but the role is in ${removal.accountId}.`,
+        },
+      ],
+    };
   if (role && !isOurs(role)) return { ok: false, plan: null, problems: [strangersRole(role)] };
-  return { ok: true, plan: { accountId: removal.accountId, roleArn: role?.arn ?? removal.roleArn, changes: [...(role ? roleRemoval(role) : []), ...providerRemoval(removal, snapshot)] } };
+  return {
+    ok: true,
+    plan: {
+      accountId: removal.accountId,
+      roleArn: role?.arn ?? removal.roleArn,
+      changes: [...(role ? roleRemoval(role) : []), ...providerRemoval(removal, snapshot)],
+    },
+  };
 }
 
 function roleRemoval(role: RoleState): Change[] {
@@ -35,16 +52,36 @@ function roleRemoval(role: RoleState): Change[] {
   const { key, value } = managedTag;
   const untagged = role.tags[key] !== value;
   return [
-    ...(untagged ? [{ kind: "tag-role" as const, roleName, before: role.tags[key] === undefined ? {} : { [key]: role.tags[key] }, after: { [key]: value } }] : []),
-    ...[...role.attachedPolicies].sort().map((policyArn): Change => ({ kind: "detach-policy", roleName, policyArn, before: policyArn, after: null })),
-    ...inline.map(([policyName, before]): Change => ({ kind: "delete-inline-policy", roleName, policyName, before, after: null })),
-    { kind: "delete-role", arn: role.arn, roleName, before: { uniqueId: role.uniqueId, createdAt: role.createdAt }, after: null },
+    ...(untagged
+      ? [
+          {
+            kind: "tag-role" as const,
+            roleName,
+            before: role.tags[key] === undefined ? {} : { [key]: role.tags[key] },
+            after: { [key]: value },
+          },
+        ]
+      : []),
+    ...[...role.attachedPolicies]
+      .sort()
+      .map((policyArn): Change => ({ kind: "detach-policy", roleName, policyArn, before: policyArn, after: null })),
+    ...inline.map(
+      ([policyName, before]): Change => ({ kind: "delete-inline-policy", roleName, policyName, before, after: null }),
+    ),
+    {
+      kind: "delete-role",
+      arn: role.arn,
+      roleName,
+      before: { uniqueId: role.uniqueId, createdAt: role.createdAt },
+      after: null,
+    },
   ];
 }
 
 function providerRemoval({ removeProvider }: Removal, { provider, providerUsers }: Snapshot): Change[] {
   if (!provider) return [];
   const before = { audiences: provider.audiences };
-  if (removeProvider && providerUsers?.length === 0) return [{ kind: "delete-provider", arn: provider.arn, before, after: null }];
+  if (removeProvider && providerUsers?.length === 0)
+    return [{ kind: "delete-provider", arn: provider.arn, before, after: null }];
   return [{ kind: "keep-provider", arn: provider.arn, before, after: before }];
 }

@@ -24,7 +24,12 @@ interface ApproveContext {
   actor: Actor;
   clock: Clock;
   /** Whether what the request stands on still holds: the requester's right, and the project's path. GitLab's answer, now. */
-  stillStands: (request: { kind: string; projectId: number; projectPath: string; requester: { gitlabUserId: number; name: string } }) => Promise<Decision>;
+  stillStands: (request: {
+    kind: string;
+    projectId: number;
+    projectPath: string;
+    requester: { gitlabUserId: number; name: string };
+  }) => Promise<Decision>;
   /** The project as GitLab shows it to the approver now; null where it does not. */
   liveProject: (projectId: number) => Promise<LiveProject | null>;
 }
@@ -37,7 +42,10 @@ const whole = { awsAccount: true, requester: true } satisfies Prisma.RoleRequest
  * AWS has moved, with the reason where the requester or the project has, or when somebody was faster; `unavailable`
  * where GitLab cannot be asked.
  */
-export async function approveRequest(input: unknown, { person, actor, clock, stillStands, liveProject }: ApproveContext): Promise<void> {
+export async function approveRequest(
+  input: unknown,
+  { person, actor, clock, stillStands, liveProject }: ApproveContext,
+): Promise<void> {
   const { id, planDigest: shownDigest, reason } = approveSchema.parse(input);
   const request = await database().roleRequest.findUnique({ where: { id }, include: whole });
   if (!request) throw new TrustdeskError("not-found", "There is no such request.");
@@ -49,7 +57,15 @@ export async function approveRequest(input: unknown, { person, actor, clock, sti
   const judgement = await judgeAnew(request, liveProject)(plan, snapshot);
   await recordChange({ actor, clock }, async (tx) => {
     await decide(tx, request, { person, plan, digest, judgement, reason: reason.trim(), at: clock.now() });
-    return { value: null, audit: { action: "role-request-approved", ...aboutRequest(request), after: { plan, planDigest: digest, grade: judgement?.grade ?? request.grade }, detail: reason.trim() || undefined } };
+    return {
+      value: null,
+      audit: {
+        action: "role-request-approved",
+        ...aboutRequest(request),
+        after: { plan, planDigest: digest, grade: judgement?.grade ?? request.grade },
+        detail: reason.trim() || undefined,
+      },
+    };
   });
 }
 
@@ -63,10 +79,33 @@ interface Approval {
   at: Date;
 }
 
-async function decide(tx: Transaction, request: Prisma.RoleRequestGetPayload<{ include: typeof whole }>, { person, plan, digest, judgement, reason, at }: Approval): Promise<void> {
+async function decide(
+  tx: Transaction,
+  request: Prisma.RoleRequestGetPayload<{ include: typeof whole }>,
+  { person, plan, digest, judgement, reason, at }: Approval,
+): Promise<void> {
   const { id, requesterId, roleName, awsAccount } = request;
   await holdUndecided(tx, id);
-  await tx.decision.create({ data: { requestId: id, requesterId, personId: person.id, verdict: "approved", planDigest: digest, reason, decidedAt: at } });
-  await tx.roleRequest.update({ where: { id }, data: { state: "queued", plan: asJson(plan), planDigest: digest, queuedAt: at, ...(judgement ? judgementColumns(judgement) : {}) } });
+  await tx.decision.create({
+    data: {
+      requestId: id,
+      requesterId,
+      personId: person.id,
+      verdict: "approved",
+      planDigest: digest,
+      reason,
+      decidedAt: at,
+    },
+  });
+  await tx.roleRequest.update({
+    where: { id },
+    data: {
+      state: "queued",
+      plan: asJson(plan),
+      planDigest: digest,
+      queuedAt: at,
+      ...(judgement ? judgementColumns(judgement) : {}),
+    },
+  });
   await putInLine(tx, { id, plan, roleName, accountId: awsAccount.accountId });
 }

@@ -18,7 +18,10 @@ beforeAll(async () => {
 afterAll(() => databases.drop());
 
 async function jobsTaken(): Promise<number> {
-  const [row] = await sqlAs<{ count: number }>(databases.adminUrl, "WITH taken AS (DELETE FROM graphile_worker._private_jobs RETURNING 1) SELECT count(*)::int AS count FROM taken");
+  const [row] = await sqlAs<{ count: number }>(
+    databases.adminUrl,
+    "WITH taken AS (DELETE FROM graphile_worker._private_jobs RETURNING 1) SELECT count(*)::int AS count FROM taken",
+  );
   return row?.count ?? 0;
 }
 
@@ -30,7 +33,8 @@ describe("what AWS holds for a name", () => {
   it("is read at most once in 10 s, however often it is asked for", async () => {
     const clock = fixedClock(systemClock.now());
     const ask = () => askSnapshot(subjectOf("deploy"), { refresh: true, clock });
-    const read = () => asWorker(databases, () => refreshSnapshot(subjectOf("deploy"), { clock, readerFor: () => readerOf() }));
+    const read = () =>
+      asWorker(databases, () => refreshSnapshot(subjectOf("deploy"), { clock, readerFor: () => readerOf() }));
     expect((await ask()).state).toBe("reading");
     await ask();
     expect(await jobsTaken()).toBe(1);
@@ -57,7 +61,16 @@ describe("what AWS holds for a name", () => {
     expect((await ask()).waiting).toBeNull();
     clock.advance(20_000);
     expect((await ask()).waiting).toContain("No worker is running");
-    const denied = { readSnapshot: () => Promise.reject(Object.assign(new Error("no"), { name: "AccessDenied", $fault: "client", $metadata: { httpStatusCode: 403 } })) };
+    const denied = {
+      readSnapshot: () =>
+        Promise.reject(
+          Object.assign(new Error("no"), {
+            name: "AccessDenied",
+            $fault: "client",
+            $metadata: { httpStatusCode: 403 },
+          }),
+        ),
+    };
     await asWorker(databases, () => refreshSnapshot(subjectOf("waiting"), { clock, readerFor: () => denied }));
     expect(await ask()).toMatchObject({ state: "failed", failure: { code: "AccessDenied" } });
   });

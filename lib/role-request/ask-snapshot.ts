@@ -28,7 +28,10 @@ const goodFor = 60_000;
  * What AWS holds for one role name, as far as the worker has read it; asks the worker where that is missing, old,
  * about another boundary, or where `refresh` is wanted. A cache: no audit.
  */
-export async function askSnapshot(subject: SnapshotSubject, { refresh, clock }: { refresh: boolean; clock: Clock }): Promise<SnapshotAnswer> {
+export async function askSnapshot(
+  subject: SnapshotSubject,
+  { refresh, clock }: { refresh: boolean; clock: Clock },
+): Promise<SnapshotAnswer> {
   const known = await readSnapshotRow(database(), subject);
   const row = known && !shouldRead(known, subject, refresh, clock) ? known : await ask(subject, clock);
   const reading = row.state === "reading";
@@ -53,8 +56,17 @@ async function ask(subject: SnapshotSubject, clock: Clock): Promise<AwsSnapshot>
   const key = snapshotKey(subject);
   const asked = { state: "reading", askedAt: clock.now() };
   return database().$transaction(async (tx) => {
-    const row = await tx.awsSnapshot.upsert({ where: { awsAccountId_roleName_issuer: key }, create: { ...key, ...asked }, update: asked });
-    await enqueue(tx, "read-snapshot", { ...subject, withProviderUsers: subject.withProviderUsers ?? false }, { jobKey: `read-snapshot:${key.awsAccountId}:${key.roleName}:${key.issuer}` });
+    const row = await tx.awsSnapshot.upsert({
+      where: { awsAccountId_roleName_issuer: key },
+      create: { ...key, ...asked },
+      update: asked,
+    });
+    await enqueue(
+      tx,
+      "read-snapshot",
+      { ...subject, withProviderUsers: subject.withProviderUsers ?? false },
+      { jobKey: `read-snapshot:${key.awsAccountId}:${key.roleName}:${key.issuer}` },
+    );
     return row;
   });
 }

@@ -51,41 +51,101 @@ export async function changeGoal(db: Database, change: RoleChange, asking: Askin
   return aboutRole(role, account, await roleGoal(db, change, role, account, asking), change.justification);
 }
 
-function aboutRole(role: RecordedRole, account: AwsAccount, { goal, reading }: { goal: Goal | null; reading: Goal }, justification: string): ChangeGoal {
+function aboutRole(
+  role: RecordedRole,
+  account: AwsAccount,
+  { goal, reading }: { goal: Goal | null; reading: Goal },
+  justification: string,
+): ChangeGoal {
   const project = { id: role.projectId, path: role.projectPath };
-  return { goal, reading, account, project, roleName: role.name, rolePath: role.document.path, roleId: role.id, originId: null, draft: { ...role.draft, justification }, notShown: recordedRoleNotFound(), inState: { ok: true } };
+  return {
+    goal,
+    reading,
+    account,
+    project,
+    roleName: role.name,
+    rolePath: role.document.path,
+    roleId: role.id,
+    originId: null,
+    draft: { ...role.draft, justification },
+    notShown: recordedRoleNotFound(),
+    inState: { ok: true },
+  };
 }
 
-async function roleGoal(db: Database, change: Extract<RoleChange, { roleId: string }>, role: RecordedRole, account: AwsAccount, { issuer }: Asking): Promise<{ goal: Goal | null; reading: Goal }> {
+async function roleGoal(
+  db: Database,
+  change: Extract<RoleChange, { roleId: string }>,
+  role: RecordedRole,
+  account: AwsAccount,
+  { issuer }: Asking,
+): Promise<{ goal: Goal | null; reading: Goal }> {
   const recorded = { uniqueId: role.uniqueId, baseVersion: role.version };
-  const desired: DesiredRole = { accountId: account.accountId, partition: account.partition, issuer, audience: audienceFor(role.document.trustPolicy, providerArn({ ...account, issuer }), role.draft.audience), role: role.document };
+  const desired: DesiredRole = {
+    accountId: account.accountId,
+    partition: account.partition,
+    issuer,
+    audience: audienceFor(role.document.trustPolicy, providerArn({ ...account, issuer }), role.draft.audience),
+    role: role.document,
+  };
   const restore: Goal = { kind: "restore", desired, ...recorded, continues: [] };
   if (change.kind === "restore") return { goal: restore, reading: restore };
   if (change.kind === "remove") {
-    const removal: Goal = { kind: "remove", ...removalOf(desired, role), removeProvider: change.removeProvider, ...recorded, continues: [] };
+    const removal: Goal = {
+      kind: "remove",
+      ...removalOf(desired, role),
+      removeProvider: change.removeProvider,
+      ...recorded,
+      continues: [],
+    };
     return { goal: removal, reading: removal };
   }
   const subject = snapshotSubject(restore, account.id);
   const live = snapshotIn(await readSnapshotRow(db, subject), subject)?.role;
-  const adopted: Goal | null = live ? { kind: "adopt", desired: { ...desired, role: documentOf(live) }, ours: role.document, ...recorded } : null;
+  const adopted: Goal | null = live
+    ? { kind: "adopt", desired: { ...desired, role: documentOf(live) }, ours: role.document, ...recorded }
+    : null;
   return { goal: adopted, reading: restore };
 }
 
-function removalOf({ accountId, partition, issuer, audience }: DesiredRole, { name, arn }: { name: string; arn: string }) {
+function removalOf(
+  { accountId, partition, issuer, audience }: DesiredRole,
+  { name, arn }: { name: string; arn: string },
+) {
   return { accountId, partition, issuer, audience, roleName: name, roleArn: arn };
 }
 
 /** A failed request is tried again, or what it made is taken away: for a change of a role that means putting our version back. */
-async function goOn(db: Database, { kind, requestId, justification }: Extract<RoleChange, { requestId: string }>, asking: Asking): Promise<ChangeGoal> {
-  const failed = await db.roleRequest.findFirst({ where: { id: requestId, instanceId: asking.instanceId }, include: { awsAccount: true, steps: true } });
+async function goOn(
+  db: Database,
+  { kind, requestId, justification }: Extract<RoleChange, { requestId: string }>,
+  asking: Asking,
+): Promise<ChangeGoal> {
+  const failed = await db.roleRequest.findFirst({
+    where: { id: requestId, instanceId: asking.instanceId },
+    include: { awsAccount: true, steps: true },
+  });
   if (!failed) throw requestNotFound();
   const inState = (await goingOn(db, asking.person, failed))[kind];
   const goal = goalOfRequest(failed);
   const draft = roleDraftSchema.parse(failed.draft);
   const next = kind === "undo" && inState.ok ? await undoing(db, goal, failed, asking) : goingOnFrom(goal, failed.id);
   return {
-    ...{ goal: next, reading: next, account: failed.awsAccount, project: { id: failed.projectId, path: failed.projectPath }, roleName: failed.roleName, rolePath: failed.rolePath },
-    ...{ roleId: failed.roleId, originId: failed.id, notShown: requestNotFound(), inState, draft: { ...draft, justification: justification || draft.justification } },
+    ...{
+      goal: next,
+      reading: next,
+      account: failed.awsAccount,
+      project: { id: failed.projectId, path: failed.projectPath },
+      roleName: failed.roleName,
+      rolePath: failed.rolePath,
+    },
+    ...{
+      roleId: failed.roleId,
+      originId: failed.id,
+      notShown: requestNotFound(),
+      inState,
+      draft: { ...draft, justification: justification || draft.justification },
+    },
   };
 }
 
@@ -98,17 +158,36 @@ type Failed = Prisma.RoleRequestGetPayload<{ include: { awsAccount: true; steps:
 async function undoing(db: Database, goal: Goal, failed: Failed, asking: Asking): Promise<Goal> {
   if (failed.roleId !== null && goal.kind !== "create" && goal.kind !== "undo") {
     const role = await readRecordedRole(db, asking.instanceId, failed.roleId);
-    const { goal: restore } = await roleGoal(db, { kind: "restore", roleId: role.id, justification: "" }, role, failed.awsAccount, asking);
+    const { goal: restore } = await roleGoal(
+      db,
+      { kind: "restore", roleId: role.id, justification: "" },
+      role,
+      failed.awsAccount,
+      asking,
+    );
     if (restore) return goingOnFrom(restore, failed.id);
   }
   const { accountId, partition, issuer, audience } = "desired" in goal ? goal.desired : goal;
   const arn = fromJson<Plan>(failed.plan).roleArn;
   const continues = [...("continues" in goal ? goal.continues : []), failed.id];
-  return { kind: "undo", accountId, partition, issuer, audience, roleName: failed.roleName, roleArn: arn, removeProvider: await madeProvider(db, continues), continues };
+  return {
+    kind: "undo",
+    accountId,
+    partition,
+    issuer,
+    audience,
+    roleName: failed.roleName,
+    roleArn: arn,
+    removeProvider: await madeProvider(db, continues),
+    continues,
+  };
 }
 
 /** Whether any of the tries made the account's provider, or may have. */
 async function madeProvider(db: Database, requestIds: readonly string[]): Promise<boolean> {
-  const steps = await db.applyStep.findMany({ where: { requestId: { in: [...requestIds] }, state: { in: ["intent", "done", "failed"] } }, select: { change: true } });
+  const steps = await db.applyStep.findMany({
+    where: { requestId: { in: [...requestIds] }, state: { in: ["intent", "done", "failed"] } },
+    select: { change: true },
+  });
   return steps.some(({ change }) => fromJson<Change>(change).kind === "create-provider");
 }

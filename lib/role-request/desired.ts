@@ -12,8 +12,14 @@ import type { DesiredRole, PlanProblem } from "@/lib/plan/diff";
 import type { Goal } from "@/lib/plan/goal";
 import type { DraftProblem, RoleDraft } from "./schema";
 
-export type DesiredProject = Pick<ProjectView, "projectId" | "path" | "namespaceId" | "issuer" | "components" | "componentsReason" | "archived">;
-export type DesiredAccount = Pick<AccountChoice, "accountId" | "name" | "partition" | "region" | "boundaryArn" | "boundaryRequired">;
+export type DesiredProject = Pick<
+  ProjectView,
+  "projectId" | "path" | "namespaceId" | "issuer" | "components" | "componentsReason" | "archived"
+>;
+export type DesiredAccount = Pick<
+  AccountChoice,
+  "accountId" | "name" | "partition" | "region" | "boundaryArn" | "boundaryRequired"
+>;
 
 /** What a draft is about: the project and the account as they are now, and who will own the role. */
 export interface DraftContext {
@@ -39,19 +45,56 @@ export interface DraftResult {
 export function desiredRole(draft: RoleDraft, { project, account, owner }: DraftContext): DraftResult {
   const trust = trustOf(draft, project, account);
   const permissions = permissionsOf(draft, account);
-  const problems = [...(account ? [] : [problem("awsAccountId", "Choose an account.")]), ...trust.problems, ...permissions.problems, ...fieldProblems(draft, account), ...reasonProblems(draft)];
-  const whole = account && trust.policy && permissions.policy && !roleNameProblem(draft.roleName) && !rolePathProblem(draft.rolePath) && !policyNameProblem(draft.policyName);
-  const desired = !whole || !account || !trust.policy || !permissions.policy ? null : { accountId: account.accountId, partition: account.partition, issuer: project.issuer, audience: draft.audience, role: roleOf(draft, trust.policy, permissions.policy, project, owner) };
+  const problems = [
+    ...(account ? [] : [problem("awsAccountId", "Choose an account.")]),
+    ...trust.problems,
+    ...permissions.problems,
+    ...fieldProblems(draft, account),
+    ...reasonProblems(draft),
+  ];
+  const whole =
+    account &&
+    trust.policy &&
+    permissions.policy &&
+    !roleNameProblem(draft.roleName) &&
+    !rolePathProblem(draft.rolePath) &&
+    !policyNameProblem(draft.policyName);
+  const desired =
+    !whole || !account || !trust.policy || !permissions.policy
+      ? null
+      : {
+          accountId: account.accountId,
+          partition: account.partition,
+          issuer: project.issuer,
+          audience: draft.audience,
+          role: roleOf(draft, trust.policy, permissions.policy, project, owner),
+        };
   return { trustPolicy: trust.policy, permissionPolicy: permissions.policy, desired, problems };
 }
 
 /** The plan's problems at the form's fields. */
 export function problemsOfPlan(problems: readonly PlanProblem[]): DraftProblem[] {
-  const fields: Record<PlanProblem["field"], DraftProblem["field"]> = { roleName: "roleName", boundary: "boundaryArn", trust: "refs", permissions: "permissions", account: "awsAccountId" };
-  return problems.map(({ field, reason, roleArn }) => ({ field: fields[field], reason, ...(roleArn === undefined ? {} : { roleArn }) }));
+  const fields: Record<PlanProblem["field"], DraftProblem["field"]> = {
+    roleName: "roleName",
+    boundary: "boundaryArn",
+    trust: "refs",
+    permissions: "permissions",
+    account: "awsAccountId",
+  };
+  return problems.map(({ field, reason, roleArn }) => ({
+    field: fields[field],
+    reason,
+    ...(roleArn === undefined ? {} : { roleArn }),
+  }));
 }
 
-function roleOf(draft: RoleDraft, trustPolicy: TrustPolicy, permissions: PolicyDocument, project: DesiredProject, owner: { username: string }): RoleDocument {
+function roleOf(
+  draft: RoleDraft,
+  trustPolicy: TrustPolicy,
+  permissions: PolicyDocument,
+  project: DesiredProject,
+  owner: { username: string },
+): RoleDocument {
   return {
     name: draft.roleName,
     path: draft.rolePath,
@@ -59,16 +102,29 @@ function roleOf(draft: RoleDraft, trustPolicy: TrustPolicy, permissions: PolicyD
     description: draft.description,
     maxSessionSeconds: draft.maxSessionHours * 3600,
     boundaryArn: draft.boundaryArn,
-    tags: { "trustdesk:managed": "true", "trustdesk:project-id": String(project.projectId), "trustdesk:owner": tagValue(owner.username) ?? "" },
+    tags: {
+      "trustdesk:managed": "true",
+      "trustdesk:project-id": String(project.projectId),
+      "trustdesk:owner": tagValue(owner.username) ?? "",
+    },
     inlinePolicies: { [draft.policyName]: permissions },
   };
 }
 
-function trustOf(draft: RoleDraft, project: DesiredProject, account: DesiredAccount | null): { policy: TrustPolicy | null; problems: DraftProblem[] } {
+function trustOf(
+  draft: RoleDraft,
+  project: DesiredProject,
+  account: DesiredAccount | null,
+): { policy: TrustPolicy | null; problems: DraftProblem[] } {
   const problems: DraftProblem[] = [];
-  if (draft.refs.length === 0 && draft.patterns.length === 0) problems.push(problem("refs", "Choose at least one branch or tag, or add a pattern."));
-  if (draft.patterns.some(({ pattern }) => pattern.trim() === "")) problems.push(problem("refs", "A pattern is empty."));
-  if (!/^[^\s]+$/.test(draft.audience)) problems.push(problem("audience", "An audience has 1 to 255 characters and no spaces, e.g. https://sts.amazonaws.com."));
+  if (draft.refs.length === 0 && draft.patterns.length === 0)
+    problems.push(problem("refs", "Choose at least one branch or tag, or add a pattern."));
+  if (draft.patterns.some(({ pattern }) => pattern.trim() === ""))
+    problems.push(problem("refs", "A pattern is empty."));
+  if (!/^[^\s]+$/.test(draft.audience))
+    problems.push(
+      problem("audience", "An audience has 1 to 255 characters and no spaces, e.g. https://sts.amazonaws.com."),
+    );
   if (project.archived) problems.push(problem("form", "The project is archived: its pipelines do not run."));
   const components = componentsShown(project);
   if (!components.ok) problems.push(problem("refs", components.reason));
@@ -78,11 +134,20 @@ function trustOf(draft: RoleDraft, project: DesiredProject, account: DesiredAcco
 
 /** ARN of the provider that the role will trust. Before an account is picked its id is shown as twelve zeros. */
 export function providerFor(project: Pick<DesiredProject, "issuer">, account: DesiredAccount | null): string {
-  return providerArn({ partition: account?.partition ?? "aws", accountId: account?.accountId ?? "000000000000", issuer: project.issuer });
+  return providerArn({
+    partition: account?.partition ?? "aws",
+    accountId: account?.accountId ?? "000000000000",
+    issuer: project.issuer,
+  });
 }
 
 /** What trust policies are built from. */
-function trustChoice(draft: RoleDraft, project: DesiredProject, components: SubjectComponent[], account: DesiredAccount | null): TrustChoice {
+function trustChoice(
+  draft: RoleDraft,
+  project: DesiredProject,
+  components: SubjectComponent[],
+  account: DesiredAccount | null,
+): TrustChoice {
   return {
     issuer: project.issuer,
     providerArn: providerFor(project, account),
@@ -98,17 +163,28 @@ function trustChoice(draft: RoleDraft, project: DesiredProject, components: Subj
 }
 
 /** A project's subject components, or why they are not known. The default is never assumed: a project may have changed it, and only Maintainers see that. */
-export function componentsShown(project: Pick<DesiredProject, "components" | "componentsReason">): ReturnType<typeof parseComponents> {
+export function componentsShown(
+  project: Pick<DesiredProject, "components" | "componentsReason">,
+): ReturnType<typeof parseComponents> {
   if (project.components) return parseComponents(project.components);
-  return { ok: false, reason: project.componentsReason ?? "GitLab does not show how this project's tokens name their subject." };
+  return {
+    ok: false,
+    reason: project.componentsReason ?? "GitLab does not show how this project's tokens name their subject.",
+  };
 }
 
-function permissionsOf(draft: RoleDraft, account: DesiredAccount | null): { policy: PolicyDocument | null; problems: DraftProblem[] } {
+function permissionsOf(
+  draft: RoleDraft,
+  account: DesiredAccount | null,
+): { policy: PolicyDocument | null; problems: DraftProblem[] } {
   const { permissions } = draft;
   if (permissions.kind === "document") {
     const checked = validatePermissionPolicy(permissions.text);
     if (checked.ok) return { policy: checked.policy, problems: [] };
-    return { policy: null, problems: [problem("permissions", checked.line ? `Line ${checked.line}: ${checked.reason}` : checked.reason)] };
+    return {
+      policy: null,
+      problems: [problem("permissions", checked.line ? `Line ${checked.line}: ${checked.reason}` : checked.reason)],
+    };
   }
   const template = templates.find(({ id }) => id === permissions.template);
   if (!template) return { policy: null, problems: [problem("permissions", "There is no such template.")] };
@@ -117,7 +193,11 @@ function permissionsOf(draft: RoleDraft, account: DesiredAccount | null): { poli
     return reason ? [problem("permissions", `${label}: ${reason}`)] : [];
   });
   if (problems.length > 0) return { policy: null, problems };
-  const place = { partition: account?.partition ?? "aws", accountId: account?.accountId ?? "000000000000", region: account?.region ?? "us-east-1" };
+  const place = {
+    partition: account?.partition ?? "aws",
+    accountId: account?.accountId ?? "000000000000",
+    region: account?.region ?? "us-east-1",
+  };
   return { policy: template.build(permissions.values, place), problems: [] };
 }
 
@@ -133,18 +213,22 @@ function fieldProblems(draft: RoleDraft, account: DesiredAccount | null): DraftP
 }
 
 function boundaryProblem(boundaryArn: string | null, account: DesiredAccount | null): string | null {
-  if (account?.boundaryRequired && account.boundaryArn && boundaryArn !== account.boundaryArn) return `Account ${account.name} requires the boundary ${account.boundaryArn}.`;
+  if (account?.boundaryRequired && account.boundaryArn && boundaryArn !== account.boundaryArn)
+    return `Account ${account.name} requires the boundary ${account.boundaryArn}.`;
   if (account?.boundaryRequired && !boundaryArn) return `Account ${account.name} requires a boundary.`;
   if (!boundaryArn) return null;
   const owner = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/.exec(boundaryArn)?.[1];
   if (!owner) return "A boundary is a managed policy's ARN, like arn:aws:iam::111122223333:policy/name.";
-  return account && owner !== "aws" && owner !== account.accountId ? `The boundary is in account ${owner}; it must be in ${account.accountId}, where the role is.` : null;
+  return account && owner !== "aws" && owner !== account.accountId
+    ? `The boundary is in account ${owner}; it must be in ${account.accountId}, where the role is.`
+    : null;
 }
 
 function reasonProblems(draft: RoleDraft): DraftProblem[] {
   const problems: DraftProblem[] = [];
   if (draft.justification.trim() === "") problems.push(problem("justification", "Say why this role is needed."));
-  if (draft.ticketUrl !== "" && !/^https?:\/\/\S+$/.test(draft.ticketUrl)) problems.push(problem("ticketUrl", "A ticket link begins with https://."));
+  if (draft.ticketUrl !== "" && !/^https?:\/\/\S+$/.test(draft.ticketUrl))
+    problems.push(problem("ticketUrl", "A ticket link begins with https://."));
   return problems;
 }
 
@@ -166,6 +250,9 @@ export interface EditedRole {
 export function formGoal(desired: DesiredRole, edited: EditedRole | null): Goal {
   if (!edited) return { kind: "create", desired, continues: [] };
   const { uniqueId, version, document } = edited;
-  const role = { ...desired.role, ...(document.attachedPolicies === undefined ? {} : { attachedPolicies: document.attachedPolicies }) };
+  const role = {
+    ...desired.role,
+    ...(document.attachedPolicies === undefined ? {} : { attachedPolicies: document.attachedPolicies }),
+  };
   return { kind: "edit", desired: { ...desired, role }, uniqueId, baseVersion: version, continues: [] };
 }

@@ -21,11 +21,20 @@ interface KeptDraft {
  * What a person typed into a form and did not submit, and what they typed last for another version of the role;
  * null where there is none, or an older form's draft no longer fits.
  */
-export async function readDraft(db: Database, personId: string, subject: DraftSubject): Promise<{ kept: KeptDraft | null; outdated: KeptDraft | null }> {
+export async function readDraft(
+  db: Database,
+  personId: string,
+  subject: DraftSubject,
+): Promise<{ kept: KeptDraft | null; outdated: KeptDraft | null }> {
   const key = draftKey(subject);
   const [kept, outdated] = await Promise.all([
     db.draft.findUnique({ where: { personId_key: { personId, key } } }),
-    subject.baseVersion === undefined ? null : db.draft.findFirst({ where: { personId, key: { startsWith: `${formKey(subject)}@`, not: key } }, orderBy: { updatedAt: "desc" } }),
+    subject.baseVersion === undefined
+      ? null
+      : db.draft.findFirst({
+          where: { personId, key: { startsWith: `${formKey(subject)}@`, not: key } },
+          orderBy: { updatedAt: "desc" },
+        }),
   ]);
   return { kept: keptDraft(kept), outdated: keptDraft(outdated) };
 }

@@ -42,32 +42,86 @@ const askedFor = {
  * Stores a request in the caller's transaction: in line for the worker where its requester is a platform engineer,
  * waiting for approval otherwise. Throws `conflict` when another request for the role is not finished.
  */
-export async function fileRequest(tx: Transaction, request: NewRequest, { person, now, instanceId }: { person: SignedInPerson; now: Date; instanceId: string }): Promise<{ id: string; audit: AuditEvent }> {
+export async function fileRequest(
+  tx: Transaction,
+  request: NewRequest,
+  { person, now, instanceId }: { person: SignedInPerson; now: Date; instanceId: string },
+): Promise<{ id: string; audit: AuditEvent }> {
   const { planned, digest, draft, project, account, roleName, rolePath, roleId, originId } = request;
   const { goal, plan, grade } = planned;
-  await mustBeTheOnlyOne(tx, { awsAccountId: account.id, roleName, plan }, (projectId) => seesEverything(person) || projectId === project.id);
+  await mustBeTheOnlyOne(
+    tx,
+    { awsAccountId: account.id, roleName, plan },
+    (projectId) => seesEverything(person) || projectId === project.id,
+  );
   const rule = ruleFor(person);
   const queued = rule === "platform-engineer";
   const { id } = await tx.roleRequest.create({
     data: {
-      ...{ instanceId, kind: goal.kind, requesterId: person.id, projectId: project.id, projectPath: project.path, roleId, originId },
-      ...{ awsAccountId: account.id, roleName, rolePath, planDigest: digest, rule, state: queued ? "queued" : "requested", createdAt: now, queuedAt: queued ? now : null },
+      ...{
+        instanceId,
+        kind: goal.kind,
+        requesterId: person.id,
+        projectId: project.id,
+        projectPath: project.path,
+        roleId,
+        originId,
+      },
+      ...{
+        awsAccountId: account.id,
+        roleName,
+        rolePath,
+        planDigest: digest,
+        rule,
+        state: queued ? "queued" : "requested",
+        createdAt: now,
+        queuedAt: queued ? now : null,
+      },
       ...{ draft: asJson(draft), goal: asJson(goal), plan: asJson(plan) },
       ...judgementColumns(planned),
     },
   });
   if (queued) await putInLine(tx, { id, plan, roleName, accountId: account.accountId });
-  const about = { requestId: id, projectId: project.id, projectPath: project.path, roleName, accountId: account.accountId };
-  return { id, audit: { action: askedFor[goal.kind], ...about, after: { plan, planDigest: digest, grade, rule }, detail: draft.justification } };
+  const about = {
+    requestId: id,
+    projectId: project.id,
+    projectPath: project.path,
+    roleName,
+    accountId: account.accountId,
+  };
+  return {
+    id,
+    audit: {
+      action: askedFor[goal.kind],
+      ...about,
+      after: { plan, planDigest: digest, grade, rule },
+      detail: draft.justification,
+    },
+  };
 }
 
 /** What is said about a plan, as its request's row keeps it. */
 export function judgementColumns({ findings, grade, admitted, admittedBefore }: Judgement) {
-  return { findings: asJson(findings), grade, admitted: asJsonOrNull(admitted), admittedBefore: admittedBefore === null ? Prisma.DbNull : asJson(admittedBefore) };
+  return {
+    findings: asJson(findings),
+    grade,
+    admitted: asJsonOrNull(admitted),
+    admittedBefore: admittedBefore === null ? Prisma.DbNull : asJson(admittedBefore),
+  };
 }
 
 /** Writes the journal's empty rows and queues the job: one role's requests run one after another. */
-export async function putInLine(tx: Transaction, { id, plan, roleName, accountId }: { id: string; plan: Plan; roleName: string; accountId: string }): Promise<void> {
-  await tx.applyStep.createMany({ data: plan.changes.map((change, index) => ({ requestId: id, index, change: asJson(change), state: "pending" })) });
-  await enqueue(tx, "apply-request", { requestId: id }, { queueName: `role:${accountId}:${roleName.toLowerCase()}`, jobKey: `apply-request:${id}` });
+export async function putInLine(
+  tx: Transaction,
+  { id, plan, roleName, accountId }: { id: string; plan: Plan; roleName: string; accountId: string },
+): Promise<void> {
+  await tx.applyStep.createMany({
+    data: plan.changes.map((change, index) => ({ requestId: id, index, change: asJson(change), state: "pending" })),
+  });
+  await enqueue(
+    tx,
+    "apply-request",
+    { requestId: id },
+    { queueName: `role:${accountId}:${roleName.toLowerCase()}`, jobKey: `apply-request:${id}` },
+  );
 }

@@ -37,7 +37,11 @@ describe("a failed apply", () => {
   async function halfMade(): Promise<{ failedId: string; roleName: string }> {
     const roleName = stage.nextName();
     const draft = draftFor(stage.account, roleName);
-    const failedId = await submit(draft, await planOnScreen(draft, stage.pia, stage.aws.reader, stage.databases), stage.pia);
+    const failedId = await submit(
+      draft,
+      await planOnScreen(draft, stage.pia, stage.aws.reader, stage.databases),
+      stage.pia,
+    );
     denyPolicies();
     await stage.apply(failedId);
     stage.aws.held.around = () => undefined;
@@ -49,11 +53,19 @@ describe("a failed apply", () => {
     const { failedId, roleName } = await halfMade();
     const id = await stage.send({ kind: "retry", requestId: failedId, justification: "" }, stage.pia, roleName);
     const request = await stored(id);
-    expect(fromJson<Plan>(request.plan).changes.map(({ kind }) => kind)).toEqual(["keep-provider", "put-inline-policy"]);
+    expect(fromJson<Plan>(request.plan).changes.map(({ kind }) => kind)).toEqual([
+      "keep-provider",
+      "put-inline-policy",
+    ]);
     expect(request).toMatchObject({ originId: failedId, kind: "create" });
-    expect(await refusal(stage.send({ kind: "undo", requestId: failedId, justification }, stage.pia, roleName))).toMatchObject({ code: "forbidden", message: expect.stringContaining("goes on from this one already") as string });
+    expect(
+      await refusal(stage.send({ kind: "undo", requestId: failedId, justification }, stage.pia, roleName)),
+    ).toMatchObject({ code: "forbidden", message: expect.stringContaining("goes on from this one already") as string });
     await stage.apply(id);
-    expect(await database().role.findFirst({ where: { name: roleName } })).toMatchObject({ version: 1, removedAt: null });
+    expect(await database().role.findFirst({ where: { name: roleName } })).toMatchObject({
+      version: 1,
+      removedAt: null,
+    });
     expect(await auditedActions(stage.databases, id)).toContain("role-recorded");
   });
 
@@ -77,7 +89,11 @@ describe("a failed apply", () => {
     const second = await stage.send({ kind: "retry", requestId: failedId, justification: "" }, stage.pia, roleName);
     await stage.apply(second);
     stage.aws.held.around = () => undefined;
-    expect(fromJson<Goal>((await stored(await sendUndo(second, roleName))).goal)).toMatchObject({ kind: "undo", removeProvider: true, continues: [failedId, second] });
+    expect(fromJson<Goal>((await stored(await sendUndo(second, roleName))).goal)).toMatchObject({
+      kind: "undo",
+      removeProvider: true,
+      continues: [failedId, second],
+    });
     expect([stage.aws.held.roles.size, stage.aws.held.provider]).toEqual([0, null]);
   });
 
@@ -100,35 +116,68 @@ describe("a failed apply", () => {
     stage.aws.held.around = () => undefined;
     await stage.apply(await stage.send({ kind: "retry", requestId: second, justification: "" }, stage.pia, roleName));
     expect(await database().role.count({ where: { name: roleName, removedAt: null } })).toBe(1);
-    expect(await refusal(previewChange({ change: { kind: "undo", requestId: failedId, justification } }, contextOf(stage.pia)))).toMatchObject({ code: "forbidden", message: expect.stringContaining("goes on from this one already") as string });
+    expect(
+      await refusal(
+        previewChange({ change: { kind: "undo", requestId: failedId, justification } }, contextOf(stage.pia)),
+      ),
+    ).toMatchObject({ code: "forbidden", message: expect.stringContaining("goes on from this one already") as string });
     expect(stage.aws.held.roles.has(roleName)).toBe(true);
   });
 
   it("that touched nothing has nothing to undo", async () => {
     const draft = draftFor(stage.account, stage.nextName());
-    const failedId = await submit(draft, await planOnScreen(draft, stage.pia, stage.aws.reader, stage.databases), stage.pia);
+    const failedId = await submit(
+      draft,
+      await planOnScreen(draft, stage.pia, stage.aws.reader, stage.databases),
+      stage.pia,
+    );
     await stage.apply(failedId, { ok: false, reason: "Pia is gone." });
-    expect(await refusal(previewChange({ change: { kind: "undo", requestId: failedId, justification } }, contextOf(stage.pia)))).toMatchObject({ code: "forbidden", message: "It changed nothing in AWS: there is nothing to undo." });
+    expect(
+      await refusal(
+        previewChange({ change: { kind: "undo", requestId: failedId, justification } }, contextOf(stage.pia)),
+      ),
+    ).toMatchObject({ code: "forbidden", message: "It changed nothing in AWS: there is nothing to undo." });
   });
 
   it("is no way on from one that did not fail, or of another's project", async () => {
     const { requestId } = await stage.recordedRole();
-    expect(await refusal(previewChange({ change: { kind: "retry", requestId, justification } }, contextOf(stage.pia)))).toMatchObject({ code: "forbidden", message: expect.stringContaining("only a failed one") as string });
-    expect(await refusal(previewChange({ change: { kind: "retry", requestId, justification } }, contextOf(stage.oleg, 0)))).toMatchObject({ code: "not-found" });
+    expect(
+      await refusal(previewChange({ change: { kind: "retry", requestId, justification } }, contextOf(stage.pia))),
+    ).toMatchObject({ code: "forbidden", message: expect.stringContaining("only a failed one") as string });
+    expect(
+      await refusal(previewChange({ change: { kind: "retry", requestId, justification } }, contextOf(stage.oleg, 0))),
+    ).toMatchObject({ code: "not-found" });
   });
 });
 
 describe("sending a request again", () => {
   it("takes the place of the one that waits, in one step", async () => {
     const draft = draftFor(stage.account, stage.nextName());
-    const first = await submit(draft, await planOnScreen(draft, stage.oleg, stage.aws.reader, stage.databases), stage.oleg);
+    const first = await submit(
+      draft,
+      await planOnScreen(draft, stage.oleg, stage.aws.reader, stage.databases),
+      stage.oleg,
+    );
     const changed = { ...draft, maxSessionHours: 2 };
     const digest = await planOnScreen(changed, stage.oleg, stage.aws.reader, stage.databases);
     const { id } = await submitRequest({ draft: changed, planDigest: digest, replaces: first }, contextOf(stage.oleg));
-    expect([(await stored(first)).state, (await stored(id)).state, (await stored(id)).originId]).toEqual(["withdrawn", "requested", first]);
+    expect([(await stored(first)).state, (await stored(id)).state, (await stored(id)).originId]).toEqual([
+      "withdrawn",
+      "requested",
+      first,
+    ]);
     expect(await auditedActions(stage.databases, first)).toEqual(["role-request-submitted", "role-request-withdrawn"]);
     const again = { ...changed, maxSessionHours: 4 };
-    const error = await refusal(submitRequest({ draft: again, planDigest: await planOnScreen(again, stage.oleg, stage.aws.reader, stage.databases), replaces: first }, contextOf(stage.oleg)));
+    const error = await refusal(
+      submitRequest(
+        {
+          draft: again,
+          planDigest: await planOnScreen(again, stage.oleg, stage.aws.reader, stage.databases),
+          replaces: first,
+        },
+        contextOf(stage.oleg),
+      ),
+    );
     expect(error).toMatchObject({ code: "forbidden", message: "Another request goes on from this one already." });
   });
 
@@ -136,8 +185,17 @@ describe("sending a request again", () => {
     const draft = draftFor(stage.account, stage.nextName());
     const digest = await planOnScreen(draft, stage.pia, stage.aws.reader, stage.databases);
     const id = await submit(draft, digest, stage.pia);
-    expect(await refusal(submitRequest({ draft, planDigest: await planOnScreen(draft, stage.oleg, stage.aws.reader, stage.databases), replaces: id }, contextOf(stage.oleg)))).toMatchObject({ code: "forbidden" });
-    expect(await refusal(submitRequest({ draft, planDigest: digest, replaces: id }, contextOf(stage.pia)))).toMatchObject({ code: "forbidden" });
+    expect(
+      await refusal(
+        submitRequest(
+          { draft, planDigest: await planOnScreen(draft, stage.oleg, stage.aws.reader, stage.databases), replaces: id },
+          contextOf(stage.oleg),
+        ),
+      ),
+    ).toMatchObject({ code: "forbidden" });
+    expect(
+      await refusal(submitRequest({ draft, planDigest: digest, replaces: id }, contextOf(stage.pia))),
+    ).toMatchObject({ code: "forbidden" });
     await cancelRequest({ id }, { person: stage.pia, actor: actorOf(stage.pia), clock: systemClock });
     expect((await stored(id)).state).toBe("cancelled");
   });

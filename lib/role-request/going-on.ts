@@ -9,15 +9,25 @@ import type { JournalledStep } from "./access";
 import { vainStates } from "./model";
 import type { RequestState } from "./model";
 
-type Failed = Pick<RoleRequest, "id" | "kind" | "state" | "requesterId" | "roleId" | "goal"> & { steps: readonly JournalledStep[] };
+type Failed = Pick<RoleRequest, "id" | "kind" | "state" | "requesterId" | "roleId" | "goal"> & {
+  steps: readonly JournalledStep[];
+};
 
 /** May the request be tried again, and may it be undone? The same answer for the buttons and at submit. */
-export async function goingOn(db: Database, person: { id: string; role: PortalRole }, failed: Failed): Promise<{ retry: Decision; undo: Decision }> {
+export async function goingOn(
+  db: Database,
+  person: { id: string; role: PortalRole },
+  failed: Failed,
+): Promise<{ retry: Decision; undo: Decision }> {
   const about = { requesterId: failed.requesterId, state: failed.state as RequestState };
   const isOver = !mayGoOn(person, about, null).ok;
   const followedBy = isOver ? null : await followerOf(db, failed.id);
   const retry = mayGoOn(person, about, followedBy);
-  const undo = mayUndo(person, { ...about, kind: failed.kind as GoalKind, steps: failed.steps, goesOn: goesOn(failed) }, followedBy);
+  const undo = mayUndo(
+    person,
+    { ...about, kind: failed.kind as GoalKind, steps: failed.steps, goesOn: goesOn(failed) },
+    followedBy,
+  );
   return { retry: retry.ok ? await fromTheSameVersion(db, failed) : retry, undo };
 }
 
@@ -42,5 +52,8 @@ async function fromTheSameVersion(db: Database, { roleId, goal }: Failed): Promi
   const role = await db.role.findUnique({ where: { id: roleId }, select: { version: true, removedAt: true } });
   if (!role || role.removedAt) return { ok: false, reason: "The role was removed from Trustdesk meanwhile." };
   if (role.version === wanted.baseVersion) return { ok: true };
-  return { ok: false, reason: `The role is at version ${role.version} now, and this request was made from version ${wanted.baseVersion}: change the role as it is now.` };
+  return {
+    ok: false,
+    reason: `The role is at version ${role.version} now, and this request was made from version ${wanted.baseVersion}: change the role as it is now.`,
+  };
 }

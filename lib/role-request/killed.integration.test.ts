@@ -8,7 +8,17 @@ import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
-import { actorOf, articleProject, draftFor, issuer, planOnScreen, playground, readerOf, somebody, submit } from "@/lib/testing/role-requests";
+import {
+  actorOf,
+  articleProject,
+  draftFor,
+  issuer,
+  planOnScreen,
+  playground,
+  readerOf,
+  somebody,
+  submit,
+} from "@/lib/testing/role-requests";
 import type { WebVerb } from "@/lib/testing/web-verb-process";
 
 /** The lock that audit.append takes: whoever holds it stops a change after its rows and before its entry. */
@@ -28,12 +38,22 @@ beforeAll(async () => {
 
 afterAll(() => databases.drop());
 
-const context = { instanceId: "gitlab.test", issuer, portalClientId: "trustdesk-demo", platformGroup: "acme/platform-engineers" };
-const live: WebVerb["live"] = { view: articleProject, refs: [{ name: "main", type: "branch", protected: true, default: true, pushedAt: null, whoMayPush: "maintainers" }] };
+const context = {
+  instanceId: "gitlab.test",
+  issuer,
+  portalClientId: "trustdesk-demo",
+  platformGroup: "acme/platform-engineers",
+};
+const live: WebVerb["live"] = {
+  view: articleProject,
+  refs: [{ name: "main", type: "branch", protected: true, default: true, pushedAt: null, whoMayPush: "maintainers" }],
+};
 
 function web(verb: WebVerb["verb"], input: unknown, person: SignedInPerson) {
   const task: WebVerb = { databaseUrl: databases.webUrl, person, actor: actorOf(person), verb, input, live, context };
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/testing/web-verb-process.ts", JSON.stringify(task)], { stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", "lib/testing/web-verb-process.ts", JSON.stringify(task)], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return { child, gone: once(child, "exit") as Promise<[number | null]> };
 }
 
@@ -54,11 +74,16 @@ async function killedInside(...what: Parameters<typeof web>): Promise<void> {
 }
 
 async function waitingForTheLock(): Promise<number> {
-  return count("SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1", [auditLock]);
+  return count(
+    "SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1",
+    [auditLock],
+  );
 }
 
 async function openTransactions(): Promise<number> {
-  return count("SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()");
+  return count(
+    "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()",
+  );
 }
 
 async function count(sql: string, values: unknown[] = []): Promise<number> {
@@ -67,13 +92,19 @@ async function count(sql: string, values: unknown[] = []): Promise<number> {
 
 /** All that a request leaves: its row, journal, job and audit entries. */
 async function left(roleName: string) {
-  const requests = await database().roleRequest.findMany({ where: { roleName }, include: { steps: true, decisions: true } });
+  const requests = await database().roleRequest.findMany({
+    where: { roleName },
+    include: { steps: true, decisions: true },
+  });
   return {
     requests: requests.length,
     states: requests.map(({ state }) => state),
     steps: requests.reduce((sum, { steps }) => sum + steps.length, 0),
     decisions: requests.reduce((sum, { decisions }) => sum + decisions.length, 0),
-    jobs: await count("SELECT count(*)::int AS count FROM graphile_worker._private_jobs j WHERE key LIKE 'apply-request:%' AND EXISTS (SELECT FROM \"RoleRequest\" r WHERE r.\"roleName\" = $1 AND j.key = 'apply-request:' || r.id)", [roleName]),
+    jobs: await count(
+      "SELECT count(*)::int AS count FROM graphile_worker._private_jobs j WHERE key LIKE 'apply-request:%' AND EXISTS (SELECT FROM \"RoleRequest\" r WHERE r.\"roleName\" = $1 AND j.key = 'apply-request:' || r.id)",
+      [roleName],
+    ),
     entries: await count("SELECT count(*)::int AS count FROM audit.entry WHERE role_name = $1", [roleName]),
   };
 }
@@ -89,7 +120,14 @@ describe("the web killed with kill -9", () => {
     expect(await left("submitted")).toEqual(nothing);
     expect(await count("SELECT count(*)::int AS count FROM graphile_worker._private_jobs")).toBe(before);
     expect(await web("submit", { draft, planDigest }, pia).gone).toEqual([0, null]);
-    expect(await left("submitted")).toEqual({ requests: 1, states: ["queued"], steps: 3, decisions: 0, jobs: 1, entries: 1 });
+    expect(await left("submitted")).toEqual({
+      requests: 1,
+      states: ["queued"],
+      steps: 3,
+      decisions: 0,
+      jobs: 1,
+      entries: 1,
+    });
     expect(await verifyAudit()).toMatchObject({ ok: true });
   });
 
@@ -103,7 +141,14 @@ describe("the web killed with kill -9", () => {
     await killedInside("approve", input, pia);
     expect(await left("approved")).toEqual(waiting);
     expect(await web("approve", input, pia).gone).toEqual([0, null]);
-    expect(await left("approved")).toEqual({ requests: 1, states: ["queued"], steps: 3, decisions: 1, jobs: 1, entries: 2 });
+    expect(await left("approved")).toEqual({
+      requests: 1,
+      states: ["queued"],
+      steps: 3,
+      decisions: 1,
+      jobs: 1,
+      entries: 2,
+    });
     expect(await verifyAudit()).toMatchObject({ ok: true });
   });
 });

@@ -5,7 +5,13 @@ import type { Signed } from "@/lib/identity/signed";
 import type { LiveProject } from "./plan-goal";
 
 /** The project with its branches and tags, asked of GitLab now with the person's own token. Throws as `openProject`. */
-export async function liveProject(projectId: number, { signed, clock }: { signed: Signed; clock: Clock }): Promise<LiveProject> {
-  const [view, { refs }] = await Promise.all([openProject(signed, projectId, clock), readRefs(signed, projectId, clock)]);
+export async function liveProject(
+  projectId: number,
+  { signed, clock }: { signed: Signed; clock: Clock },
+): Promise<LiveProject> {
+  const [view, { refs }] = await Promise.all([
+    openProject(signed, projectId, clock),
+    readRefs(signed, projectId, clock),
+  ]);
   return { view, refs };
 }

@@ -3,9 +3,28 @@ import type { RefVerdict } from "@/lib/iam/admitted";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 
 /** A request's states, and what may be done in each. One table for buttons, server and tests. */
-export const requestStates = ["requested", "rejected", "withdrawn", "queued", "applying", "applied", "failed", "cancelled"] as const;
+export const requestStates = [
+  "requested",
+  "rejected",
+  "withdrawn",
+  "queued",
+  "applying",
+  "applied",
+  "failed",
+  "cancelled",
+] as const;
 export type RequestState = (typeof requestStates)[number];
-export type RequestAction = "approve" | "reject" | "withdraw" | "replace" | "cancel" | "start" | "finish" | "fail" | "retry" | "undo";
+export type RequestAction =
+  | "approve"
+  | "reject"
+  | "withdraw"
+  | "replace"
+  | "cancel"
+  | "start"
+  | "finish"
+  | "fail"
+  | "retry"
+  | "undo";
 
 export const requestCan: Record<RequestAction, readonly RequestState[]> = {
   approve: ["requested"],
@@ -51,7 +70,13 @@ export type StepState = (typeof stepStates)[number];
 
 /** What AWS or the wire said, in words for people: what happened, whose side it is on, what to do. */
 /** What AWS, or Trustdesk before it, answered to a call. `refused`: for good and without any effect, which is not said of a lost answer. */
-export const failureSchema = z.object({ code: z.string(), message: z.string(), todo: z.string(), requestId: z.string().nullable(), refused: z.boolean().optional() });
+export const failureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  todo: z.string(),
+  requestId: z.string().nullable(),
+  refused: z.boolean().optional(),
+});
 export type AwsFailure = z.infer<typeof failureSchema>;
 
 /** What is to be said about a plan: for who decides, and for the record. */

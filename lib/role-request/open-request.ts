@@ -38,8 +38,19 @@ export async function visibleRequest(id: string, { signed, clock }: Asked): Prom
 async function whatMay(person: Signed["person"], request: RequestRecord): Promise<RequestView["can"]> {
   const about = { requesterId: request.requesterId, state: request.state as RequestState };
   const decide = mayDecide(person, about);
-  const [{ retry, undo }, followedBy] = await Promise.all([goingOn(database(), person, request), followerOf(database(), request.id)]);
-  return { approve: decide, reject: decide, withdraw: mayWithdraw(person, about), replace: mayReplace(person, about, followedBy), cancel: mayCancel(person, about), retry, undo };
+  const [{ retry, undo }, followedBy] = await Promise.all([
+    goingOn(database(), person, request),
+    followerOf(database(), request.id),
+  ]);
+  return {
+    approve: decide,
+    reject: decide,
+    withdraw: mayWithdraw(person, about),
+    replace: mayReplace(person, about, followedBy),
+    cancel: mayCancel(person, about),
+    retry,
+    undo,
+  };
 }
 
 /** Only when something happened since, so that polling a page writes nothing. */
@@ -47,12 +58,23 @@ async function markSeen({ id, finishedAt, seen }: RequestRecord, personId: strin
   const last = seen.find((row) => row.personId === personId)?.seenAt;
   if (last && (!finishedAt || last >= finishedAt)) return;
   const seenAt = clock.now();
-  await database().requestSeen.upsert({ where: { requestId_personId: { requestId: id, personId } }, create: { requestId: id, personId, seenAt }, update: { seenAt } });
+  await database().requestSeen.upsert({
+    where: { requestId_personId: { requestId: id, personId } },
+    create: { requestId: id, personId, seenAt },
+    update: { seenAt },
+  });
 }
 
 /** The requests that the person sees, newest first. */
-export async function listRequests({ mine, ...filter }: Omit<RequestFilter, "requesterId"> & { mine?: boolean | undefined }, signed: Signed, clock: Clock = systemClock): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
-  return readRequests(database(), env.instanceId, await scopeOf(signed, clock), { ...filter, requesterId: mine ? signed.person.id : undefined });
+export async function listRequests(
+  { mine, ...filter }: Omit<RequestFilter, "requesterId"> & { mine?: boolean | undefined },
+  signed: Signed,
+  clock: Clock = systemClock,
+): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
+  return readRequests(database(), env.instanceId, await scopeOf(signed, clock), {
+    ...filter,
+    requesterId: mine ? signed.person.id : undefined,
+  });
 }
 
 /** Everything, or the projects in which the projection has the person as a member. */

@@ -60,9 +60,18 @@ export function judgePlan(goal: Goal, plan: Plan, { project, live, snapshot }: P
   }
   const { issuer } = goal.desired;
   const role = roleAfter(goal.desired.role, plan);
-  const admitted = live && (goal.kind === "adopt" ? admittedInAws(role.trustPolicy, snapshot, live, goal) : admittedBy(role.trustPolicy, live, goal));
+  const admitted =
+    live &&
+    (goal.kind === "adopt"
+      ? admittedInAws(role.trustPolicy, snapshot, live, goal)
+      : admittedBy(role.trustPolicy, live, goal));
   const about = { issuer, project: { id: String(project.id), path: live?.view.path ?? project.path }, admitted };
-  const found = findings({ trustPolicy: role.trustPolicy, inlinePolicies: Object.values(role.inlinePolicies), attachedPolicies: role.attachedPolicies ?? [], ...about });
+  const found = findings({
+    trustPolicy: role.trustPolicy,
+    inlinePolicies: Object.values(role.inlinePolicies),
+    attachedPolicies: role.attachedPolicies ?? [],
+    ...about,
+  });
   // What is adopted is what AWS holds already: before it stands what was recorded.
   const before = goal.kind === "adopt" ? live && admittedBy(goal.ours.trustPolicy, live, goal) : admittedNow;
   return { findings: found, grade: gradeOf(found), admitted, admittedBefore: goal.kind === "create" ? null : before };
@@ -74,8 +83,15 @@ function roleAfter(desired: RoleDocument, { changes }: Plan): RoleDocument {
 }
 
 /** Without a provider that takes their tokens nobody gets in, whatever the trust policy says. */
-function admittedInAws(trustPolicy: TrustPolicy, snapshot: Snapshot, live: LiveProject, goal: Goal): RefVerdict[] | null {
-  return takesTokens(snapshot.provider, trustPolicy, providerArn("desired" in goal ? goal.desired : goal)) ? admittedBy(trustPolicy, live, goal) : [];
+function admittedInAws(
+  trustPolicy: TrustPolicy,
+  snapshot: Snapshot,
+  live: LiveProject,
+  goal: Goal,
+): RefVerdict[] | null {
+  return takesTokens(snapshot.provider, trustPolicy, providerArn("desired" in goal ? goal.desired : goal))
+    ? admittedBy(trustPolicy, live, goal)
+    : [];
 }
 
 /** Null where GitLab does not show how the project's tokens name their subject. */
@@ -93,5 +109,8 @@ function admittedBy(trustPolicy: TrustPolicy, { view, refs }: LiveProject, goal:
 
 function refusal(code: "bad-input" | "conflict", problems: readonly DraftProblem[]): TrustdeskError {
   const [first] = problems;
-  return new TrustdeskError(code, first?.reason ?? "The form is not complete.", { field: first?.field ?? "form", data: { problems } });
+  return new TrustdeskError(code, first?.reason ?? "The form is not complete.", {
+    field: first?.field ?? "form",
+    data: { problems },
+  });
 }

@@ -62,7 +62,11 @@ export function judgeAnew(request: Decided, liveProject: (projectId: number) => 
 }
 
 /** The same for looking at it: asks the worker to read AWS where that is old. */
-export async function planNow(goal: Goal, awsAccountId: string, { refresh, clock, judge = nothingElse }: { refresh: boolean; clock: Clock; judge?: Judge }): Promise<PlanNow> {
+export async function planNow(
+  goal: Goal,
+  awsAccountId: string,
+  { refresh, clock, judge = nothingElse }: { refresh: boolean; clock: Clock; judge?: Judge },
+): Promise<PlanNow> {
   const answer = await askSnapshot(snapshotSubject(goal, awsAccountId), { refresh, clock });
   const { state, failure, readAt, waiting, snapshot } = answer;
   return { state, failure, readAt, waiting, ...(await told(goal, snapshot, judge)) };
@@ -70,7 +74,8 @@ export async function planNow(goal: Goal, awsAccountId: string, { refresh, clock
 
 /** The stored goal; a request of an older version has none. */
 export function goalOfRequest({ goal }: Pick<RoleRequest, "goal">): Goal {
-  if (goal === null) throw new TrustdeskError("conflict", "This request was made by an older version of Trustdesk: make a new one.");
+  if (goal === null)
+    throw new TrustdeskError("conflict", "This request was made by an older version of Trustdesk: make a new one.");
   return fromJson<Goal>(goal);
 }
 
@@ -80,10 +85,31 @@ export function snapshotSubject(goal: Goal, awsAccountId: string): SnapshotSubje
   return { awsAccountId, roleName, issuer, boundaryArn, withProviderUsers };
 }
 
-async function told(goal: Goal, snapshot: Snapshot | null, judge: Judge): Promise<Pick<PlanNow, "plan" | "planDigest" | "problems" | "lastUsedAt" | "providerUsers" | "judgement">> {
-  if (!snapshot) return { plan: null, planDigest: null, problems: [], lastUsedAt: null, providerUsers: null, judgement: null };
+async function told(
+  goal: Goal,
+  snapshot: Snapshot | null,
+  judge: Judge,
+): Promise<Pick<PlanNow, "plan" | "planDigest" | "problems" | "lastUsedAt" | "providerUsers" | "judgement">> {
+  if (!snapshot)
+    return { plan: null, planDigest: null, problems: [], lastUsedAt: null, providerUsers: null, judgement: null };
   const planned = planFor(goal, snapshot);
-  const about = { lastUsedAt: snapshot.role?.lastUsedAt ?? null, providerUsers: snapshot.providerUsers?.length ?? null };
-  if (planned.ok) return { plan: planned.plan, planDigest: await planDigest(planned.plan), problems: [], judgement: await judge(planned.plan, snapshot), ...about };
-  return { plan: planned.plan, planDigest: null, problems: planned.problems.map(({ reason }) => reason), judgement: null, ...about };
+  const about = {
+    lastUsedAt: snapshot.role?.lastUsedAt ?? null,
+    providerUsers: snapshot.providerUsers?.length ?? null,
+  };
+  if (planned.ok)
+    return {
+      plan: planned.plan,
+      planDigest: await planDigest(planned.plan),
+      problems: [],
+      judgement: await judge(planned.plan, snapshot),
+      ...about,
+    };
+  return {
+    plan: planned.plan,
+    planDigest: null,
+    problems: planned.problems.map(({ reason }) => reason),
+    judgement: null,
+    ...about,
+  };
 }

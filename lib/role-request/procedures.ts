@@ -38,11 +38,17 @@ interface Asked {
 
 export const roleRequestProcedures = {
   list: authed.list.handler(({ input, context }) => listRequests(input, context.signed, context.clock)),
-  news: authed.news.handler(async ({ context: { signed, clock } }) => readNews(database(), signed.person, { instanceId: env.instanceId, scope: await scopeOf(signed, clock), clock })),
+  news: authed.news.handler(async ({ context: { signed, clock } }) =>
+    readNews(database(), signed.person, { instanceId: env.instanceId, scope: await scopeOf(signed, clock), clock }),
+  ),
   get: authed.get.handler(({ input, context }) => openRequest(input.id, context)),
   planNow: authed.planNow.handler(async ({ input: { id, refresh }, context }) => {
     const request = await visibleRequest(id, context);
-    return planNow(goalOfRequest(request), request.awsAccountId, { refresh, clock: context.clock, judge: judgeAnew(request, shownProject(context)) });
+    return planNow(goalOfRequest(request), request.awsAccountId, {
+      refresh,
+      clock: context.clock,
+      judge: judgeAnew(request, shownProject(context)),
+    });
   }),
   maySubmit: authed.maySubmit.handler(({ input, context }) => standingIn(input.projectId, context)),
   submit: authed.submit.handler(({ input, context }) => submitRequest(input, submitContext(context))),
@@ -51,7 +57,11 @@ export const roleRequestProcedures = {
   approve: authed.approve.handler(async ({ input, context }) => {
     const { signed, clock } = context;
     await visibleRequest(input.id, context);
-    await approveRequest(input, { ...deciding(context), stillStands: (request) => stillStands(request, signed.gitlab, clock), liveProject: shownProject(context) });
+    await approveRequest(input, {
+      ...deciding(context),
+      stillStands: (request) => stillStands(request, signed.gitlab, clock),
+      liveProject: shownProject(context),
+    });
     return openRequest(input.id, context);
   }),
   reject: authed.reject.handler(async ({ input, context }) => {
@@ -108,7 +118,10 @@ function submitContext({ signed, clock }: Asked): SubmitContext {
 }
 
 /** Whether the person may ask for a role for the project, asked of GitLab now; `not-found` for who cannot see it. */
-async function standingIn(projectId: number, { signed, clock }: Asked): Promise<{ ok: boolean; reason: string | null; rule: RequestRule }> {
+async function standingIn(
+  projectId: number,
+  { signed, clock }: Asked,
+): Promise<{ ok: boolean; reason: string | null; rule: RequestRule }> {
   const { project, accessLevel } = await openRights(signed, projectId, clock);
   const decision = maySubmit(signed.person, { accessLevel, archived: project.archived }, platformGroupWords());
   return { ok: decision.ok, reason: decision.ok ? null : decision.reason, rule: ruleFor(signed.person) };

@@ -30,7 +30,17 @@ export interface RequestFilter {
 const withPeople = { requester: true, awsAccount: true } satisfies Prisma.RoleRequestInclude;
 /** What a line of a list needs: plans and forms stay where they are. */
 export const shownInRow = {
-  ...{ id: true, kind: true, projectId: true, projectPath: true, roleName: true, state: true, grade: true, createdAt: true, finishedAt: true },
+  ...{
+    id: true,
+    kind: true,
+    projectId: true,
+    projectPath: true,
+    roleName: true,
+    state: true,
+    grade: true,
+    createdAt: true,
+    finishedAt: true,
+  },
   requester: true,
   awsAccount: { select: { id: true, accountId: true, name: true } },
 } satisfies Prisma.RoleRequestSelect;
@@ -51,20 +61,38 @@ export type RequestRecord = Prisma.RoleRequestGetPayload<{ include: typeof withS
 const mostRequesters = 100;
 
 /** Requests in scope, newest first; the cursor is the last id of the page before. */
-export async function readRequests(db: Database, instanceId: string, scope: ProjectScope, filter: RequestFilter): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
+export async function readRequests(
+  db: Database,
+  instanceId: string,
+  scope: ProjectScope,
+  filter: RequestFilter,
+): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
   const { cursor, limit } = filter;
   const words = (filter.query ?? "").trim().split(/\s+/).filter(Boolean);
-  const conditions = [Prisma.sql`r."instanceId" = ${instanceId}`, inScope(scope, Prisma.sql`r."projectId"`), ...conditionsOf(filter), ...(await Promise.all(words.map((word) => holdsWord(db, word))))];
-  if (cursor !== undefined) conditions.push(Prisma.sql`(r."createdAt", r."id") < (SELECT c."createdAt", c."id" FROM "RoleRequest" c WHERE c."id" = ${cursor})`);
+  const conditions = [
+    Prisma.sql`r."instanceId" = ${instanceId}`,
+    inScope(scope, Prisma.sql`r."projectId"`),
+    ...conditionsOf(filter),
+    ...(await Promise.all(words.map((word) => holdsWord(db, word)))),
+  ];
+  if (cursor !== undefined)
+    conditions.push(
+      Prisma.sql`(r."createdAt", r."id") < (SELECT c."createdAt", c."id" FROM "RoleRequest" c WHERE c."id" = ${cursor})`,
+    );
   const found = await db.$queryRaw<{ id: string }[]>`
     SELECT r."id" FROM "RoleRequest" r WHERE ${Prisma.join(conditions, " AND ")} ORDER BY r."createdAt" DESC, r."id" DESC LIMIT ${limit + 1}`;
   const ids = found.slice(0, limit).map(({ id }) => id);
-  const rows = await db.roleRequest.findMany({ where: { id: { in: ids } }, select: shownInRow, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
+  const rows = await db.roleRequest.findMany({
+    where: { id: { in: ids } },
+    select: shownInRow,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
   return { rows: rows.map(requestRow), nextCursor: found.length > limit ? (ids.at(-1) ?? null) : null };
 }
 
 function conditionsOf({ state, kind, roleId, requesterId, projectId }: RequestFilter): Prisma.Sql[] {
-  const equal = (column: Prisma.Sql, value: string | number | undefined) => (value === undefined ? [] : [Prisma.sql`${column} = ${value}`]);
+  const equal = (column: Prisma.Sql, value: string | number | undefined) =>
+    value === undefined ? [] : [Prisma.sql`${column} = ${value}`];
   return [
     ...equal(Prisma.sql`r."state"`, state),
     ...equal(Prisma.sql`r."kind"`, kind),
@@ -78,10 +106,15 @@ function conditionsOf({ state, kind, roleId, requesterId, projectId }: RequestFi
 async function holdsWord(db: Database, word: string): Promise<Prisma.Sql> {
   const part = `%${literal(word)}%`;
   const [people, accounts] = await Promise.all([
-    db.$queryRaw<{ id: string }[]>`SELECT p."id" FROM "Person" p WHERE p."name" ILIKE ${part} OR p."username" ILIKE ${part} LIMIT ${mostRequesters}`,
-    db.$queryRaw<{ id: string }[]>`SELECT a."id" FROM "AwsAccount" a WHERE a."name" ILIKE ${part} OR a."accountId" LIKE ${part}`,
+    db.$queryRaw<
+      { id: string }[]
+    >`SELECT p."id" FROM "Person" p WHERE p."name" ILIKE ${part} OR p."username" ILIKE ${part} LIMIT ${mostRequesters}`,
+    db.$queryRaw<
+      { id: string }[]
+    >`SELECT a."id" FROM "AwsAccount" a WHERE a."name" ILIKE ${part} OR a."accountId" LIKE ${part}`,
   ]);
-  const among = (column: Prisma.Sql, rows: { id: string }[]) => (rows.length === 0 ? [] : [Prisma.sql`${column} = ANY(${rows.map(({ id }) => id)})`]);
+  const among = (column: Prisma.Sql, rows: { id: string }[]) =>
+    rows.length === 0 ? [] : [Prisma.sql`${column} = ANY(${rows.map(({ id }) => id)})`];
   return Prisma.sql`(${Prisma.join([Prisma.sql`r."roleName" ILIKE ${part}`, Prisma.sql`r."projectPath" ILIKE ${part}`, ...among(Prisma.sql`r."requesterId"`, people), ...among(Prisma.sql`r."awsAccountId"`, accounts)], " OR ")})`;
 }
 
@@ -98,7 +131,12 @@ export function requestNotFound(): TrustdeskError {
 }
 
 /** A request as people see it. */
-export async function requestView(db: Database, row: RequestRecord, can: RequestView["can"], clock: Clock): Promise<RequestView> {
+export async function requestView(
+  db: Database,
+  row: RequestRecord,
+  can: RequestView["can"],
+  clock: Clock,
+): Promise<RequestView> {
   const plan = fromJson<Plan>(row.plan);
   return {
     ...requestRow(row),
@@ -113,7 +151,13 @@ export async function requestView(db: Database, row: RequestRecord, can: Request
     admittedBefore: row.admittedBefore,
     rule: row.rule as RequestRule,
     reason: row.reason,
-    decisions: row.decisions.map(({ person, verdict, reason, planDigest, decidedAt }) => ({ person: personOf(person), verdict: verdict === "approved" ? "approved" : "rejected", reason, planDigest, decidedAt: decidedAt.toISOString() })),
+    decisions: row.decisions.map(({ person, verdict, reason, planDigest, decidedAt }) => ({
+      person: personOf(person),
+      verdict: verdict === "approved" ? "approved" : "rejected",
+      reason,
+      planDigest,
+      decidedAt: decidedAt.toISOString(),
+    })),
     origin: row.origin && linkOf(row.origin),
     followers: row.followers.map(linkOf),
     queuedAt: row.queuedAt?.toISOString() ?? null,

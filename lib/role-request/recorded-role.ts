@@ -26,8 +26,15 @@ export interface RecordedRole {
 }
 
 /** The role with its last version; `not-found` for none, and for one that was removed. */
-export async function readRecordedRole(db: Database | Transaction, instanceId: string, id: string): Promise<RecordedRole> {
-  const role = await db.role.findFirst({ where: { id, instanceId, removedAt: null }, include: { versions: { orderBy: { version: "desc" }, take: 1, include: { request: { select: { draft: true } } } } } });
+export async function readRecordedRole(
+  db: Database | Transaction,
+  instanceId: string,
+  id: string,
+): Promise<RecordedRole> {
+  const role = await db.role.findFirst({
+    where: { id, instanceId, removedAt: null },
+    include: { versions: { orderBy: { version: "desc" }, take: 1, include: { request: { select: { draft: true } } } } },
+  });
   const last = role?.versions[0];
   if (!role || !last) throw recordedRoleNotFound();
   const author = await db.person.findUnique({ where: { id: last.authorId }, select: { name: true, username: true } });
@@ -44,12 +51,17 @@ export async function readRecordedRole(db: Database | Transaction, instanceId: s
 
 /** The same words for no role, one that was removed, and one that the person may not see. */
 export function recordedRoleNotFound(): TrustdeskError {
-  return new TrustdeskError("not-found", "There is no such role, or it was removed, or it is about a project that you cannot see.");
+  return new TrustdeskError(
+    "not-found",
+    "There is no such role, or it was removed, or it is about a project that you cannot see.",
+  );
 }
 
 /** Throws `conflict` with the newer state when the role is not at the version any more that was shown. */
 export function mustBeVersion(role: RecordedRole, baseVersion: number): void {
   if (role.version === baseVersion) return;
   const reason = `${role.author.name} has changed the role meanwhile: it is at version ${role.version} now, and you looked at version ${baseVersion}. Look at the new version and plan again.`;
-  throw new TrustdeskError("conflict", reason, { data: { version: role.version, author: role.author, changedAt: role.changedAt, document: role.document } });
+  throw new TrustdeskError("conflict", reason, {
+    data: { version: role.version, author: role.author, changedAt: role.changedAt, document: role.document },
+  });
 }

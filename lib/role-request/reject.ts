@@ -10,18 +10,42 @@ import type { RequestState } from "./model";
 import { rejectSchema } from "./schema";
 
 /** Turns a request down, with the reason that its requester reads. Throws `not-found`, `forbidden`, `bad-input`, or `conflict` when somebody was faster. */
-export async function rejectRequest(input: unknown, { person, actor, clock }: { person: SignedInPerson; actor: Actor; clock: Clock }): Promise<void> {
+export async function rejectRequest(
+  input: unknown,
+  { person, actor, clock }: { person: SignedInPerson; actor: Actor; clock: Clock },
+): Promise<void> {
   const { id, reason: typed } = rejectSchema.parse(input);
   const reason = typed.trim();
   await recordChange({ actor, clock }, async (tx) => {
     const request = await tx.roleRequest.findUnique({ where: { id }, include: { awsAccount: true } });
     if (!request) throw new TrustdeskError("not-found", "There is no such request.");
     mustBeAllowed(mayDecide(person, { requesterId: request.requesterId, state: request.state as RequestState }));
-    if (reason === "") throw new TrustdeskError("bad-input", "Say why: the requester reads it, and so do auditors.", { field: "reason" });
+    if (reason === "")
+      throw new TrustdeskError("bad-input", "Say why: the requester reads it, and so do auditors.", {
+        field: "reason",
+      });
     const decidedAt = clock.now();
     await holdUndecided(tx, id);
-    await tx.decision.create({ data: { requestId: id, requesterId: request.requesterId, personId: person.id, verdict: "rejected", planDigest: request.planDigest, reason, decidedAt } });
+    await tx.decision.create({
+      data: {
+        requestId: id,
+        requesterId: request.requesterId,
+        personId: person.id,
+        verdict: "rejected",
+        planDigest: request.planDigest,
+        reason,
+        decidedAt,
+      },
+    });
     await tx.roleRequest.update({ where: { id }, data: { state: "rejected", reason, finishedAt: decidedAt } });
-    return { value: null, audit: { action: "role-request-rejected", ...aboutRequest(request), after: { planDigest: request.planDigest }, detail: reason } };
+    return {
+      value: null,
+      audit: {
+        action: "role-request-rejected",
+        ...aboutRequest(request),
+        after: { planDigest: request.planDigest },
+        detail: reason,
+      },
+    };
   });
 }

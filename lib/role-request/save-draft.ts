@@ -5,10 +5,17 @@ import { draftKey } from "./draft-read";
 import type { DraftSubject, RoleDraft } from "./schema";
 
 /** Keeps what a person typed, in any shape of half-done. A draft is nobody else's business: no audit. */
-export async function saveDraft({ draft, ...subject }: DraftSubject & { draft: RoleDraft }, { person, clock }: { person: { id: string }; clock: Clock }): Promise<{ savedAt: string }> {
+export async function saveDraft(
+  { draft, ...subject }: DraftSubject & { draft: RoleDraft },
+  { person, clock }: { person: { id: string }; clock: Clock },
+): Promise<{ savedAt: string }> {
   const updatedAt = clock.now();
   const id = { personId: person.id, key: draftKey(subject) };
   const value = asJson({ ...draft, projectId: subject.projectId });
-  await database().draft.upsert({ where: { personId_key: id }, create: { ...id, value, updatedAt }, update: { value, updatedAt } });
+  await database().draft.upsert({
+    where: { personId_key: id },
+    create: { ...id, value, updatedAt },
+    update: { value, updatedAt },
+  });
   return { savedAt: updatedAt.toISOString() };
 }

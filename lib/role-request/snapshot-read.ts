@@ -22,7 +22,11 @@ type StoredSnapshot = Snapshot & { boundaryArn: string | null };
 const freshFor = 60_000;
 
 /** The key of a snapshot's row. */
-export function snapshotKey({ awsAccountId, roleName, issuer }: Pick<SnapshotSubject, "awsAccountId" | "roleName" | "issuer">) {
+export function snapshotKey({
+  awsAccountId,
+  roleName,
+  issuer,
+}: Pick<SnapshotSubject, "awsAccountId" | "roleName" | "issuer">) {
   return { awsAccountId, roleName, issuer: providerUrlPath(issuer) };
 }
 
@@ -44,6 +48,10 @@ export async function readFreshSnapshot(db: Database, subject: SnapshotSubject, 
   const row = await readSnapshotRow(db, subject);
   const snapshot = snapshotIn(row, subject);
   const fresh = row?.state !== "failed" && row?.readAt && clock.now().getTime() - row.readAt.getTime() <= freshFor;
-  if (!snapshot || !fresh) throw new TrustdeskError("conflict", "AWS was not read yet, or more than a minute ago: refresh the plan and apply it again.");
+  if (!snapshot || !fresh)
+    throw new TrustdeskError(
+      "conflict",
+      "AWS was not read yet, or more than a minute ago: refresh the plan and apply it again.",
+    );
   return snapshot;
 }

@@ -20,8 +20,17 @@ beforeAll(async () => {
   pia = await somebody("pia", 11);
   oleg = await somebody("oleg", 12, "member");
   accountId = (await playground(pia)).id;
-  await database().projectSync.create({ data: { personId: oleg.id, state: "ready", seen: 0, startedAt: systemClock.now(), finishedAt: systemClock.now() } });
-  const read = await readerOf().readSnapshot({ accountId: "777788889999", partition: "aws", roleName: "x", issuer: "https://gitlab.com", boundaryArn: null, withProviderUsers: true });
+  await database().projectSync.create({
+    data: { personId: oleg.id, state: "ready", seen: 0, startedAt: systemClock.now(), finishedAt: systemClock.now() },
+  });
+  const read = await readerOf().readSnapshot({
+    accountId: "777788889999",
+    partition: "aws",
+    roleName: "x",
+    issuer: "https://gitlab.com",
+    boundaryArn: null,
+    withProviderUsers: true,
+  });
   snapshot = { ...read, providerUsers: ["payroll-deploy"] };
 });
 

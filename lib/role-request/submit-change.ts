@@ -18,13 +18,19 @@ import type { SubmitContext } from "./submit-context";
 export async function previewChange(input: unknown, context: SubmitContext): Promise<PlanNow> {
   const { change, refresh } = previewChangeSchema.parse(input);
   const wanted = await changeGoal(database(), change, context);
-  const decision = mayAsk(context.person, { accessLevel: (await shownBy(context, wanted, context.accessLevel)) ?? 0 }, context.platformGroup);
+  const decision = mayAsk(
+    context.person,
+    { accessLevel: (await shownBy(context, wanted, context.accessLevel)) ?? 0 },
+    context.platformGroup,
+  );
   mustBeAllowed(decision);
   mustBeAllowed(wanted.inState);
   const { goal, reading, account } = wanted;
   const first = await planNow(goal ?? reading, account.id, { refresh, clock: context.clock });
   if (goal) return withProblem(first, first.plan && nothingToDo(goal, first.plan, null));
-  return first.state === "ready" ? { ...first, plan: null, planDigest: null, problems: ["AWS holds no such role: there is nothing to take."] } : { ...first, plan: null, planDigest: null };
+  return first.state === "ready"
+    ? { ...first, plan: null, planDigest: null, problems: ["AWS holds no such role: there is nothing to take."] }
+    : { ...first, plan: null, planDigest: null };
 }
 
 /**
@@ -36,17 +42,28 @@ export async function submitChange(input: unknown, context: SubmitContext): Prom
   const wanted = await changeGoal(database(), change, context);
   const { goal, account, project, roleName } = wanted;
   const live = await shownBy(context, wanted, context.liveProject);
-  await mustBePermitted(mayAsk(context.person, { accessLevel: live?.view.accessLevel ?? 0 }, context.platformGroup), { projectId: project.id, projectPath: project.path, roleName }, context);
+  await mustBePermitted(
+    mayAsk(context.person, { accessLevel: live?.view.accessLevel ?? 0 }, context.platformGroup),
+    { projectId: project.id, projectPath: project.path, roleName },
+    context,
+  );
   mustBeAllowed(wanted.inState);
   if (!goal) throw new TrustdeskError("conflict", "AWS was not read yet: look at the plan, and send it again.");
-  if (wanted.draft.justification.trim() === "") throw new TrustdeskError("bad-input", "Say why: who approves reads it, and so do auditors.", { field: "justification" });
+  if (wanted.draft.justification.trim() === "")
+    throw new TrustdeskError("bad-input", "Say why: who approves reads it, and so do auditors.", {
+      field: "justification",
+    });
   const snapshot = await readFreshSnapshot(database(), snapshotSubject(goal, account.id), context.clock);
   const planned = planGoal(goal, { project, live, snapshot });
   const digest = await mustBeShown(planned.plan, shownDigest);
   const idle = nothingToDo(goal, planned.plan, null);
   if (idle) throw new TrustdeskError("conflict", idle);
   return recordChange<{ id: string }>(context, async (tx) => {
-    const { id, audit } = await fileRequest(tx, { ...wanted, planned, digest }, { person: context.person, now: context.clock.now(), instanceId: context.instanceId });
+    const { id, audit } = await fileRequest(
+      tx,
+      { ...wanted, planned, digest },
+      { person: context.person, now: context.clock.now(), instanceId: context.instanceId },
+    );
     return { value: { id }, audit };
   });
 }
@@ -57,7 +74,11 @@ function withProblem(now: PlanNow, problem: string | null): PlanNow {
 }
 
 /** What GitLab answers about the project now. A platform engineer may remove or mend the role of a project that GitLab does not show any more. */
-async function shownBy<Answer>({ person }: SubmitContext, { project, notShown }: ChangeGoal, ask: (projectId: number) => Promise<Answer>): Promise<Answer | null> {
+async function shownBy<Answer>(
+  { person }: SubmitContext,
+  { project, notShown }: ChangeGoal,
+  ask: (projectId: number) => Promise<Answer>,
+): Promise<Answer | null> {
   try {
     return await ask(project.id);
   } catch (error) {

@@ -27,16 +27,30 @@ export interface SubmitContext {
 }
 
 /** Throws the decision's reason as `forbidden`. A refusal is itself recorded: who tried to get which role, and why not. */
-export async function mustBePermitted(decision: Decision, about: { projectId: number; projectPath: string; roleName: string }, context: SubmitContext): Promise<void> {
+export async function mustBePermitted(
+  decision: Decision,
+  about: { projectId: number; projectPath: string; roleName: string },
+  context: SubmitContext,
+): Promise<void> {
   if (decision.ok) return;
   const { roleName, ...project } = about;
-  await recordChange(context, () => Promise.resolve({ value: null, audit: { action: "role-request-refused", ...project, roleName: roleName || undefined, detail: decision.reason } }));
+  await recordChange(context, () =>
+    Promise.resolve({
+      value: null,
+      audit: { action: "role-request-refused", ...project, roleName: roleName || undefined, detail: decision.reason },
+    }),
+  );
   throw new TrustdeskError("forbidden", decision.reason);
 }
 
 /** The plan's digest; throws `conflict` with the newer plan as data when it is not the one that was on screen. */
 export async function mustBeShown(plan: Plan, shownDigest: string): Promise<string> {
   const digest = await planDigest(plan);
-  if (digest !== shownDigest) throw new TrustdeskError("conflict", "The plan has changed since it was on screen: look at the new one and apply it again.", { data: { plan, planDigest: digest } });
+  if (digest !== shownDigest)
+    throw new TrustdeskError(
+      "conflict",
+      "The plan has changed since it was on screen: look at the new one and apply it again.",
+      { data: { plan, planDigest: digest } },
+    );
   return digest;
 }

@@ -9,7 +9,18 @@ import type { Change } from "@/lib/plan/change";
 import { applyPlan } from "@/lib/role/apply-plan";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
-import { actorOf, articleProject, asWorker, auditedActions, draftFor, planOnScreen, playground, readerOf, somebody, submit } from "@/lib/testing/role-requests";
+import {
+  actorOf,
+  articleProject,
+  asWorker,
+  auditedActions,
+  draftFor,
+  planOnScreen,
+  playground,
+  readerOf,
+  somebody,
+  submit,
+} from "@/lib/testing/role-requests";
 import { cancelRequest } from "./cancel";
 import type { RoleDraft } from "./schema";
 
@@ -27,10 +38,14 @@ beforeAll(async () => {
 afterAll(() => databases.drop());
 
 const refusal = (work: Promise<unknown>): Promise<TrustdeskError | null> => work.then(() => null, knownError);
-const shown = (draft: RoleDraft, { person = pia, reader = readerOf() } = {}) => planOnScreen(draft, person, reader, databases);
+const shown = (draft: RoleDraft, { person = pia, reader = readerOf() } = {}) =>
+  planOnScreen(draft, person, reader, databases);
 
 async function waitingJobs(): Promise<number> {
-  const [row] = await sqlAs<{ count: number }>(databases.adminUrl, "SELECT count(*)::int AS count FROM graphile_worker._private_jobs");
+  const [row] = await sqlAs<{ count: number }>(
+    databases.adminUrl,
+    "SELECT count(*)::int AS count FROM graphile_worker._private_jobs",
+  );
   return row?.count ?? 0;
 }
 
@@ -47,7 +62,12 @@ describe("submitting", () => {
     const draft = draftFor(account, "website");
     const id = await submit(draft, await shown(draft), pia);
     const request = await database().roleRequest.findUniqueOrThrow({ where: { id }, include: { steps: true } });
-    expect(request).toMatchObject({ state: "queued", roleName: "website", rule: "platform-engineer", grade: "caution" });
+    expect(request).toMatchObject({
+      state: "queued",
+      roleName: "website",
+      rule: "platform-engineer",
+      grade: "caution",
+    });
     expect(request.steps.map(({ state }) => state)).toEqual(["pending", "pending", "pending"]);
     expect(await auditedActions(databases, id)).toEqual(["role-request-submitted"]);
   });
@@ -57,20 +77,29 @@ describe("submitting", () => {
     const role = { ...draftRole("taken"), arn: "arn:aws:iam::777788889999:role/taken" };
     const digest = await shown(draft, { reader: readerOf({ role }) });
     const error = await refusedWithoutTrace(() => submit(draft, digest, pia));
-    expect(error).toMatchObject({ code: "conflict", details: { field: "roleName", data: { problems: [{ roleArn: role.arn }] } } });
+    expect(error).toMatchObject({
+      code: "conflict",
+      details: { field: "roleName", data: { problems: [{ roleArn: role.arn }] } },
+    });
   });
 
   it("refuses a plan that is not the one on screen, and hands back the new one", async () => {
     const draft = draftFor(account, "moved");
     const digest = await shown(draft);
     const error = await refusedWithoutTrace(() => submit(draft, digest, pia, { path: "acme/renamed" }));
-    expect(error).toMatchObject({ code: "conflict", details: { data: { planDigest: expect.stringMatching(/^[0-9a-f]{64}$/) as string } } });
+    expect(error).toMatchObject({
+      code: "conflict",
+      details: { data: { planDigest: expect.stringMatching(/^[0-9a-f]{64}$/) as string } },
+    });
     expect(JSON.stringify(error?.details.data)).toContain("acme/renamed");
   });
 
   it("refuses when AWS was not read", async () => {
     const draft = draftFor(account, "unread");
-    expect(await refusedWithoutTrace(() => submit(draft, "0".repeat(64), pia))).toMatchObject({ code: "conflict", message: expect.stringContaining("AWS was not read yet") as string });
+    expect(await refusedWithoutTrace(() => submit(draft, "0".repeat(64), pia))).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("AWS was not read yet") as string,
+    });
   });
 
   it("refuses a boundary that was not looked for", async () => {
@@ -82,19 +111,32 @@ describe("submitting", () => {
 
   it("says at which field a draft is not whole", async () => {
     const draft = draftFor(account, "why", { justification: " " });
-    expect(await refusedWithoutTrace(() => submit(draft, "0".repeat(64), pia))).toMatchObject({ code: "bad-input", details: { field: "justification" } });
+    expect(await refusedWithoutTrace(() => submit(draft, "0".repeat(64), pia))).toMatchObject({
+      code: "bad-input",
+      details: { field: "justification" },
+    });
   });
 
   it("never lets the portal's own application be an audience", async () => {
     const draft = draftFor(account, "audience", { audience: "trustdesk-demo" });
-    expect(await refusedWithoutTrace(() => submit(draft, "0".repeat(64), pia))).toMatchObject({ code: "bad-input", details: { field: "audience" } });
+    expect(await refusedWithoutTrace(() => submit(draft, "0".repeat(64), pia))).toMatchObject({
+      code: "bad-input",
+      details: { field: "audience" },
+    });
   });
 
-  it.each([["auditor", 50], ["member", 30]] as const)("refuses a %s of level %i with the reason, and records that", async (role, accessLevel) => {
+  it.each([
+    ["auditor", 50],
+    ["member", 30],
+  ] as const)("refuses a %s of level %i with the reason, and records that", async (role, accessLevel) => {
     const draft = draftFor(account, `by-${role}`);
     const error = await refusedWithoutTrace(() => submit(draft, "0".repeat(64), { ...pia, role }, { accessLevel }));
     expect(error?.code).toBe("forbidden");
-    const entries = await sqlAs<{ detail: string; project_path: string }>(databases.adminUrl, "SELECT detail, project_path FROM audit.entry WHERE action = 'role-request-refused' AND role_name = $1", [draft.roleName]);
+    const entries = await sqlAs<{ detail: string; project_path: string }>(
+      databases.adminUrl,
+      "SELECT detail, project_path FROM audit.entry WHERE action = 'role-request-refused' AND role_name = $1",
+      [draft.roleName],
+    );
     expect(entries).toEqual([{ detail: error?.message, project_path: articleProject.path }]);
   });
 });
@@ -105,9 +147,15 @@ describe("two people on one role", () => {
     const id = await submit(first, await shown(first), pia);
     const digest = await shown(second, { person: paul });
     const error = await refusedWithoutTrace(() => submit(second, digest, paul));
-    expect(error).toMatchObject({ code: "conflict", message: expect.stringContaining("Pia has already asked") as string, details: { data: { requestId: id } } });
+    expect(error).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("Pia has already asked") as string,
+      details: { data: { requestId: id } },
+    });
     const { diff } = error?.details.data as { diff: { kind: string; text: string }[] };
-    expect(diff.filter(({ kind }) => kind !== "same").map(({ text }) => text.trim())).toContain(`"maxSessionSeconds": 28800,`);
+    expect(diff.filter(({ kind }) => kind !== "same").map(({ text }) => text.trim())).toContain(
+      `"maxSessionSeconds": 28800,`,
+    );
   });
 
   it("takes no other name for the same one", async () => {
@@ -131,7 +179,13 @@ describe("cancelling", () => {
     const id = await submit(draft, await shown(draft), pia);
     await cancelRequest({ id }, { person: pia, actor: actorOf(pia), clock: systemClock });
     const { calls, writer } = countingWriter();
-    const context = { actor: { kind: "worker" as const, workerId: "w1" }, clock: systemClock, connect: () => ({ reader: readerOf(), writer }), rightsCheck: () => Promise.resolve({ ok: true as const }), lastTry: false };
+    const context = {
+      actor: { kind: "worker" as const, workerId: "w1" },
+      clock: systemClock,
+      connect: () => ({ reader: readerOf(), writer }),
+      rightsCheck: () => Promise.resolve({ ok: true as const }),
+      lastTry: false,
+    };
     await asWorker(databases, () => applyPlan({ requestId: id }, context));
     expect(calls).toEqual([]);
     expect(await auditedActions(databases, id)).toEqual(["role-request-submitted", "apply-cancelled"]);
@@ -148,7 +202,18 @@ describe("cancelling", () => {
       setDatabase(databases.workerUrl);
       return { ok: true as const };
     };
-    await asWorker(databases, () => applyPlan({ requestId: id }, { actor: { kind: "worker", workerId: "w1" }, clock: systemClock, connect: () => ({ reader: readerOf(), writer }), rightsCheck, lastTry: false }));
+    await asWorker(databases, () =>
+      applyPlan(
+        { requestId: id },
+        {
+          actor: { kind: "worker", workerId: "w1" },
+          clock: systemClock,
+          connect: () => ({ reader: readerOf(), writer }),
+          rightsCheck,
+          lastTry: false,
+        },
+      ),
+    );
     expect(calls).toEqual([]);
     expect((await database().roleRequest.findUniqueOrThrow({ where: { id } })).state).toBe("cancelled");
   });
@@ -157,7 +222,9 @@ describe("cancelling", () => {
     const draft = draftFor(account, "mine");
     const id = await submit(draft, await shown(draft), pia);
     const stranger = { ...paul, role: "member" as const };
-    expect(await refusal(cancelRequest({ id }, { person: stranger, actor: actorOf(stranger), clock: systemClock }))).toMatchObject({ code: "forbidden" });
+    expect(
+      await refusal(cancelRequest({ id }, { person: stranger, actor: actorOf(stranger), clock: systemClock })),
+    ).toMatchObject({ code: "forbidden" });
     expect((await database().roleRequest.findUniqueOrThrow({ where: { id } })).state).toBe("queued");
   });
 });
@@ -174,5 +241,18 @@ function countingWriter() {
 
 function draftRole(name: string) {
   const trustPolicy = { Version: "2012-10-17", Statement: [] };
-  return { name, path: "/", uniqueId: "AROA", trustPolicy, description: "", maxSessionSeconds: 3600, boundaryArn: null, tags: {}, createdAt: "", lastUsedAt: null, inlinePolicies: {}, attachedPolicies: [] };
+  return {
+    name,
+    path: "/",
+    uniqueId: "AROA",
+    trustPolicy,
+    description: "",
+    maxSessionSeconds: 3600,
+    boundaryArn: null,
+    tags: {},
+    createdAt: "",
+    lastUsedAt: null,
+    inlinePolicies: {},
+    attachedPolicies: [],
+  };
 }

@@ -13,7 +13,10 @@ import type { RequestState } from "./model";
 type Waiting = Prisma.RoleRequestGetPayload<{ include: { awsAccount: true } }>;
 
 /** Takes a request back before anybody decided. The caller has made sure that the person may see it. Throws `not-found`, `forbidden`, `conflict`. */
-export async function withdrawRequest({ id }: { id: string }, { person, actor, clock }: { person: SignedInPerson; actor: Actor; clock: Clock }): Promise<void> {
+export async function withdrawRequest(
+  { id }: { id: string },
+  { person, actor, clock }: { person: SignedInPerson; actor: Actor; clock: Clock },
+): Promise<void> {
   await recordChange({ actor, clock }, async (tx) => {
     const request = await tx.roleRequest.findUnique({ where: { id }, include: { awsAccount: true } });
     if (!request) throw new TrustdeskError("not-found", "There is no such request.");
@@ -28,7 +31,11 @@ export function withdrawInFavour(tx: Transaction, request: Waiting, now: Date): 
 }
 
 async function end(tx: Transaction, request: Waiting, reason: string, now: Date): Promise<AuditEvent> {
-  const { count } = await tx.roleRequest.updateMany({ where: { id: request.id, state: { in: [...requestCan.withdraw] } }, data: { state: "withdrawn", reason, finishedAt: now } });
-  if (count === 0) throw new TrustdeskError("conflict", "Somebody decided the request in this moment: look at it again.");
+  const { count } = await tx.roleRequest.updateMany({
+    where: { id: request.id, state: { in: [...requestCan.withdraw] } },
+    data: { state: "withdrawn", reason, finishedAt: now },
+  });
+  if (count === 0)
+    throw new TrustdeskError("conflict", "Somebody decided the request in this moment: look at it again.");
   return { action: "role-request-withdrawn", ...aboutRequest(request), detail: reason };
 }

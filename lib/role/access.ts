@@ -21,26 +21,59 @@ type ProjectStanding = { accessLevel: number; archived: boolean } | null;
  * What the person may ask for about a recorded role, each with the reason why not. The same rules are asked again
  * at submit, of GitLab and AWS as they are then.
  */
-export function whatMay(person: { role: PortalRole }, role: RoleStanding, project: ProjectStanding, askWhom: string): RoleView["can"] {
+export function whatMay(
+  person: { role: PortalRole },
+  role: RoleStanding,
+  project: ProjectStanding,
+  askWhom: string,
+): RoleView["can"] {
   const obstacle = obstacleOf(role);
   const ask = mayAsk(person, { accessLevel: project?.accessLevel ?? 0 }, askWhom);
-  const change: Decision = project ? maySubmit(person, project, askWhom) : { ok: false, reason: "GitLab does not show you the role's project, or does not answer, so its branches cannot be chosen. The role can be removed." };
-  const drifted: Decision = differsFromRecord(role.liveState) ? { ok: true } : { ok: false, reason: role.liveState === "unknown" ? "The role was not compared with AWS yet." : "AWS agrees with the recorded version." };
+  const change: Decision = project
+    ? maySubmit(person, project, askWhom)
+    : {
+        ok: false,
+        reason:
+          "GitLab does not show you the role's project, or does not answer, so its branches cannot be chosen. The role can be removed.",
+      };
+  const drifted: Decision = differsFromRecord(role.liveState)
+    ? { ok: true }
+    : {
+        ok: false,
+        reason:
+          role.liveState === "unknown"
+            ? "The role was not compared with AWS yet."
+            : "AWS agrees with the recorded version.",
+      };
   const same = sameRole(role);
-  const there: Decision = role.liveState === "gone" ? { ok: false, reason: "AWS holds this role no more: put ours back first, or remove it." } : same;
+  const there: Decision =
+    role.liveState === "gone"
+      ? { ok: false, reason: "AWS holds this role no more: put ours back first, or remove it." }
+      : same;
   const takeable = nothingToTake(role);
   const check: Decision = role.removedAt ? { ok: false, reason: "The role was removed." } : { ok: true };
-  return { edit: first(obstacle, ask, change, there), remove: first(obstacle, ask, same), restore: first(obstacle, ask, drifted, same), adopt: first(obstacle, ask, drifted, takeable), check };
+  return {
+    edit: first(obstacle, ask, change, there),
+    remove: first(obstacle, ask, same),
+    restore: first(obstacle, ask, drifted, same),
+    adopt: first(obstacle, ask, drifted, takeable),
+    check,
+  };
 }
 
 function sameRole({ drift }: RoleStanding): Decision {
   if (!drift.some(({ what }) => what === "replaced")) return { ok: true };
-  return { ok: false, reason: "AWS holds another role of the same name, made by somebody else: take AWS's version first, or delete that role in AWS." };
+  return {
+    ok: false,
+    reason:
+      "AWS holds another role of the same name, made by somebody else: take AWS's version first, or delete that role in AWS.",
+  };
 }
 
 function nothingToTake({ liveState, drift }: RoleStanding): Decision {
   if (liveState === "gone") return { ok: false, reason: "The role is not in AWS any more: there is nothing to take." };
-  if (isOnlyProvider(drift)) return { ok: false, reason: "The role itself is as recorded; “Put ours back” mends the account's provider." };
+  if (isOnlyProvider(drift))
+    return { ok: false, reason: "The role itself is as recorded; “Put ours back” mends the account's provider." };
   return { ok: true };
 }
 

@@ -8,7 +8,16 @@ import type { Change } from "@/lib/plan/change";
 import { awsAccountInMemory, refusalOfAws } from "@/lib/testing/aws-account";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
-import { asWorker, audience, auditedActions, draftFor, planOnScreen, playground, somebody, submit } from "@/lib/testing/role-requests";
+import {
+  asWorker,
+  audience,
+  auditedActions,
+  draftFor,
+  planOnScreen,
+  playground,
+  somebody,
+  submit,
+} from "@/lib/testing/role-requests";
 import { applyPlan } from "./apply-plan";
 
 let databases: TestDatabase;
@@ -42,15 +51,39 @@ function apply(id: string, options: { decision?: Decision; lastTry?: boolean } =
   return asWorker(databases, () => applyAs("worker-1", id, options));
 }
 
-function applyAs(workerId: string, requestId: string, { decision = { ok: true }, lastTry = false }: { decision?: Decision; lastTry?: boolean } = {}): Promise<void> {
-  return applyPlan({ requestId }, { actor: { kind: "worker", workerId }, clock: systemClock, connect: () => aws, rightsCheck: () => Promise.resolve(decision), lastTry });
+function applyAs(
+  workerId: string,
+  requestId: string,
+  { decision = { ok: true }, lastTry = false }: { decision?: Decision; lastTry?: boolean } = {},
+): Promise<void> {
+  return applyPlan(
+    { requestId },
+    {
+      actor: { kind: "worker", workerId },
+      clock: systemClock,
+      connect: () => aws,
+      rightsCheck: () => Promise.resolve(decision),
+      lastTry,
+    },
+  );
 }
 
 function stored(id: string) {
-  return database().roleRequest.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { index: "asc" } }, versions: true } });
+  return database().roleRequest.findUniqueOrThrow({
+    where: { id },
+    include: { steps: { orderBy: { index: "asc" } }, versions: true },
+  });
 }
 
-const whole = ["role-request-submitted", "apply-started", "apply-step-done", "apply-step-done", "apply-step-done", "apply-finished", "role-recorded"];
+const whole = [
+  "role-request-submitted",
+  "apply-started",
+  "apply-step-done",
+  "apply-step-done",
+  "apply-step-done",
+  "apply-finished",
+  "role-recorded",
+];
 
 describe("applying a plan", () => {
   it("makes provider, role and policy, journals each step and records the role", async () => {
@@ -59,20 +92,40 @@ describe("applying a plan", () => {
     expect(aws.held.calls).toEqual(["create-provider", "create-role", "put-inline-policy"]);
     const done = await stored(id);
     expect(done.state).toBe("applied");
-    expect(done.steps.map(({ state, awsRequestId }) => [state, awsRequestId])).toEqual([["done", "aws-1"], ["done", "aws-2"], ["done", "aws-3"]]);
+    expect(done.steps.map(({ state, awsRequestId }) => [state, awsRequestId])).toEqual([
+      ["done", "aws-1"],
+      ["done", "aws-2"],
+      ["done", "aws-3"],
+    ]);
     expect(await auditedActions(databases, id)).toEqual(whole);
     const role = await database().role.findFirstOrThrow({ where: { name: roleName }, include: { versions: true } });
-    expect(role).toMatchObject({ arn: `arn:aws:iam::777788889999:role/${roleName}`, uniqueId: "AROAEXAMPLE2", version: 1, ownerId: pia.id, versions: [{ version: 1, requestId: id }] });
+    expect(role).toMatchObject({
+      arn: `arn:aws:iam::777788889999:role/${roleName}`,
+      uniqueId: "AROAEXAMPLE2",
+      version: 1,
+      ownerId: pia.id,
+      versions: [{ version: 1, requestId: id }],
+    });
   });
 
   it("marks the role as ours in AWS", async () => {
     const { id, roleName } = await request();
     await apply(id);
-    expect(aws.held.roles.get(roleName)?.tags).toEqual({ "trustdesk:managed": "true", "trustdesk:project-id": "7091", "trustdesk:owner": "pia", "trustdesk:apply": id });
+    expect(aws.held.roles.get(roleName)?.tags).toEqual({
+      "trustdesk:managed": "true",
+      "trustdesk:project-id": "7091",
+      "trustdesk:owner": "pia",
+      "trustdesk:apply": id,
+    });
   });
 
   it("adds the audience to a provider that is there, and makes no second one", async () => {
-    aws.held.provider = { arn: "arn:aws:iam::777788889999:oidc-provider/gitlab.com", url: "gitlab.com", audiences: ["https://gitlab.com"], thumbprints: [] };
+    aws.held.provider = {
+      arn: "arn:aws:iam::777788889999:oidc-provider/gitlab.com",
+      url: "gitlab.com",
+      audiences: ["https://gitlab.com"],
+      thumbprints: [],
+    };
     const { id } = await request();
     await apply(id);
     expect(aws.held.calls).toEqual(["add-audience", "create-role", "put-inline-policy"]);
@@ -80,7 +133,12 @@ describe("applying a plan", () => {
   });
 
   it("leaves a provider that has the audience as it is, and says so", async () => {
-    aws.held.provider = { arn: "arn:aws:iam::777788889999:oidc-provider/gitlab.com", url: "gitlab.com", audiences: [audience], thumbprints: [] };
+    aws.held.provider = {
+      arn: "arn:aws:iam::777788889999:oidc-provider/gitlab.com",
+      url: "gitlab.com",
+      audiences: [audience],
+      thumbprints: [],
+    };
     const { id } = await request();
     await apply(id);
     expect(aws.held.calls).toEqual(["create-role", "put-inline-policy"]);
@@ -102,13 +160,21 @@ describe("before the first call", () => {
     await strangerMakes(roleName);
     await apply(id);
     expect(aws.held.calls).toEqual([]);
-    expect(await stored(id)).toMatchObject({ state: "failed", reason: expect.stringContaining("exists in this account already") as string });
+    expect(await stored(id)).toMatchObject({
+      state: "failed",
+      reason: expect.stringContaining("exists in this account already") as string,
+    });
     expect(await auditedActions(databases, id)).toEqual(["role-request-submitted", "apply-failed"]);
   });
 
   it("refuses when the plan has moved", async () => {
     const { id } = await request();
-    aws.held.provider = { arn: "arn:aws:iam::777788889999:oidc-provider/gitlab.com", url: "gitlab.com", audiences: [], thumbprints: [] };
+    aws.held.provider = {
+      arn: "arn:aws:iam::777788889999:oidc-provider/gitlab.com",
+      url: "gitlab.com",
+      audiences: [],
+      thumbprints: [],
+    };
     await apply(id);
     expect(aws.held.calls).toEqual([]);
     expect((await stored(id)).reason).toContain("AWS has changed since this plan was made");
@@ -184,7 +250,11 @@ describe("a call that AWS refuses", () => {
     expect(failed.steps.map(({ state }) => state)).toEqual(["done", "done", "failed"]);
     expect(failed.steps[2]?.failure).toMatchObject({ code: "AccessDenied", requestId: "aws-refused" });
     expect(await auditedActions(databases, id)).toEqual([...whole.slice(0, 4), "apply-step-failed", "apply-failed"]);
-    const [entry] = await sqlAs<{ after: { role: { name: string } } }>(databases.adminUrl, "SELECT after FROM audit.entry WHERE request_id = $1 AND action = 'apply-failed'", [id]);
+    const [entry] = await sqlAs<{ after: { role: { name: string } } }>(
+      databases.adminUrl,
+      "SELECT after FROM audit.entry WHERE request_id = $1 AND action = 'apply-failed'",
+      [id],
+    );
     expect(entry?.after.role.name).toBe(failed.roleName);
   });
 
@@ -206,13 +276,29 @@ describe("a call that AWS refuses", () => {
     };
     await expect(apply(id)).rejects.toThrow("ECONNREFUSED");
     await apply(id, { lastTry: true });
-    expect(await stored(id)).toMatchObject({ state: "failed", reason: expect.stringContaining("cannot reach AWS") as string });
+    expect(await stored(id)).toMatchObject({
+      state: "failed",
+      reason: expect.stringContaining("cannot reach AWS") as string,
+    });
   });
 });
 
 /** Somebody makes a role of that name, by hand. */
 async function strangerMakes(name: string): Promise<void> {
-  const change: Change = { kind: "create-role", arn: `arn:aws:iam::777788889999:role/${name}`, before: null, after: { name, path: "/", trustPolicy: { Version: "2012-10-17", Statement: [] }, description: "by hand", maxSessionSeconds: 3600, boundaryArn: null, tags: {} } };
+  const change: Change = {
+    kind: "create-role",
+    arn: `arn:aws:iam::777788889999:role/${name}`,
+    before: null,
+    after: {
+      name,
+      path: "/",
+      trustPolicy: { Version: "2012-10-17", Statement: [] },
+      description: "by hand",
+      maxSessionSeconds: 3600,
+      boundaryArn: null,
+      tags: {},
+    },
+  };
   const around = aws.held.around;
   aws.held.around = () => undefined;
   await aws.writer.perform(change, "nobody");
@@ -228,7 +314,9 @@ function dieOnce(at: "before" | "after", kind: Change["kind"]) {
 }
 
 /** Lets `strike` throw once. */
-function once(strike: (change: Change, when: "before" | "after") => false): (change: Change, when: "before" | "after") => void {
+function once(
+  strike: (change: Change, when: "before" | "after") => false,
+): (change: Change, when: "before" | "after") => void {
   let struck = false;
   return (change, when) => {
     if (struck) return;

@@ -48,10 +48,18 @@ export async function applyPlan({ requestId }: { requestId: string }, context: A
   const run = await claim(requestId, context.actor, context.clock);
   if (!run) return;
   if (run.request.goal === null) {
-    const { failure } = stoppedBefore("OldRequest", "This request was made by an older version of Trustdesk.", "Make a new plan.");
+    const { failure } = stoppedBefore(
+      "OldRequest",
+      "This request was made by an older version of Trustdesk.",
+      "Make a new plan.",
+    );
     return recordFailure(run, { failure, step: null, truth: null });
   }
-  const apply: Apply = { ...run, ...context.connect(run.request.awsAccount, requestId), goal: fromJson<Goal>(run.request.goal) };
+  const apply: Apply = {
+    ...run,
+    ...context.connect(run.request.awsAccount, requestId),
+    goal: fromJson<Goal>(run.request.goal),
+  };
   let current: JournalStep | null = null;
   try {
     await mustBeJournalOfPlan(run);
@@ -77,7 +85,8 @@ async function start(apply: Apply, { rightsCheck }: ApplyContext): Promise<boole
   const snapshot = await look(apply, questionOf(goal).withProviderUsers);
   const planned = planFor(goal, snapshot, request.id);
   if (!planned.ok) throw stoppedBefore("PlanMoved", planned.problems.map(({ reason }) => reason).join(" "));
-  const isDecided = (await planDigest(planned.plan)) === request.planDigest || isOnlyProviderAhead(apply.plan, planned.plan, snapshot);
+  const isDecided =
+    (await planDigest(planned.plan)) === request.planDigest || isOnlyProviderAhead(apply.plan, planned.plan, snapshot);
   if (!isDecided) throw stoppedBefore("PlanMoved", "AWS has changed since this plan was made.");
   return recordStart(apply, (tx) => mustBeBaseVersion(tx, goal, request.roleId));
 }
@@ -86,12 +95,21 @@ async function start(apply: Apply, { rightsCheck }: ApplyContext): Promise<boole
 async function mustBeJournalOfPlan({ request, plan }: Run): Promise<void> {
   const journalled = { ...plan, changes: request.steps.map(({ change }) => fromJson<Change>(change)) };
   if ((await planDigest(journalled)) === request.planDigest) return;
-  const todo = request.state === "queued" ? undefined : "No further call was made. Compare with AWS below, find out who changed the database, then make a new plan.";
-  throw stoppedBefore("JournalMoved", "The steps in Trustdesk's database are not those of the plan that was decided on.", todo);
+  const todo =
+    request.state === "queued"
+      ? undefined
+      : "No further call was made. Compare with AWS below, find out who changed the database, then make a new plan.";
+  throw stoppedBefore(
+    "JournalMoved",
+    "The steps in Trustdesk's database are not those of the plan that was decided on.",
+    todo,
+  );
 }
 
 function rightsOf({ rule, projectId, requester, decisions, planDigest: digest }: RequestToApply): QuestionOfRights {
-  const approvers = decisions.filter((decision) => decision.verdict === "approved" && decision.planDigest === digest).map(({ person }) => person);
+  const approvers = decisions
+    .filter((decision) => decision.verdict === "approved" && decision.planDigest === digest)
+    .map(({ person }) => person);
   return { rule: rule as RequestRule, projectId, requester, approvers };
 }
 
@@ -102,7 +120,8 @@ async function applyStep(apply: Apply, step: JournalStep): Promise<void> {
   if (step.state === "pending" && callName(change) !== null) await journalIntent(apply, step);
   const { at, found } = await standing(apply, change);
   if (at === "elsewhere") throw new Stopped(strange(change, found), step);
-  if (at === "after") return recordStep(apply, step, { state: step.state === "intent" ? "done" : "unchanged", awsRequestId: null });
+  if (at === "after")
+    return recordStep(apply, step, { state: step.state === "intent" ? "done" : "unchanged", awsRequestId: null });
   await call(apply, step, change);
 }
 
@@ -111,7 +130,8 @@ async function call(apply: Apply, step: JournalStep, change: Change): Promise<vo
     const { awsRequestId } = await apply.writer.perform(change, apply.request.id);
     await recordStep(apply, step, { state: "done", awsRequestId });
   } catch (error) {
-    if (await holdsAfterAll(apply, change, error)) return recordStep(apply, step, { state: "done", awsRequestId: null });
+    if (await holdsAfterAll(apply, change, error))
+      return recordStep(apply, step, { state: "done", awsRequestId: null });
     if (isRefusal(error)) throw new Stopped({ ...awsFailure(error), refused: true }, step);
     throw error;
   }

@@ -21,13 +21,23 @@ export interface RoleCheckAnswer {
  * Asks the worker to compare a role with AWS, at most once in 10 s. Whoever calls has made sure that the person may
  * see the role; `not-found` when it is not there. A role that is being applied is not judged meanwhile.
  */
-export async function askRoleCheck({ roleId }: { roleId: string }, { clock }: { clock: Clock }): Promise<RoleCheckAnswer> {
-  const role = await database().role.findFirst({ where: { id: roleId, removedAt: null }, include: { awsAccount: true, requests: { where: { state: "applying" }, select: { id: true }, take: 1 } } });
+export async function askRoleCheck(
+  { roleId }: { roleId: string },
+  { clock }: { clock: Clock },
+): Promise<RoleCheckAnswer> {
+  const role = await database().role.findFirst({
+    where: { id: roleId, removedAt: null },
+    include: { awsAccount: true, requests: { where: { state: "applying" }, select: { id: true }, take: 1 } },
+  });
   if (!role) throw roleNotFound();
   const { awsAccountId, awsAccount, checkedAt, createdAt, requests } = role;
-  const failure = lastFailure(awsAccount.checkFailure === null ? null : fromJson<AccountCheckFailure>(awsAccount.checkFailure), checkedAt);
+  const failure = lastFailure(
+    awsAccount.checkFailure === null ? null : fromJson<AccountCheckFailure>(awsAccount.checkFailure),
+    checkedAt,
+  );
   const now = clock.now();
-  const known = isFresh(checkedAt, now) || (failure !== null && isFresh(new Date(failure.at), now)) || requests.length > 0;
+  const known =
+    isFresh(checkedAt, now) || (failure !== null && isFresh(new Date(failure.at), now)) || requests.length > 0;
   const answer = { checkedAt: checkedAt?.toISOString() ?? null, failure };
   if (known) return { ...answer, state: "known", waiting: null };
   await database().$transaction((tx) => queueRoleCheck(tx, { roleId, awsAccountId }));

@@ -1,4 +1,9 @@
-import { DetachRolePolicyCommand, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand, UpdateRoleCommand } from "@aws-sdk/client-iam";
+import {
+  DetachRolePolicyCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
+} from "@aws-sdk/client-iam";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { awsAccess } from "@/lib/aws/access";
@@ -10,7 +15,17 @@ import { database } from "@/lib/db/client";
 import { asJson } from "@/lib/db/json";
 import type { RoleState } from "@/lib/plan/change";
 import { sqlAs } from "@/lib/testing/db";
-import { accountId, gitlabProvider, managedPolicy, narrow, recordedAccount, recordedDocument, recordedRow, trustFor, wide } from "@/lib/testing/recorded-account";
+import {
+  accountId,
+  gitlabProvider,
+  managedPolicy,
+  narrow,
+  recordedAccount,
+  recordedDocument,
+  recordedRow,
+  trustFor,
+  wide,
+} from "@/lib/testing/recorded-account";
 import { asWorker } from "@/lib/testing/role-requests";
 import { checkAccount } from "./check-account";
 import { checkAccounts } from "./check-accounts";
@@ -32,7 +47,10 @@ afterEach(() => account.forget());
 
 afterAll(() => account.stop());
 
-const rolesOf = (pageSize?: number): RolesOf => (row) => accountRoles(awsAccess(row, { clock: systemClock, purpose: "check" }), pageSize);
+const rolesOf =
+  (pageSize?: number): RolesOf =>
+  (row) =>
+    accountRoles(awsAccess(row, { clock: systemClock, purpose: "check" }), pageSize);
 
 /** A listing that shows no role yet. */
 async function* nothing(): AsyncGenerator<ListedRole[]> {
@@ -42,13 +60,33 @@ async function* nothing(): AsyncGenerator<ListedRole[]> {
 /** The comparison that is due next. */
 function sweep(roles: RolesOf = rolesOf()): Promise<void> {
   clock.advance(16 * 60_000);
-  return asWorker(account.databases, () => checkAccount({ awsAccountId: account.awsAccountId }, { actor: { kind: "worker", workerId: "w" }, clock, issuer: "https://gitlab.com", rolesOf: roles }));
+  return asWorker(account.databases, () =>
+    checkAccount(
+      { awsAccountId: account.awsAccountId },
+      { actor: { kind: "worker", workerId: "w" }, clock, issuer: "https://gitlab.com", rolesOf: roles },
+    ),
+  );
 }
 
 /** Puts a request about a role into the table. */
 async function request(roleName: string, state: string): Promise<void> {
   const { awsAccountId, ownerId: requesterId, databases } = account;
-  const given = { instanceId: "gitlab.test", requesterId, projectId: 7091, projectPath: "acme/web", awsAccountId, roleName, rolePath: "/ci/", draft: {}, plan: {}, planDigest: "", findings: [], grade: "safe", admitted: [], rule: "platform-engineer" };
+  const given = {
+    instanceId: "gitlab.test",
+    requesterId,
+    projectId: 7091,
+    projectPath: "acme/web",
+    awsAccountId,
+    roleName,
+    rolePath: "/ci/",
+    draft: {},
+    plan: {},
+    planDigest: "",
+    findings: [],
+    grade: "safe",
+    admitted: [],
+    rule: "platform-engineer",
+  };
   const { id } = await databases.prismaAs("web").roleRequest.create({ data: { ...given, state: "queued" } });
   await databases.prismaAs("worker").roleRequest.update({ where: { id }, data: { state } });
 }
@@ -56,11 +94,14 @@ async function request(roleName: string, state: string): Promise<void> {
 /** The client, with its calls in flight counted. */
 function counted(iam: IAMClient, flight: { now: number; most: number }): { iam: IAMClient } {
   const count = { step: "initialize", name: "counted" } as const;
-  iam.middlewareStack.add((next) => (args) => {
-    flight.now += 1;
-    flight.most = Math.max(flight.most, flight.now);
-    return next(args).finally(() => (flight.now -= 1));
-  }, count);
+  iam.middlewareStack.add(
+    (next) => (args) => {
+      flight.now += 1;
+      flight.most = Math.max(flight.most, flight.now);
+      return next(args).finally(() => (flight.now -= 1));
+    },
+    count,
+  );
   return { iam };
 }
 
@@ -68,18 +109,56 @@ describe("comparing an account with AWS", () => {
   it("says that both agree, and writes nothing into the audit", async () => {
     const id = await account.role("agrees");
     await sweep();
-    expect(await account.stored(id)).toMatchObject({ liveState: "same", drift: null, driftSince: null, checkedAt: clock.now(), live: { name: "agrees", description: "Made by Trustdesk" } });
+    expect(await account.stored(id)).toMatchObject({
+      liveState: "same",
+      drift: null,
+      driftSince: null,
+      checkedAt: clock.now(),
+      live: { name: "agrees", description: "Made by Trustdesk" },
+    });
     expect((await readAccount(database(), account.awsAccountId)).checkedAt).toBe(clock.now().toISOString());
     expect(await account.audited("agrees")).toEqual([]);
   });
 
   it.each<[string, (name: string) => Promise<unknown>, string]>([
-    ["trust", (RoleName) => account.admin.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(trustFor("project_path:*")) })), "The trust policy was changed in AWS: who may assume the role is not what was approved."],
-    ["inline", (RoleName) => account.admin.send(new PutRolePolicyCommand({ RoleName, PolicyName: "deploy", PolicyDocument: JSON.stringify(wide) })), "The inline policy deploy was changed in AWS."],
-    ["added", (RoleName) => account.admin.send(new PutRolePolicyCommand({ RoleName, PolicyName: "more", PolicyDocument: JSON.stringify(wide) })), "The inline policy more was added in AWS."],
+    [
+      "trust",
+      (RoleName) =>
+        account.admin.send(
+          new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(trustFor("project_path:*")) }),
+        ),
+      "The trust policy was changed in AWS: who may assume the role is not what was approved.",
+    ],
+    [
+      "inline",
+      (RoleName) =>
+        account.admin.send(
+          new PutRolePolicyCommand({ RoleName, PolicyName: "deploy", PolicyDocument: JSON.stringify(wide) }),
+        ),
+      "The inline policy deploy was changed in AWS.",
+    ],
+    [
+      "added",
+      (RoleName) =>
+        account.admin.send(
+          new PutRolePolicyCommand({ RoleName, PolicyName: "more", PolicyDocument: JSON.stringify(wide) }),
+        ),
+      "The inline policy more was added in AWS.",
+    ],
     ["attached", (RoleName) => account.attach(RoleName), `The managed policy ${managedPolicy} was attached in AWS.`],
-    ["settings", (RoleName) => account.admin.send(new UpdateRoleCommand({ RoleName, Description: "Made by Trustdesk", MaxSessionDuration: 43_200 })), "The description or the longest session was changed in AWS."],
-    ["gone", (name) => account.removeFromAws(name), "The role is not in AWS any more: pipelines that assume it are denied."],
+    [
+      "settings",
+      (RoleName) =>
+        account.admin.send(
+          new UpdateRoleCommand({ RoleName, Description: "Made by Trustdesk", MaxSessionDuration: 43_200 }),
+        ),
+      "The description or the longest session was changed in AWS.",
+    ],
+    [
+      "gone",
+      (name) => account.removeFromAws(name),
+      "The role is not in AWS any more: pipelines that assume it are denied.",
+    ],
   ])("finds drift in words (%s), tells it once, and keeps since when", async (what, change, sentence) => {
     const name = `drift-${what}`;
     const id = await account.role(name);
@@ -117,12 +196,20 @@ describe("comparing an account with AWS", () => {
     const id = await account.role("mended");
     await account.attach("mended");
     await sweep();
-    await account.admin.send(new PutRolePolicyCommand({ RoleName: "mended", PolicyName: "deploy", PolicyDocument: JSON.stringify(wide) }));
+    await account.admin.send(
+      new PutRolePolicyCommand({ RoleName: "mended", PolicyName: "deploy", PolicyDocument: JSON.stringify(wide) }),
+    );
     await sweep();
     await account.admin.send(new DetachRolePolicyCommand({ RoleName: "mended", PolicyArn: managedPolicy }));
-    await account.admin.send(new PutRolePolicyCommand({ RoleName: "mended", PolicyName: "deploy", PolicyDocument: JSON.stringify(narrow) }));
+    await account.admin.send(
+      new PutRolePolicyCommand({ RoleName: "mended", PolicyName: "deploy", PolicyDocument: JSON.stringify(narrow) }),
+    );
     await sweep();
-    expect((await account.audited("mended")).map(({ action }) => action)).toEqual(["drift-found", "drift-found", "drift-gone"]);
+    expect((await account.audited("mended")).map(({ action }) => action)).toEqual([
+      "drift-found",
+      "drift-found",
+      "drift-gone",
+    ]);
     expect(await account.stored(id)).toMatchObject({ liveState: "same", drift: null, driftSince: null });
   });
 
@@ -132,7 +219,8 @@ describe("comparing an account with AWS", () => {
     await account.removeProvider();
     await sweep();
     const sentence = `The OIDC provider ${gitlabProvider.arn} is not in AWS any more: pipelines with its tokens are denied.`;
-    for (const id of ids) expect([(await account.stored(id)).liveState, await account.sentencesOf(id)]).toEqual(["drifted", [sentence]]);
+    for (const id of ids)
+      expect([(await account.stored(id)).liveState, await account.sentencesOf(id)]).toEqual(["drifted", [sentence]]);
     await account.control("/faults", "POST", { kind: "deny", action: "GetOpenIDConnectProvider", count: 1 });
     await sweep();
     for (const id of ids) expect(await account.sentencesOf(id)).toEqual([sentence]);
@@ -161,9 +249,13 @@ describe("comparing an account with AWS", () => {
     await account.control("/calls", "DELETE");
     await account.control("/faults", "POST", { kind: "slow", action: "GetAccountAuthorizationDetails", ms: 20 });
     const flight = { now: 0, most: 0 };
-    await sweep((row) => accountRoles(counted(awsAccess(row, { clock: systemClock, purpose: "check" }).iam, flight), 2));
+    await sweep((row) =>
+      accountRoles(counted(awsAccess(row, { clock: systemClock, purpose: "check" }).iam, flight), 2),
+    );
     expect(flight.most).toBe(1);
-    const calls = (await account.control<{ action: string }[]>("/calls")).filter(({ action }) => action !== "AssumeRole").map(({ action }) => action);
+    const calls = (await account.control<{ action: string }[]>("/calls"))
+      .filter(({ action }) => action !== "AssumeRole")
+      .map(({ action }) => action);
     expect(calls.slice(0, 2)).toEqual(["ListRoles", "GetOpenIDConnectProvider"]);
     expect(calls.slice(2).length).toBeGreaterThan(1);
     expect(new Set(calls.slice(2))).toEqual(new Set(["GetAccountAuthorizationDetails"]));
@@ -196,7 +288,14 @@ describe("when AWS does not answer", () => {
     await account.removeFromAws("denied");
     await account.control("/faults", "POST", { kind: "deny", action: "GetAccountAuthorizationDetails", count: 1 });
     await sweep();
-    expect(await readAccount(database(), account.awsAccountId)).toMatchObject({ checkedAt: before.checkedAt, checkFailure: { code: "AccessDenied", todo: expect.stringContaining("gives the spoke role this permission") as string, at: clock.now().toISOString() } });
+    expect(await readAccount(database(), account.awsAccountId)).toMatchObject({
+      checkedAt: before.checkedAt,
+      checkFailure: {
+        code: "AccessDenied",
+        todo: expect.stringContaining("gives the spoke role this permission") as string,
+        at: clock.now().toISOString(),
+      },
+    });
     expect((await account.stored(id)).liveState).toBe("same");
     await sweep();
     expect((await readAccount(database(), account.awsAccountId)).checkFailure).toBeNull();
@@ -208,14 +307,20 @@ describe("when AWS does not answer", () => {
     await account.attach("aa-early");
     const cut = async function* (pages: AsyncGenerator<ListedRole[]>) {
       for await (const page of pages) {
-        if (page[0]?.name === "zz-late") throw Object.assign(new Error("cut"), { name: "ServiceFailure", $metadata: { httpStatusCode: 500 } });
+        if (page[0]?.name === "zz-late")
+          throw Object.assign(new Error("cut"), { name: "ServiceFailure", $metadata: { httpStatusCode: 500 } });
         yield page;
       }
     };
     const failing: RolesOf = (row) => ({ ...rolesOf()(row), pages: () => cut(rolesOf(1)(row).pages()) });
     await sweep(failing);
-    expect([(await account.stored(early)).liveState, (await account.stored(late)).liveState]).toEqual(["drifted", "unknown"]);
-    expect((await readAccount(database(), account.awsAccountId)).checkFailure).toMatchObject({ message: "AWS failed on its side." });
+    expect([(await account.stored(early)).liveState, (await account.stored(late)).liveState]).toEqual([
+      "drifted",
+      "unknown",
+    ]);
+    expect((await readAccount(database(), account.awsAccountId)).checkFailure).toMatchObject({
+      message: "AWS failed on its side.",
+    });
   });
 });
 
@@ -226,7 +331,9 @@ describe("what is applied meanwhile", () => {
     await request("moving", "applying");
     await sweep();
     expect(await account.stored(id)).toMatchObject({ liveState: "unknown", checkedAt: null });
-    await sqlAs(account.databases.adminUrl, `UPDATE "RoleRequest" SET "state" = 'applied', "finishedAt" = $1`, [new Date(clock.now().getTime() + 16 * 60_000)]);
+    await sqlAs(account.databases.adminUrl, `UPDATE "RoleRequest" SET "state" = 'applied', "finishedAt" = $1`, [
+      new Date(clock.now().getTime() + 16 * 60_000),
+    ]);
     await sweep();
     expect(await account.stored(id)).toMatchObject({ liveState: "unknown" });
     await sweep();
@@ -253,30 +360,60 @@ describe("what is applied meanwhile", () => {
 describe("an account of 2,500 roles", () => {
   it("is compared in a few transactions, page by page", async () => {
     const names = Array.from({ length: 2500 }, (_, index) => `many-${index}`);
-    const live = (name: string): RoleState => ({ ...recordedDocument(name), arn: `arn:aws:iam::${accountId}:role/ci/${name}`, uniqueId: `AROA${name}`, createdAt: "2026-11-22T12:00:00.000Z", lastUsedAt: null, attachedPolicies: [] });
+    const live = (name: string): RoleState => ({
+      ...recordedDocument(name),
+      arn: `arn:aws:iam::${accountId}:role/ci/${name}`,
+      uniqueId: `AROA${name}`,
+      createdAt: "2026-11-22T12:00:00.000Z",
+      lastUsedAt: null,
+      attachedPolicies: [],
+    });
     const db = account.databases.prismaAs("worker");
-    await db.role.createMany({ data: names.map((name) => ({ id: name, ...recordedRow(name, { ...account, uniqueId: `AROA${name}` }) })) });
-    await db.roleVersion.createMany({ data: names.map((name) => ({ roleId: name, version: 1, document: asJson(recordedDocument(name)), findings: [], admitted: [], authorId: account.ownerId })) });
+    await db.role.createMany({
+      data: names.map((name) => ({ id: name, ...recordedRow(name, { ...account, uniqueId: `AROA${name}` }) })),
+    });
+    await db.roleVersion.createMany({
+      data: names.map((name) => ({
+        roleId: name,
+        version: 1,
+        document: asJson(recordedDocument(name)),
+        findings: [],
+        admitted: [],
+        authorId: account.ownerId,
+      })),
+    });
     const listing = (): AccountRoles => ({
       settings: () => Promise.resolve(new Map()),
       pages: async function* () {
-        for (let from = 0; from < names.length; from += 200) yield await Promise.resolve(names.slice(from, from + 200).map((name) => ({ name, state: () => live(name) })));
+        for (let from = 0; from < names.length; from += 200)
+          yield await Promise.resolve(names.slice(from, from + 200).map((name) => ({ name, state: () => live(name) })));
       },
       holds: () => Promise.resolve(false),
-      provider: (arn) => Promise.resolve({ arn, url: "gitlab.com", audiences: [gitlabProvider.audience], thumbprints: [] }),
+      provider: (arn) =>
+        Promise.resolve({ arn, url: "gitlab.com", audiences: [gitlabProvider.audience], thumbprints: [] }),
     });
     await sweep(listing);
-    const [counts] = await sqlAs<{ same: number; transactions: number }>(account.databases.adminUrl, `SELECT count(*)::int AS same, count(DISTINCT xmin::text)::int AS transactions FROM "Role" WHERE "liveState" = 'same'`);
+    const [counts] = await sqlAs<{ same: number; transactions: number }>(
+      account.databases.adminUrl,
+      `SELECT count(*)::int AS same, count(DISTINCT xmin::text)::int AS transactions FROM "Role" WHERE "liveState" = 'same'`,
+    );
     expect(counts).toEqual({ same: 2500, transactions: 13 });
     await sweep(() => ({ ...listing(), pages: nothing }));
-    const [gone] = await sqlAs<{ gone: number; transactions: number }>(account.databases.adminUrl, `SELECT count(*)::int AS gone, count(DISTINCT xmin::text)::int AS transactions FROM "Role" WHERE "liveState" = 'gone'`);
+    const [gone] = await sqlAs<{ gone: number; transactions: number }>(
+      account.databases.adminUrl,
+      `SELECT count(*)::int AS gone, count(DISTINCT xmin::text)::int AS transactions FROM "Role" WHERE "liveState" = 'gone'`,
+    );
     expect(gone).toEqual({ gone: 2500, transactions: 25 });
   });
 });
 
 describe("the schedule", () => {
   it("queues each account that is due once", async () => {
-    const queued = () => sqlAs<{ task: string }>(account.databases.adminUrl, "SELECT t.identifier AS task FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id");
+    const queued = () =>
+      sqlAs<{ task: string }>(
+        account.databases.adminUrl,
+        "SELECT t.identifier AS task FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id",
+      );
     const look = () => asWorker(account.databases, () => checkAccounts({ clock }));
     await look();
     await look();

@@ -56,7 +56,10 @@ export async function checkAccount({ awsAccountId }: { awsAccountId: string }, c
   if (!isCheckDue(account, lookedAt)) return;
   try {
     const unreadable = await sweep(account, lookedAt, context);
-    await recordAccountCheck(awsAccountId, { at: lookedAt, failure: unreadable.length === 0 ? null : unreadableFailure(unreadable) });
+    await recordAccountCheck(awsAccountId, {
+      at: lookedAt,
+      failure: unreadable.length === 0 ? null : unreadableFailure(unreadable),
+    });
   } catch (error) {
     if (!(error instanceof NotRead)) throw error;
     await recordAccountCheck(awsAccountId, { at: lookedAt, failure: error.failure });
@@ -70,7 +73,14 @@ async function sweep(account: AwsAccount, lookedAt: Date, context: CheckContext)
   const names = new Set(recorded.map(({ name }) => name.toLowerCase()));
   const aws = context.rolesOf(account);
   const settings = await asked(() => aws.settings((lowerName) => names.has(lowerName)));
-  const whole: Sweep = { ...context, account, aws, lookedAt, settings, provider: await lookForProvider(account, aws, context) };
+  const whole: Sweep = {
+    ...context,
+    account,
+    aws,
+    lookedAt,
+    settings,
+    provider: await lookForProvider(account, aws, context),
+  };
   const seen = new Set<string>();
   const unreadable: string[] = [];
   const pages = aws.pages();
@@ -80,12 +90,19 @@ async function sweep(account: AwsAccount, lookedAt: Date, context: CheckContext)
     listed.forEach(({ name }) => seen.add(name.toLowerCase()));
     unreadable.push(...compared.unreadable);
   }
-  await recordMissing(whole, recorded.filter(({ name }) => !seen.has(name.toLowerCase())));
+  await recordMissing(
+    whole,
+    recorded.filter(({ name }) => !seen.has(name.toLowerCase())),
+  );
   return unreadable;
 }
 
 /** Null where AWS does not let the worker read it: the roles are compared all the same. */
-async function lookForProvider(account: AwsAccount, aws: AccountRoles, { issuer }: CheckContext): Promise<LookedForProvider | null> {
+async function lookForProvider(
+  account: AwsAccount,
+  aws: AccountRoles,
+  { issuer }: CheckContext,
+): Promise<LookedForProvider | null> {
   const arn = providerArn({ ...account, issuer });
   try {
     return { arn, held: await aws.provider(arn) };
@@ -96,7 +113,11 @@ async function lookForProvider(account: AwsAccount, aws: AccountRoles, { issuer 
 }
 
 async function comparePage(whole: Sweep, listed: readonly ListedRole[]): Promise<{ unreadable: string[] }> {
-  const roles = await readComparedRoles(database(), whole.account.id, listed.map(({ name }) => name));
+  const roles = await readComparedRoles(
+    database(),
+    whole.account.id,
+    listed.map(({ name }) => name),
+  );
   const byName = new Map(listed.map((one) => [one.name.toLowerCase(), one]));
   const observations: Observation[] = [];
   const unreadable: string[] = [];
@@ -111,7 +132,11 @@ async function comparePage(whole: Sweep, listed: readonly ListedRole[]): Promise
 }
 
 /** What a page says of a role; null when a policy in it cannot be read. A role that ListRoles did not have yet is taken to have our settings. */
-function stateIn(inAws: ListedRole, { name, document }: ComparedRole, { settings }: Sweep): ReturnType<ListedRole["state"]> | null {
+function stateIn(
+  inAws: ListedRole,
+  { name, document }: ComparedRole,
+  { settings }: Sweep,
+): ReturnType<ListedRole["state"]> | null {
   const { description, maxSessionSeconds } = document;
   try {
     return inAws.state(settings.get(name.toLowerCase()) ?? { description, maxSessionSeconds });
@@ -128,7 +153,10 @@ async function recordMissing(whole: Sweep, missing: readonly { name: string }[])
       if (!(await asked(() => whole.aws.holds(name)))) gone.push(name);
     }
     const roles = await readComparedRoles(database(), whole.account.id, gone);
-    await recordObservations(roles.map((role) => observe(role, null, whole.provider)), whole);
+    await recordObservations(
+      roles.map((role) => observe(role, null, whole.provider)),
+      whole,
+    );
   }
 }
 
@@ -141,5 +169,10 @@ async function asked<T>(call: () => Promise<T>): Promise<T> {
 }
 
 function unreadableFailure(names: readonly string[]): AwsFailure {
-  return { code: "UnreadablePolicy", message: `AWS answered a policy that is not one for ${names.join(", ")}.`, todo: "Look at the policies of these roles in the AWS console. All other roles were compared.", requestId: null };
+  return {
+    code: "UnreadablePolicy",
+    message: `AWS answered a policy that is not one for ${names.join(", ")}.`,
+    todo: "Look at the policies of these roles in the AWS console. All other roles were compared.",
+    requestId: null,
+  };
 }

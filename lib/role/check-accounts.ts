@@ -9,6 +9,12 @@ export async function checkAccounts({ clock }: { clock: Clock }): Promise<void> 
   const due = accounts.filter((account) => isCheckDue(account, clock.now()));
   if (due.length === 0) return;
   await database().$transaction(async (tx) => {
-    for (const { id } of due) await enqueue(tx, "check-account", { awsAccountId: id }, { queueName: `check:${id}`, jobKey: `check-account:${id}` });
+    for (const { id } of due)
+      await enqueue(
+        tx,
+        "check-account",
+        { awsAccountId: id },
+        { queueName: `check:${id}`, jobKey: `check-account:${id}` },
+      );
   });
 }

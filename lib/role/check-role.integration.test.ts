@@ -28,20 +28,45 @@ afterEach(() => account.forget());
 afterAll(() => account.stop());
 
 describe("one role, when somebody looks at it", () => {
-  const check = (roleId: string) => asWorker(account.databases, () => checkRole({ roleId }, { actor, clock, issuer: "https://gitlab.com", readerFor: (row) => awsReader(awsAccess(row, { clock, purpose: "check" }), clock) }));
-  const jobs = async () => (await sqlAs(account.databases.adminUrl, "DELETE FROM graphile_worker._private_jobs RETURNING 1")).length;
+  const check = (roleId: string) =>
+    asWorker(account.databases, () =>
+      checkRole(
+        { roleId },
+        {
+          actor,
+          clock,
+          issuer: "https://gitlab.com",
+          readerFor: (row) => awsReader(awsAccess(row, { clock, purpose: "check" }), clock),
+        },
+      ),
+    );
+  const jobs = async () =>
+    (await sqlAs(account.databases.adminUrl, "DELETE FROM graphile_worker._private_jobs RETURNING 1")).length;
 
   it("is compared at most once in 10 s, and the sweep says the same of it", async () => {
     const id = await account.role("looked-at");
-    await account.admin.send(new UpdateRoleCommand({ RoleName: "looked-at", Description: "Somebody else's", MaxSessionDuration: 3600 }));
+    await account.admin.send(
+      new UpdateRoleCommand({ RoleName: "looked-at", Description: "Somebody else's", MaxSessionDuration: 3600 }),
+    );
     expect(await askRoleCheck({ roleId: id }, { clock })).toMatchObject({ state: "checking", checkedAt: null });
     await askRoleCheck({ roleId: id }, { clock });
     expect(await jobs()).toBe(1);
     await check(id);
     expect(await account.sentencesOf(id)).toEqual(["The description or the longest session was changed in AWS."]);
-    expect(await askRoleCheck({ roleId: id }, { clock })).toMatchObject({ state: "known", checkedAt: clock.now().toISOString(), failure: null });
+    expect(await askRoleCheck({ roleId: id }, { clock })).toMatchObject({
+      state: "known",
+      checkedAt: clock.now().toISOString(),
+      failure: null,
+    });
     expect(await jobs()).toBe(0);
-    await asWorker(account.databases, () => checkAccount(account, { actor, clock, issuer: "https://gitlab.com", rolesOf: (row) => accountRoles(awsAccess(row, { clock, purpose: "check" })) }));
+    await asWorker(account.databases, () =>
+      checkAccount(account, {
+        actor,
+        clock,
+        issuer: "https://gitlab.com",
+        rolesOf: (row) => accountRoles(awsAccess(row, { clock, purpose: "check" })),
+      }),
+    );
     expect(await account.audited("looked-at")).toHaveLength(1);
     clock.advance(10_000);
     expect((await askRoleCheck({ roleId: id }, { clock })).state).toBe("checking");
@@ -54,7 +79,14 @@ describe("one role, when somebody looks at it", () => {
     const found = await account.sentencesOf(id);
     expect(found).toEqual([expect.stringContaining("is not in AWS any more: pipelines with its tokens are denied.")]);
     clock.advance(16 * 60_000);
-    await asWorker(account.databases, () => checkAccount(account, { actor, clock, issuer: "https://gitlab.com", rolesOf: (row) => accountRoles(awsAccess(row, { clock, purpose: "check" })) }));
+    await asWorker(account.databases, () =>
+      checkAccount(account, {
+        actor,
+        clock,
+        issuer: "https://gitlab.com",
+        rolesOf: (row) => accountRoles(awsAccess(row, { clock, purpose: "check" })),
+      }),
+    );
     expect(await account.sentencesOf(id)).toEqual(found);
     expect(await account.audited("closed")).toHaveLength(1);
     await account.makeProvider();
@@ -64,7 +96,11 @@ describe("one role, when somebody looks at it", () => {
     const id = await account.role("unread");
     await account.control("/faults", "POST", { kind: "deny", action: "GetRole", count: 1 });
     await check(id);
-    expect(await askRoleCheck({ roleId: id }, { clock })).toMatchObject({ state: "known", checkedAt: null, failure: { code: "AccessDenied" } });
+    expect(await askRoleCheck({ roleId: id }, { clock })).toMatchObject({
+      state: "known",
+      checkedAt: null,
+      failure: { code: "AccessDenied" },
+    });
     expect((await account.stored(id)).liveState).toBe("unknown");
   });
 

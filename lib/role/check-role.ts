@@ -40,10 +40,23 @@ export function isFresh(checkedAt: Date | null, now: Date): boolean {
   return checkedAt !== null && now.getTime() - checkedAt.getTime() < atMostEvery;
 }
 
-async function readNow({ name, document }: ComparedRole, account: AwsAccount, { issuer, readerFor }: CheckContext): Promise<{ ok: true; snapshot: Snapshot } | { ok: false; failure: AwsFailure }> {
+async function readNow(
+  { name, document }: ComparedRole,
+  account: AwsAccount,
+  { issuer, readerFor }: CheckContext,
+): Promise<{ ok: true; snapshot: Snapshot } | { ok: false; failure: AwsFailure }> {
   const { accountId, partition } = account;
   try {
-    return { ok: true, snapshot: await readerFor(account).readSnapshot({ accountId, partition, roleName: name, issuer, boundaryArn: document.boundaryArn }) };
+    return {
+      ok: true,
+      snapshot: await readerFor(account).readSnapshot({
+        accountId,
+        partition,
+        roleName: name,
+        issuer,
+        boundaryArn: document.boundaryArn,
+      }),
+    };
   } catch (error) {
     return { ok: false, failure: awsFailure(error) };
   }

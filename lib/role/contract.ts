@@ -52,7 +52,13 @@ export const roleViewSchema = roleRowSchema.extend({
   underWay: z.object({ id: z.string(), kind: z.enum(goalKinds), state: z.enum(requestStates) }).nullable(),
   /** The last request about the role, where it failed midway: what differs is its doing. */
   halfDone: z.object({ id: z.string(), kind: z.enum(goalKinds) }).nullable(),
-  can: z.object({ edit: decisionSchema, remove: decisionSchema, restore: decisionSchema, adopt: decisionSchema, check: decisionSchema }),
+  can: z.object({
+    edit: decisionSchema,
+    remove: decisionSchema,
+    restore: decisionSchema,
+    adopt: decisionSchema,
+    check: decisionSchema,
+  }),
   versions: z.array(
     z.object({
       version: z.number().int(),
@@ -72,14 +78,43 @@ export type RoleView = z.infer<typeof roleViewSchema>;
 const rolePart = z.object({ rows: z.array(roleRowSchema), total: z.number().int() });
 
 export const roleContract = {
-  list: oc.route({ method: "GET", path: "/roles", summary: "Roles the person may see" }).input(
-    z.object({ query: z.string().max(200).default(""), projectId: projectIdSchema.optional(), awsAccountId: z.string().optional(), grade: gradeSchema.optional(), live: z.enum(liveStates).optional(), removed: z.union([z.boolean(), z.stringbool()]).default(false), cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
-  ).output(z.object({ rows: z.array(roleRowSchema), nextCursor: z.string().nullable(), total: z.number().int() })),
+  list: oc
+    .route({ method: "GET", path: "/roles", summary: "Roles the person may see" })
+    .input(
+      z.object({
+        query: z.string().max(200).default(""),
+        projectId: projectIdSchema.optional(),
+        awsAccountId: z.string().optional(),
+        grade: gradeSchema.optional(),
+        live: z.enum(liveStates).optional(),
+        removed: z.union([z.boolean(), z.stringbool()]).default(false),
+        cursor: z.string().max(200).optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(100),
+      }),
+    )
+    .output(z.object({ rows: z.array(roleRowSchema), nextCursor: z.string().nullable(), total: z.number().int() })),
   /** What needs a look, for the first page. */
-  overview: oc.route({ method: "GET", path: "/roles/overview", summary: "Roles that differ from the record, are gone, or are graded danger" }).output(z.object({ drifted: rolePart, gone: rolePart, danger: rolePart, total: z.number().int() })),
+  overview: oc
+    .route({
+      method: "GET",
+      path: "/roles/overview",
+      summary: "Roles that differ from the record, are gone, or are graded danger",
+    })
+    .output(z.object({ drifted: rolePart, gone: rolePart, danger: rolePart, total: z.number().int() })),
   /** Asks the worker to compare the role with AWS when that is older than 10 s. Poll while `checking`; `get` then tells what was found. */
-  check: oc.route({ method: "GET", path: "/roles/{id}/check", tags: ["typing"], summary: "Compare a role with AWS" }).input(z.object({ id: rowIdSchema })).output(
-    z.object({ state: z.enum(["checking", "known"]), checkedAt: z.string().nullable(), failure: failureSchema.nullable(), waiting: z.string().nullable() }),
-  ),
-  get: oc.route({ method: "GET", path: "/roles/{id}", summary: "A role with all its versions" }).input(z.object({ id: rowIdSchema })).output(roleViewSchema),
+  check: oc
+    .route({ method: "GET", path: "/roles/{id}/check", tags: ["typing"], summary: "Compare a role with AWS" })
+    .input(z.object({ id: rowIdSchema }))
+    .output(
+      z.object({
+        state: z.enum(["checking", "known"]),
+        checkedAt: z.string().nullable(),
+        failure: failureSchema.nullable(),
+        waiting: z.string().nullable(),
+      }),
+    ),
+  get: oc
+    .route({ method: "GET", path: "/roles/{id}", summary: "A role with all its versions" })
+    .input(z.object({ id: rowIdSchema }))
+    .output(roleViewSchema),
 };

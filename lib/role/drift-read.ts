@@ -4,7 +4,10 @@ import { fromJson } from "@/lib/db/json";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { Difference } from "@/lib/plan/drift";
 
-const comparable = { awsAccount: true, versions: { orderBy: { version: "desc" }, take: 1 } } satisfies Prisma.RoleInclude;
+const comparable = {
+  awsAccount: true,
+  versions: { orderBy: { version: "desc" }, take: 1 },
+} satisfies Prisma.RoleInclude;
 
 /** A role that is recorded and not removed, with what it is compared by. */
 export interface ComparedRole {
@@ -23,23 +26,35 @@ export interface ComparedRole {
 }
 
 /** The recorded roles of an account, those of these names (whatever their case: IAM's names are unique so), ready to be compared. */
-export async function readComparedRoles(db: Database | Transaction, awsAccountId: string, names: readonly string[]): Promise<ComparedRole[]> {
+export async function readComparedRoles(
+  db: Database | Transaction,
+  awsAccountId: string,
+  names: readonly string[],
+): Promise<ComparedRole[]> {
   const wanted = names.map((name) => name.toLowerCase());
-  const found = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Role" WHERE "awsAccountId" = ${awsAccountId} AND "removedAt" IS NULL AND lower("name") = ANY(${wanted}::text[])`;
+  const found = await db.$queryRaw<
+    { id: string }[]
+  >`SELECT "id" FROM "Role" WHERE "awsAccountId" = ${awsAccountId} AND "removedAt" IS NULL AND lower("name") = ANY(${wanted}::text[])`;
   if (found.length === 0) return [];
   const roles = await db.role.findMany({ where: { id: { in: found.map(({ id }) => id) } }, include: comparable });
   return roles.flatMap(comparedRole);
 }
 
 /** One recorded role, ready to be compared, with its account's row; null when there is none, or it was removed. */
-export async function readComparedRole(db: Database | Transaction, roleId: string): Promise<(ComparedRole & { account: Prisma.AwsAccountGetPayload<object> }) | null> {
+export async function readComparedRole(
+  db: Database | Transaction,
+  roleId: string,
+): Promise<(ComparedRole & { account: Prisma.AwsAccountGetPayload<object> }) | null> {
   const role = await db.role.findFirst({ where: { id: roleId, removedAt: null }, include: comparable });
   const [recorded] = role ? comparedRole(role) : [];
   return role && recorded ? { ...recorded, account: role.awsAccount } : null;
 }
 
 /** Ids and names of an account's recorded roles. */
-export function readComparedNames(db: Database | Transaction, awsAccountId: string): Promise<{ id: string; name: string }[]> {
+export function readComparedNames(
+  db: Database | Transaction,
+  awsAccountId: string,
+): Promise<{ id: string; name: string }[]> {
   return db.role.findMany({ where: { awsAccountId, removedAt: null }, select: { id: true, name: true } });
 }
 
@@ -48,7 +63,19 @@ function comparedRole(role: Prisma.RoleGetPayload<{ include: typeof comparable }
   const [latest] = versions;
   if (!latest) return [];
   const known = { liveState, drift: storedDrift(drift), checkedAt };
-  return [{ id, name, accountId: awsAccount.accountId, projectId, projectPath, uniqueId, version: latest.version, document: fromJson<RoleDocument>(latest.document), known }];
+  return [
+    {
+      id,
+      name,
+      accountId: awsAccount.accountId,
+      projectId,
+      projectPath,
+      uniqueId,
+      version: latest.version,
+      document: fromJson<RoleDocument>(latest.document),
+      known,
+    },
+  ];
 }
 
 /** The differences as a role's row keeps them. */

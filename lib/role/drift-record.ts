@@ -34,7 +34,9 @@ async function recordNews(observations: readonly Observation[], context: LookCon
   try {
     await recordChange(context, async (tx) => {
       const written = await write(tx, observations, context);
-      const [first, ...others] = observations.flatMap((observation) => (written.has(observation.role.id) ? eventOf(observation) : []));
+      const [first, ...others] = observations.flatMap((observation) =>
+        written.has(observation.role.id) ? eventOf(observation) : [],
+      );
       if (!first) throw new Overtaken();
       await forgetSnapshotsOfRoles(tx, [...written]);
       return { value: null, audit: [first, ...others] };
@@ -48,13 +50,35 @@ function eventOf({ role, live, differences, news }: Observation): AuditEvent[] {
   if (!news) return [];
   const { projectId, projectPath, name: roleName, accountId, document } = role;
   const detail = differences.map(({ sentence }) => sentence).join(" ");
-  return [{ action: news, projectId, projectPath, roleName, accountId, before: document, after: live, ...(detail ? { detail } : {}) }];
+  return [
+    {
+      action: news,
+      projectId,
+      projectPath,
+      roleName,
+      accountId,
+      before: document,
+      after: live,
+      ...(detail ? { detail } : {}),
+    },
+  ];
 }
 
 /** Writes observations, where nothing happened to the role since it was read; answers the ids of the roles written. */
-async function write(db: Database | Transaction, observations: readonly Observation[], { lookedAt }: LookContext): Promise<Set<string>> {
+async function write(
+  db: Database | Transaction,
+  observations: readonly Observation[],
+  { lookedAt }: LookContext,
+): Promise<Set<string>> {
   const rows = observations.map(({ role, live, liveState, differences }) => ({
-    ...{ id: role.id, version: role.version, knownAt: role.known.checkedAt, liveState, live, lastUsedAt: live?.lastUsedAt ?? null },
+    ...{
+      id: role.id,
+      version: role.version,
+      knownAt: role.known.checkedAt,
+      liveState,
+      live,
+      lastUsedAt: live?.lastUsedAt ?? null,
+    },
     drift: differences.length === 0 ? null : differences,
   }));
   const written = await db.$queryRaw<{ id: string }[]>`

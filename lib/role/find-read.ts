@@ -16,10 +16,19 @@ export interface Sought {
 }
 
 /** The person's projects whose path is the word or ends with it: who types a whole name means that one. */
-export async function findProjectsNamed(db: Database, personId: string, word: string, atMost: number): Promise<Found["projects"]> {
+export async function findProjectsNamed(
+  db: Database,
+  personId: string,
+  word: string,
+  atMost: number,
+): Promise<Found["projects"]> {
   const mode = "insensitive" as const;
   return db.projectMembership.findMany({
-    where: { personId, archived: false, OR: [{ path: { equals: literal(word), mode } }, { path: { endsWith: `/${literal(word)}`, mode } }] },
+    where: {
+      personId,
+      archived: false,
+      OR: [{ path: { equals: literal(word), mode } }, { path: { endsWith: `/${literal(word)}`, mode } }],
+    },
     select: { projectId: true, path: true },
     orderBy: [{ lastActivityAt: { sort: "desc", nulls: "last" } }, { projectId: "asc" }],
     take: atMost,
@@ -29,18 +38,43 @@ export async function findProjectsNamed(db: Database, personId: string, word: st
 /** Roles that are there, by name, ARN or project path. */
 export async function findRoles(db: Database, { instanceId, scope, words, atMost }: Sought): Promise<Found["roles"]> {
   const { rows } = await readRoles(db, instanceId, scope, { query: words.join(" "), removed: false, limit: atMost });
-  return rows.map(({ id, name, arn, account, projectPath, grade, liveState }) => ({ id, name, arn, accountName: account.name, projectPath, grade, liveState }));
+  return rows.map(({ id, name, arn, account, projectPath, grade, liveState }) => ({
+    id,
+    name,
+    arn,
+    accountName: account.name,
+    projectPath,
+    grade,
+    liveState,
+  }));
 }
 
 /** Requests by role name, project path, account or requester, newest first. */
-export async function findRequests(db: Database, { instanceId, scope, words, atMost }: Sought): Promise<Found["requests"]> {
+export async function findRequests(
+  db: Database,
+  { instanceId, scope, words, atMost }: Sought,
+): Promise<Found["requests"]> {
   const { rows } = await readRequests(db, instanceId, scope, { query: words.join(" "), limit: atMost });
-  return rows.map(({ id, kind, roleName, projectPath, state, createdAt, requester }) => ({ id, kind, roleName, projectPath, state, requesterName: requester.name, createdAt }));
+  return rows.map(({ id, kind, roleName, projectPath, state, createdAt, requester }) => ({
+    id,
+    kind,
+    roleName,
+    projectPath,
+    state,
+    requesterName: requester.name,
+    createdAt,
+  }));
 }
 
 /** People by name or username: all in an unlimited scope, else those who asked, decided or own something in it, and the person themself. */
-export async function findPeople(db: Database, personId: string, { instanceId, scope, words, atMost }: Sought): Promise<Found["people"]> {
-  const named = words.map((word) => Prisma.sql`(p."name" ILIKE ${`%${literal(word)}%`} OR p."username" ILIKE ${`%${literal(word)}%`})`);
+export async function findPeople(
+  db: Database,
+  personId: string,
+  { instanceId, scope, words, atMost }: Sought,
+): Promise<Found["people"]> {
+  const named = words.map(
+    (word) => Prisma.sql`(p."name" ILIKE ${`%${literal(word)}%`} OR p."username" ILIKE ${`%${literal(word)}%`})`,
+  );
   const known = scope === "all" ? [] : [knownIn(scope, personId)];
   return db.$queryRaw<Found["people"]>`
     SELECT p."username", p."name" FROM "Person" p WHERE ${Prisma.join([Prisma.sql`p."instanceId" = ${instanceId}`, ...named, ...known], " AND ")}

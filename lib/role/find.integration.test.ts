@@ -28,14 +28,26 @@ describe("a search over everything", () => {
   it("finds project, role, request and people in one answer, whatever the case", async () => {
     const found = await find("oleg", "SHOP web");
     expect(found.projects).toContainEqual({ projectId: web.projectId, path: web.projectPath });
-    expect(found.roles).toEqual([expect.objectContaining({ name: "shop_deploy", accountName: "playground", projectPath: web.projectPath, grade: "caution" })]);
-    expect(found.requests).toEqual([expect.objectContaining({ id: requestId, roleName: "shop_deploy", state: "applied", kind: "create" })]);
+    expect(found.roles).toEqual([
+      expect.objectContaining({
+        name: "shop_deploy",
+        accountName: "playground",
+        projectPath: web.projectPath,
+        grade: "caution",
+      }),
+    ]);
+    expect(found.requests).toEqual([
+      expect.objectContaining({ id: requestId, roleName: "shop_deploy", state: "applied", kind: "create" }),
+    ]);
     expect((await find("oleg", "brandt")).people).toEqual([expect.objectContaining({ username: "oleg" })]);
   });
 
   it("puts a project first whose whole name was typed", async () => {
     expect((await find("pia", "Web")).projects[0]?.path).toMatch(/\/web$/);
-    expect((await find("pia", "acme/shop/web")).projects[0]).toEqual({ projectId: web.projectId, path: web.projectPath });
+    expect((await find("pia", "acme/shop/web")).projects[0]).toEqual({
+      projectId: web.projectId,
+      path: web.projectPath,
+    });
   });
 
   it("finds a role by its ARN and a request by who asked for it", async () => {
@@ -78,10 +90,30 @@ async function seed(): Promise<void> {
   const oleg = await db.person.findFirstOrThrow({ where: { username: "oleg" } });
   const account = await db.awsAccount.create({ data: { accountId: "777788889999", name: "playground" } });
   const common = { ...web, instanceId: oleg.instanceId, awsAccountId: account.id, grade: "caution" };
-  const role = (name: string, removedAt: Date | null) => ({ ...common, name, path: "/", arn: `arn:aws:iam::777788889999:role/${name}`, ownerId: oleg.id, version: 1, removedAt });
+  const role = (name: string, removedAt: Date | null) => ({
+    ...common,
+    name,
+    path: "/",
+    arn: `arn:aws:iam::777788889999:role/${name}`,
+    ownerId: oleg.id,
+    version: 1,
+    removedAt,
+  });
   await db.role.createMany({ data: [role("shop_deploy", null), role("shop-retired", systemClock.now())] });
   const request = await db.roleRequest.create({
-    data: { ...common, requesterId: oleg.id, roleName: "shop_deploy", rolePath: "/", draft: {}, plan: {}, planDigest: "0".repeat(64), findings: [], admitted: [], state: "applied", rule: "platform-engineer" },
+    data: {
+      ...common,
+      requesterId: oleg.id,
+      roleName: "shop_deploy",
+      rolePath: "/",
+      draft: {},
+      plan: {},
+      planDigest: "0".repeat(64),
+      findings: [],
+      admitted: [],
+      state: "applied",
+      rule: "platform-engineer",
+    },
   });
   requestId = request.id;
 }

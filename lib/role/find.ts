@@ -24,6 +24,8 @@ export async function find(query: string, { signed, clock }: { signed: Signed; c
     findRequests(database(), sought),
     findPeople(database(), signed.person.id, sought),
   ]);
-  const others = projects.rows.filter(({ projectId }) => named.every((one) => one.projectId !== projectId)).map(({ projectId, path }) => ({ projectId, path }));
+  const others = projects.rows
+    .filter(({ projectId }) => named.every((one) => one.projectId !== projectId))
+    .map(({ projectId, path }) => ({ projectId, path }));
   return { projects: [...named, ...others].slice(0, atMost), roles, requests, people };
 }

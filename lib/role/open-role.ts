@@ -21,18 +21,30 @@ export async function openRole(id: string, { signed, clock }: { signed: Signed; 
   const role = await readRole(database(), env.instanceId, id);
   const project = await projectStanding(signed, role.projectId, clock);
   if (!seesEverything(signed.person) && !project?.accessLevel) throw roleNotFound();
-  const standing = { removedAt: role.removedAt, liveState: role.liveState as LiveState, drift: storedDrift(role.drift), underWay: underWay(role) };
+  const standing = {
+    removedAt: role.removedAt,
+    liveState: role.liveState as LiveState,
+    drift: storedDrift(role.drift),
+    underWay: underWay(role),
+  };
   return roleView(database(), role, whatMay(signed.person, standing, project, platformGroupWords()));
 }
 
 /** Throws `not-found` unless the person may see the role: GitLab is asked as by `openRole`, and nothing else is read. */
 export async function mustSeeRole(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<void> {
-  const role = await database().role.findFirst({ where: { id, instanceId: env.instanceId }, select: { projectId: true } });
+  const role = await database().role.findFirst({
+    where: { id, instanceId: env.instanceId },
+    select: { projectId: true },
+  });
   if (!role || !(await isVisible(signed, role.projectId, clock))) throw roleNotFound();
 }
 
 /** Null when GitLab does not show the project, and for whom GitLab's silence must not hide a record. */
-async function projectStanding(signed: Signed, projectId: number, clock: Clock): Promise<{ accessLevel: number; archived: boolean } | null> {
+async function projectStanding(
+  signed: Signed,
+  projectId: number,
+  clock: Clock,
+): Promise<{ accessLevel: number; archived: boolean } | null> {
   try {
     const { project, accessLevel } = await openRights(signed, projectId, clock);
     return { accessLevel, archived: project.archived };
@@ -44,7 +56,11 @@ async function projectStanding(signed: Signed, projectId: number, clock: Clock):
 }
 
 /** The roles that the person sees. */
-export async function listRoles(filter: RoleFilter, signed: Signed, clock: Clock = systemClock): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
+export async function listRoles(
+  filter: RoleFilter,
+  signed: Signed,
+  clock: Clock = systemClock,
+): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
   return readRoles(database(), env.instanceId, await scopeOf(signed, clock), filter);
 }
 

@@ -20,7 +20,13 @@ export interface RolesOverview {
 
 /** The first five of each, and how many. */
 export async function readRolesOverview(db: Database, instanceId: string, scope: ProjectScope): Promise<RolesOverview> {
-  const part = (filter: { live?: "drifted" | "gone"; grade?: "danger" }) => readRoles(db, instanceId, scope, { query: "", removed: false, limit: shown, ...filter });
-  const [drifted, gone, danger, all] = await Promise.all([part({ live: "drifted" }), part({ live: "gone" }), part({ grade: "danger" }), readRoles(db, instanceId, scope, { query: "", removed: false, limit: 1 })]);
+  const part = (filter: { live?: "drifted" | "gone"; grade?: "danger" }) =>
+    readRoles(db, instanceId, scope, { query: "", removed: false, limit: shown, ...filter });
+  const [drifted, gone, danger, all] = await Promise.all([
+    part({ live: "drifted" }),
+    part({ live: "gone" }),
+    part({ grade: "danger" }),
+    readRoles(db, instanceId, scope, { query: "", removed: false, limit: 1 }),
+  ]);
   return { drifted, gone, danger, total: all.total };
 }

@@ -41,10 +41,21 @@ const whole = {
 export type RoleRecord = Prisma.RoleGetPayload<{ include: typeof whole }>;
 
 /** Roles in scope by name; the cursor is the last id of the page before, `total` counts all pages. */
-export async function readRoles(db: Database, instanceId: string, scope: ProjectScope, filter: RoleFilter): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
+export async function readRoles(
+  db: Database,
+  instanceId: string,
+  scope: ProjectScope,
+  filter: RoleFilter,
+): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
   const { cursor, limit } = filter;
-  const where = Prisma.join([Prisma.sql`r."instanceId" = ${instanceId}`, inScope(scope, Prisma.sql`r."projectId"`), ...conditionsOf(filter)], " AND ");
-  const beyond = cursor === undefined ? Prisma.empty : Prisma.sql`AND (r."name", r."id") > (SELECT c."name", c."id" FROM "Role" c WHERE c."id" = ${cursor})`;
+  const where = Prisma.join(
+    [Prisma.sql`r."instanceId" = ${instanceId}`, inScope(scope, Prisma.sql`r."projectId"`), ...conditionsOf(filter)],
+    " AND ",
+  );
+  const beyond =
+    cursor === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND (r."name", r."id") > (SELECT c."name", c."id" FROM "Role" c WHERE c."id" = ${cursor})`;
   const [found, totals] = await Promise.all([
     db.$queryRaw<ListedRow[]>`
       SELECT r."id", r."name", r."path", r."arn", r."projectId", r."projectPath", r."version", r."grade", r."liveState", r."updatedAt", r."checkedAt", r."lastUsedAt", r."removedAt",
@@ -55,7 +66,11 @@ export async function readRoles(db: Database, instanceId: string, scope: Project
     db.$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS "total" FROM "Role" r WHERE ${where}`,
   ]);
   const page = found.slice(0, limit);
-  return { rows: page.map(listedRow), nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null, total: totals[0]?.total ?? 0 };
+  return {
+    rows: page.map(listedRow),
+    nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null,
+    total: totals[0]?.total ?? 0,
+  };
 }
 
 /** A role with its account and owner, in one answer of the database: a list has a hundred of them. */
@@ -68,7 +83,15 @@ interface ListedRow extends RoleFacts {
   accountName: string;
 }
 
-function listedRow({ ownerId, ownerName, username, awsAccountId, accountId, accountName, ...role }: ListedRow): RoleRow {
+function listedRow({
+  ownerId,
+  ownerName,
+  username,
+  awsAccountId,
+  accountId,
+  accountName,
+  ...role
+}: ListedRow): RoleRow {
   const owner = ownerName === null || username === null ? gone : { id: ownerId, name: ownerName, username };
   return roleRow(role, { id: awsAccountId, accountId, name: accountName }, owner);
 }
@@ -90,7 +113,11 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
   const people = await readPeople(db, [role.ownerId, ...role.versions.map(({ authorId }) => authorId)]);
   const draft = roleDraftSchema.safeParse(role.versions[0]?.request?.draft);
   return {
-    ...roleRow(role, { id: role.awsAccount.id, accountId: role.awsAccount.accountId, name: role.awsAccount.name }, people.get(role.ownerId) ?? gone),
+    ...roleRow(
+      role,
+      { id: role.awsAccount.id, accountId: role.awsAccount.accountId, name: role.awsAccount.name },
+      people.get(role.ownerId) ?? gone,
+    ),
     uniqueId: role.uniqueId,
     region: role.awsAccount.region,
     audience: draft.success ? audienceIn(role, draft.data.audience) : "",
@@ -103,7 +130,15 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
     can,
     versions: role.versions.map(({ version, document, findings, admitted, requestId, authorId, createdAt }) => {
       const { name, username } = people.get(authorId) ?? gone;
-      return { version, document, findings, admitted, requestId, author: { name, username }, createdAt: createdAt.toISOString() };
+      return {
+        version,
+        document,
+        findings,
+        admitted,
+        requestId,
+        author: { name, username },
+        createdAt: createdAt.toISOString(),
+      };
     }),
   };
 }
@@ -122,15 +157,21 @@ export function underWay({ requests: [first] }: Pick<RoleRecord, "requests">): R
 
 /** The last request about the role, where it failed after it had begun to change AWS and no version came after it. */
 async function readHalfDone(db: Database, { id, versions }: RoleRecord): Promise<RoleView["halfDone"]> {
-  const last = await db.roleRequest.findFirst({ where: { roleId: id }, orderBy: { createdAt: "desc" }, select: { id: true, kind: true, state: true, finishedAt: true, steps: { select: { state: true } } } });
+  const last = await db.roleRequest.findFirst({
+    where: { roleId: id },
+    orderBy: { createdAt: "desc" },
+    select: { id: true, kind: true, state: true, finishedAt: true, steps: { select: { state: true } } },
+  });
   const recordedAt = versions[0]?.createdAt;
   const touched = last?.steps.some(({ state }) => state === "intent" || state === "done") ?? false;
-  if (last?.state !== "failed" || !touched || !last.finishedAt || (recordedAt && recordedAt > last.finishedAt)) return null;
+  if (last?.state !== "failed" || !touched || !last.finishedAt || (recordedAt && recordedAt > last.finishedAt))
+    return null;
   return { id: last.id, kind: last.kind as GoalKind };
 }
 
 function conditionsOf({ query, projectId, awsAccountId, grade, live, removed }: RoleFilter): Prisma.Sql[] {
-  const equal = (column: Prisma.Sql, value: string | number | undefined) => (value === undefined ? [] : [Prisma.sql`${column} = ${value}`]);
+  const equal = (column: Prisma.Sql, value: string | number | undefined) =>
+    value === undefined ? [] : [Prisma.sql`${column} = ${value}`];
   return [
     removed ? Prisma.sql`r."removedAt" IS NOT NULL` : Prisma.sql`r."removedAt" IS NULL`,
     ...equal(Prisma.sql`r."projectId"`, projectId),
@@ -147,17 +188,57 @@ function holdsWord(word: string): Prisma.Sql {
   return Prisma.sql`(r."name" ILIKE ${part} OR r."arn" ILIKE ${part} OR r."projectPath" ILIKE ${part})`;
 }
 
-type RoleFacts = Pick<Prisma.RoleGetPayload<object>, "id" | "name" | "path" | "arn" | "projectId" | "projectPath" | "version" | "grade" | "liveState" | "updatedAt" | "checkedAt" | "lastUsedAt" | "removedAt">;
+type RoleFacts = Pick<
+  Prisma.RoleGetPayload<object>,
+  | "id"
+  | "name"
+  | "path"
+  | "arn"
+  | "projectId"
+  | "projectPath"
+  | "version"
+  | "grade"
+  | "liveState"
+  | "updatedAt"
+  | "checkedAt"
+  | "lastUsedAt"
+  | "removedAt"
+>;
 
-function roleRow({ id, name, path, arn, projectId, projectPath, version, grade, liveState, updatedAt, checkedAt, lastUsedAt, removedAt }: RoleFacts, account: RoleRow["account"], owner: Person): RoleRow {
+function roleRow(
+  {
+    id,
+    name,
+    path,
+    arn,
+    projectId,
+    projectPath,
+    version,
+    grade,
+    liveState,
+    updatedAt,
+    checkedAt,
+    lastUsedAt,
+    removedAt,
+  }: RoleFacts,
+  account: RoleRow["account"],
+  owner: Person,
+): RoleRow {
   return {
     ...{ id, name, path, arn, account, projectId, projectPath, owner, grade: grade as Grade, version },
     ...{ updatedAt: updatedAt.toISOString(), liveState: liveState as LiveState },
-    ...{ checkedAt: checkedAt?.toISOString() ?? null, lastUsedAt: lastUsedAt?.toISOString() ?? null, removedAt: removedAt?.toISOString() ?? null },
+    ...{
+      checkedAt: checkedAt?.toISOString() ?? null,
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      removedAt: removedAt?.toISOString() ?? null,
+    },
   };
 }
 
 async function readPeople(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
-  const people = await db.person.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true, username: true } });
+  const people = await db.person.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true, username: true },
+  });
   return new Map(people.map((person) => [person.id, person]));
 }

@@ -33,11 +33,14 @@ interface Asked {
 export function rightsCheck(clock: Clock): (request: QuestionOfRights) => Promise<Decision> {
   return async (request) => {
     const gitlab = botClient(clock);
-    if (request.rule === "approval" && request.approvers.length === 0) return { ok: false, reason: "Nobody approved this plan." };
+    if (request.rule === "approval" && request.approvers.length === 0)
+      return { ok: false, reason: "Nobody approved this plan." };
     if (!gitlab) return { ok: true };
     const asked = { gitlab, clock };
     if (request.rule === "platform-engineer") return platformEngineer(request.requester, asked);
-    const requester = await answerAbout(request.requester.name, () => isMaintainer(gitlab, request.projectId, request.requester, clock));
+    const requester = await answerAbout(request.requester.name, () =>
+      isMaintainer(gitlab, request.projectId, request.requester, clock),
+    );
     if (!requester.ok) return requester;
     for (const approver of request.approvers) {
       const decision = await platformEngineer(approver, asked);
@@ -50,7 +53,9 @@ export function rightsCheck(clock: Clock): (request: QuestionOfRights) => Promis
 function platformEngineer({ gitlabUserId, name }: Somebody, { gitlab, clock }: Asked): Promise<Decision> {
   return answerAbout(name, async () => {
     const role = await askRole(gitlabUserId, gitlab, clock);
-    return role === "platform-engineer" ? { ok: true } : { ok: false, reason: `${name} is not a platform engineer any more.` };
+    return role === "platform-engineer"
+      ? { ok: true }
+      : { ok: false, reason: `${name} is not a platform engineer any more.` };
   });
 }
 
@@ -60,7 +65,8 @@ async function answerAbout(name: string, ask: () => Promise<Decision>): Promise<
   } catch (error) {
     const known = knownError(error);
     const reason = `Whether ${name} may still do this could not be asked: ${known?.message ?? "GitLab did not answer."}`;
-    if (!known || known.code === "unavailable" || known.code === "too-many") throw new TrustdeskError("unavailable", reason, { cause: error });
+    if (!known || known.code === "unavailable" || known.code === "too-many")
+      throw new TrustdeskError("unavailable", reason, { cause: error });
     return { ok: false, reason };
   }
 }

@@ -42,9 +42,15 @@ const onSharedProvider: ReadonlySet<Change["kind"]> = new Set(["create-provider"
  * is as that one wants it already: another apply for the same account was faster, and the step will find itself done.
  */
 export function isOnlyProviderAhead(decided: Plan, anew: Plan, snapshot: Snapshot): boolean {
-  const withoutProvider = ({ changes, ...plan }: Plan) => ({ ...plan, changes: changes.filter(({ kind }) => !onSharedProvider.has(kind)) });
+  const withoutProvider = ({ changes, ...plan }: Plan) => ({
+    ...plan,
+    changes: changes.filter(({ kind }) => !onSharedProvider.has(kind)),
+  });
   const isThere = (change: Change) => standingOf(change, snapshot, () => false).at === "after";
-  return same(withoutProvider(decided), withoutProvider(anew)) && decided.changes.filter(({ kind }) => onSharedProvider.has(kind)).every(isThere);
+  return (
+    same(withoutProvider(decided), withoutProvider(anew)) &&
+    decided.changes.filter(({ kind }) => onSharedProvider.has(kind)).every(isThere)
+  );
 }
 
 function standingOfAdoption({ uniqueId, after }: ChangeOf<"adopt-role">, { role }: Snapshot): Standing {
@@ -64,13 +70,20 @@ function standingOfAudience(change: ChangeOf<"add-audience">, { provider }: Snap
 }
 
 /** A provider that somebody began to use since the plan must stay; so must one whose users were not read. */
-function standingOfProviderRemoval(change: ChangeOf<"delete-provider">, { provider, providerUsers }: Snapshot): Standing {
+function standingOfProviderRemoval(
+  change: ChangeOf<"delete-provider">,
+  { provider, providerUsers }: Snapshot,
+): Standing {
   if (!provider) return { at: "after", found: null };
   const unused = providerUsers?.length === 0 && sameSet(provider.audiences, change.before.audiences);
   return { at: unused ? "before" : "elsewhere", found: { provider, providerUsers } };
 }
 
-function standingOfNewRole(change: ChangeOf<"create-role">, { role }: Snapshot, isOurs: (role: RoleState) => boolean): Standing {
+function standingOfNewRole(
+  change: ChangeOf<"create-role">,
+  { role }: Snapshot,
+  isOurs: (role: RoleState) => boolean,
+): Standing {
   if (!role) return { at: "before", found: null };
   return { at: isOurs(role) && same(withoutPolicies(role), change.after) ? "after" : "elsewhere", found: role };
 }
@@ -110,7 +123,15 @@ function placeOf(change: OnRole, role: RoleState): unknown {
   }
 }
 
-function withoutPolicies({ name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags }: RoleState): ChangeOf<"create-role">["after"] {
+function withoutPolicies({
+  name,
+  path,
+  trustPolicy,
+  description,
+  maxSessionSeconds,
+  boundaryArn,
+  tags,
+}: RoleState): ChangeOf<"create-role">["after"] {
   const planned = Object.fromEntries(Object.entries(tags).filter(([key]) => key !== applyTag));
   return { name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags: planned };
 }

@@ -21,7 +21,12 @@ export interface ControlOptions {
 const revokeSchema = z.object({ username: z.string() });
 const personSchema = z.object({ state: z.enum(["active", "blocked"]) });
 const clockSchema = z.object({ offsetSeconds: z.number().int() });
-const membershipSchema = z.object({ username: z.string(), source: z.string(), accessLevel: z.number().int().min(0).max(50), expiresAt: z.iso.date().nullable().default(null) });
+const membershipSchema = z.object({
+  username: z.string(),
+  source: z.string(),
+  accessLevel: z.number().int().min(0).max(50),
+  expiresAt: z.iso.date().nullable().default(null),
+});
 const moveSchema = z.object({ project: z.string(), path: z.string().regex(/^[\w.-]+(\/[\w.-]+)+$/) });
 const versionSchema = z.object({ version: z.string().regex(/^\d+\.\d+\.\d+$/) });
 
@@ -85,9 +90,13 @@ async function changeMembership(gitlab: Gitlab, c: Context): Promise<Response> {
   if (asked instanceof Response) return asked;
   const world = gitlab.world();
   const source = world.projectByPath(asked.source)?.path ?? world.groupByPath(asked.source)?.fullPath;
-  if (!source || !world.personByUsername(asked.username)) return unknown(c, `person ${asked.username} or path ${asked.source}`);
+  if (!source || !world.personByUsername(asked.username))
+    return unknown(c, `person ${asked.username} or path ${asked.source}`);
   const change = { ...asked, source, removed: asked.accessLevel === 0 };
-  gitlab.file.value.memberships = [...gitlab.file.value.memberships.filter((one) => one.username !== asked.username || one.source !== source), change];
+  gitlab.file.value.memberships = [
+    ...gitlab.file.value.memberships.filter((one) => one.username !== asked.username || one.source !== source),
+    change,
+  ];
   gitlab.stateChanged();
   return c.json({ ok: true });
 }
@@ -99,7 +108,8 @@ async function moveProject(gitlab: Gitlab, c: Context): Promise<Response> {
   const world = gitlab.world();
   const project = world.projectByPath(asked.project);
   const namespace = world.groupByPath(asked.path.slice(0, asked.path.lastIndexOf("/")));
-  if (!project || !namespace || world.projectByPath(asked.path)) return unknown(c, `project ${asked.project}, or group of a free path ${asked.path}`);
+  if (!project || !namespace || world.projectByPath(asked.path))
+    return unknown(c, `project ${asked.project}, or group of a free path ${asked.path}`);
   const before = gitlab.file.value.moves[project.id]?.oldPaths ?? [];
   const path = `${namespace.fullPath}/${lastSegment(asked.path)}`;
   gitlab.file.value.moves[project.id] = { path, oldPaths: [...before, project.path].filter((old) => old !== path) };

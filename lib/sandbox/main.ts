@@ -20,7 +20,8 @@ const { values } = parseArgs({
 /** A whole number from a flag; anything else is a sentence and the end. */
 function numberOf(name: "gitlab-port" | "aws-port" | "projects" | "propagation-ms"): number {
   const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} takes a whole number, not "${values[name]}".`);
+  if (!Number.isInteger(number) || number < 0)
+    throw new Error(`--${name} takes a whole number, not "${values[name]}".`);
   return number;
 }
 

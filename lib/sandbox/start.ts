@@ -85,7 +85,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const app = new Hono();
   app.route("/-/sandbox/control/aws", aws.controlRoutes);
   app.route("/-/sandbox/control", controlRoutes({ gitlab, clock, reset }));
-  app.route("/", gitlabRoutes(gitlab, [pipelineRoutes(gitlab, runner), mergeRequestRoutes(gitlab, runner), scheduleRoutes(gitlab, runner), variableRoutes(gitlab)]));
+  app.route(
+    "/",
+    gitlabRoutes(gitlab, [
+      pipelineRoutes(gitlab, runner),
+      mergeRequestRoutes(gitlab, runner),
+      scheduleRoutes(gitlab, runner),
+      variableRoutes(gitlab),
+    ]),
+  );
   app.route("/", webRoutes(gitlab, runner));
   const gitlabRoot = options.gitlabRoot ?? "";
   const gitlabServer = await listen(belowRoot(gitlabRoot, app), options.gitlabPort ?? 0);

@@ -20,12 +20,30 @@ type OnRole = Exclude<Extract<Change, { roleName: string }>, { kind: "delete-rol
 /** One AWS account as reader and writer see it, in memory: for what happens between two calls. */
 export function awsAccountInMemory() {
   const held: Held = { provider: null, roles: new Map(), calls: [], around: () => undefined };
-  const quotas = { trustPolicy: 2048, inlinePolicies: 10_240, roles: 1000, rolesUsed: 1, providers: 100, providersUsed: 0 };
+  const quotas = {
+    trustPolicy: 2048,
+    inlinePolicies: 10_240,
+    roles: 1000,
+    rolesUsed: 1,
+    providers: 100,
+    providersUsed: 0,
+  };
   const reader: AwsReader = {
     readSnapshot: ({ accountId, roleName, boundaryArn, withProviderUsers }) => {
       const users = withProviderUsers ? { providerUsers: usersOf(held).filter((name) => name !== roleName) } : {};
       const boundary = boundaryArn ? ("exists" as const) : ("none" as const);
-      return Promise.resolve(structuredClone({ accountId, callerArn: null, provider: held.provider, role: held.roles.get(roleName) ?? null, boundary, quotas, ...users, readAt: systemClock.now().toISOString() }));
+      return Promise.resolve(
+        structuredClone({
+          accountId,
+          callerArn: null,
+          provider: held.provider,
+          role: held.roles.get(roleName) ?? null,
+          boundary,
+          quotas,
+          ...users,
+          readAt: systemClock.now().toISOString(),
+        }),
+      );
     },
   };
   const writer: AwsWriter = {
@@ -42,13 +60,21 @@ export function awsAccountInMemory() {
 
 /** The error that the SDK throws for a refusal of AWS. */
 export function refusalOfAws(name: string, httpStatusCode: number): Error {
-  return Object.assign(new Error(`${name} as AWS words it`), { name, $fault: "client", $metadata: { httpStatusCode, requestId: "aws-refused" } });
+  return Object.assign(new Error(`${name} as AWS words it`), {
+    name,
+    $fault: "client",
+    $metadata: { httpStatusCode, requestId: "aws-refused" },
+  });
 }
 
 const missing = () => refusalOfAws("NoSuchEntityException", 404);
 
 function usersOf({ provider, roles }: Held): string[] {
-  return provider ? [...roles.values()].filter(({ trustPolicy }) => JSON.stringify(trustPolicy).includes(provider.arn)).map(({ name }) => name) : [];
+  return provider
+    ? [...roles.values()]
+        .filter(({ trustPolicy }) => JSON.stringify(trustPolicy).includes(provider.arn))
+        .map(({ name }) => name)
+    : [];
 }
 
 /** As IAM does it, with its refusals. */
@@ -56,7 +82,12 @@ function take(held: Held, change: Change, requestId: string): void {
   switch (change.kind) {
     case "create-provider":
       if (held.provider) throw refusalOfAws("EntityAlreadyExistsException", 409);
-      held.provider = { arn: change.arn, url: "gitlab.com", audiences: [...change.audiences], thumbprints: ["a".repeat(40)] };
+      held.provider = {
+        arn: change.arn,
+        url: "gitlab.com",
+        audiences: [...change.audiences],
+        thumbprints: ["a".repeat(40)],
+      };
       return;
     case "add-audience":
       if (!held.provider) throw missing();
@@ -72,7 +103,8 @@ function take(held: Held, change: Change, requestId: string): void {
       return;
     case "delete-role": {
       const role = roleNamed(held, change.roleName);
-      if (Object.keys(role.inlinePolicies).length + role.attachedPolicies.length > 0) throw refusalOfAws("DeleteConflictException", 409);
+      if (Object.keys(role.inlinePolicies).length + role.attachedPolicies.length > 0)
+        throw refusalOfAws("DeleteConflictException", 409);
       held.roles.delete(change.roleName);
       return;
     }
@@ -91,7 +123,9 @@ function changeRole(role: RoleState, change: OnRole): void {
       return;
     case "delete-inline-policy":
       if (!Object.hasOwn(role.inlinePolicies, change.policyName)) throw missing();
-      role.inlinePolicies = Object.fromEntries(Object.entries(role.inlinePolicies).filter(([name]) => name !== change.policyName));
+      role.inlinePolicies = Object.fromEntries(
+        Object.entries(role.inlinePolicies).filter(([name]) => name !== change.policyName),
+      );
       return;
     case "attach-policy":
       role.attachedPolicies = [...new Set([...role.attachedPolicies, change.policyArn])];
@@ -123,6 +157,19 @@ function roleNamed({ roles }: Held, name: string): RoleState {
 }
 
 /** Every role that is made has an id of its own, as in AWS. */
-function roleMade({ arn, after }: Extract<Change, { kind: "create-role" }>, requestId: string, number: number): RoleState {
-  return { ...after, arn, uniqueId: `AROAEXAMPLE${number}`, tags: { ...after.tags, [applyTag]: requestId }, createdAt: "2026-11-22T12:00:00.000Z", lastUsedAt: null, inlinePolicies: {}, attachedPolicies: [] };
+function roleMade(
+  { arn, after }: Extract<Change, { kind: "create-role" }>,
+  requestId: string,
+  number: number,
+): RoleState {
+  return {
+    ...after,
+    arn,
+    uniqueId: `AROAEXAMPLE${number}`,
+    tags: { ...after.tags, [applyTag]: requestId },
+    createdAt: "2026-11-22T12:00:00.000Z",
+    lastUsedAt: null,
+    inlinePolicies: {},
+    attachedPolicies: [],
+  };
 }

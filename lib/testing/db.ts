@@ -9,7 +9,11 @@ import { databaseRoles } from "@/lib/db/roles";
 import type { DatabaseRole } from "@/lib/db/roles";
 
 /** Passwords of the three roles on a test cluster. */
-export const testPasswords: Record<DatabaseRole, string> = { owner: "test-owner", web: "test-web", worker: "test-worker" };
+export const testPasswords: Record<DatabaseRole, string> = {
+  owner: "test-owner",
+  web: "test-web",
+  worker: "test-worker",
+};
 
 export interface TestDatabase extends DatabaseUrls {
   /** The superuser's connection to this database: for attacks, never for the product. */
@@ -47,7 +51,11 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 /** Runs SQL on its own connection, with whatever rights `connectionString` has. */
-export async function sqlAs<Row extends pg.QueryResultRow>(connectionString: string, sql: string, values: unknown[] = []): Promise<Row[]> {
+export async function sqlAs<Row extends pg.QueryResultRow>(
+  connectionString: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   return onCluster(connectionString, async (client) => (await client.query<Row>(sql, values)).rows);
 }
 

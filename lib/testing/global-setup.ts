@@ -37,13 +37,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function prepareTemplate(adminUrl: string): Promise<string> {
   const migrations = await readMigrations();
-  const version = createHash("sha256").update(migrations.map(({ checksum }) => checksum).join()).digest("hex").slice(0, 12);
+  const version = createHash("sha256")
+    .update(migrations.map(({ checksum }) => checksum).join())
+    .digest("hex")
+    .slice(0, 12);
   const template = `trustdesk_template_${version}`;
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
     await withDatabaseLock(client, templateLock, async () => {
-      const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1 AND datistemplate", [template]);
+      const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1 AND datistemplate", [
+        template,
+      ]);
       if (rowCount) return;
       await provisionEmpty(adminUrl, template, testPasswords);
       await migrateDatabase(urlsOf(adminUrl, template, testPasswords));

@@ -76,7 +76,8 @@ export async function startPortal(): Promise<Portal> {
       const csrfToken = await csrf(cookies);
       await auth({ path: ["signout"], method: "POST", body: { csrfToken } }, cookies);
     },
-    as: (sessionToken, clock = systemClock, resHeaders = new Headers()) => createRouterClient(router, { context: { sessionToken, clock, requestId: "test", resHeaders } }),
+    as: (sessionToken, clock = systemClock, resHeaders = new Headers()) =>
+      createRouterClient(router, { context: { sessionToken, clock, requestId: "test", resHeaders } }),
     settled,
     stop: async () => {
       await settled();
@@ -89,20 +90,35 @@ export async function startPortal(): Promise<Portal> {
 async function settled(): Promise<void> {
   await vi.waitFor(
     async () => {
-      if ((await database().projectSync.count({ where: { state: "running" } })) > 0) throw new Error("a refresh still runs");
+      if ((await database().projectSync.count({ where: { state: "running" } })) > 0)
+        throw new Error("a refresh still runs");
     },
     { timeout: 30_000 },
   );
 }
 
-async function signIn(gitlabUrl: string, username: string, { previousSession, returnTo = "/projects" }: { previousSession?: string; returnTo?: string }): Promise<SignInOutcome> {
+async function signIn(
+  gitlabUrl: string,
+  username: string,
+  { previousSession, returnTo = "/projects" }: { previousSession?: string; returnTo?: string },
+): Promise<SignInOutcome> {
   const cookies: Cookies = previousSession ? { [sessionCookie]: previousSession } : {};
   const csrfToken = await csrf(cookies);
-  const begun = await auth({ path: ["signin", "gitlab"], method: "POST", body: { csrfToken, callbackUrl: returnTo } }, cookies);
+  const begun = await auth(
+    { path: ["signin", "gitlab"], method: "POST", body: { csrfToken, callbackUrl: returnTo } },
+    cookies,
+  );
   const asked = new URL(begun.redirect);
-  const consent = await fetch(`${gitlabUrl}/oauth/authorize`, { method: "POST", redirect: "manual", body: new URLSearchParams({ ...Object.fromEntries(asked.searchParams), username }) });
+  const consent = await fetch(`${gitlabUrl}/oauth/authorize`, {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({ ...Object.fromEntries(asked.searchParams), username }),
+  });
   const back = new URL(consent.headers.get("location") ?? "");
-  const ended = await auth({ path: ["callback", "gitlab"], method: "GET", query: Object.fromEntries(back.searchParams) }, cookies);
+  const ended = await auth(
+    { path: ["callback", "gitlab"], method: "GET", query: Object.fromEntries(back.searchParams) },
+    cookies,
+  );
   const sessionToken = cookies[sessionCookie] ?? null;
   return { sessionToken: sessionToken === previousSession ? null : sessionToken, redirect: ended.redirect };
 }
@@ -127,7 +143,11 @@ async function auth({ method, path, query, body }: AuthRequest, cookies: Cookies
     json: (value: unknown) => Object.assign(answer, { body: value }),
     send: (value: unknown) => Object.assign(answer, { body: value }),
   };
-  await NextAuth({ method, query: { ...query, nextauth: path }, body, cookies: { ...cookies }, headers: {} } as never, response as never, authOptions(cookies[sessionCookie] ?? null));
+  await NextAuth(
+    { method, query: { ...query, nextauth: path }, body, cookies: { ...cookies }, headers: {} } as never,
+    response as never,
+    authOptions(cookies[sessionCookie] ?? null),
+  );
   for (const cookie of [headers.get("set-cookie") ?? []].flat()) keep(cookie, cookies);
   return { ...answer, redirect: String(headers.get("location") ?? "") };
 }

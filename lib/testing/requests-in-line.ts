@@ -25,15 +25,29 @@ interface Asking {
 }
 
 /** A request for a goal as the web stores it once the form, the plan and the rights are in order. Answers its id. */
-export async function requestInLine(goal: Goal, { person, account, reader, roleId = null, originId = null, project }: Asking): Promise<string> {
+export async function requestInLine(
+  goal: Goal,
+  { person, account, reader, roleId = null, originId = null, project }: Asking,
+): Promise<string> {
   const planned = planFor(goal, await reader.readSnapshot(questionOf(goal)));
   if (!planned.ok) throw new Error(planned.problems.map(({ reason }) => reason).join(" "));
   const { plan } = planned;
   const { roleName } = questionOf(goal);
   const row = await readAccountRow(database(), account.id);
   const request = {
-    ...{ planned: { goal, plan, findings: [], grade: "safe" as const, admitted: [], admittedBefore: null }, digest: await planDigest(plan), draft: draftFor(account, roleName) },
-    ...{ project: project ?? { id: articleProject.projectId, path: articleProject.path }, account: row, roleName, rolePath: "/", roleId, originId },
+    ...{
+      planned: { goal, plan, findings: [], grade: "safe" as const, admitted: [], admittedBefore: null },
+      digest: await planDigest(plan),
+      draft: draftFor(account, roleName),
+    },
+    ...{
+      project: project ?? { id: articleProject.projectId, path: articleProject.path },
+      account: row,
+      roleName,
+      rolePath: "/",
+      roleId,
+      originId,
+    },
   };
   return recordChange({ actor: actorOf(person), clock: systemClock }, async (tx) => {
     const { id, audit } = await fileRequest(tx, request, { person, now: systemClock.now(), instanceId: "gitlab.test" });
@@ -48,14 +62,35 @@ export function allowing(action: string) {
 
 /** A trust policy for one subject of gitlab.com. */
 export function trusting(subject: string) {
-  return { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Principal: { Federated: gitlabProvider }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { "gitlab.com:sub": subject } } }] };
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow" as const,
+        Principal: { Federated: gitlabProvider },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: { StringEquals: { "gitlab.com:sub": subject } },
+      },
+    ],
+  };
 }
 
 /** What the tests' roles are at first. */
 export function firstDocument(name: string): RoleDocument {
   return {
-    ...{ name, path: "/", trustPolicy: trusting("project_path:acme/web:ref:main"), description: "first", maxSessionSeconds: 3600, boundaryArn: null },
-    ...{ tags: { "trustdesk:managed": "true", "trustdesk:owner": "pia" }, inlinePolicies: { deploy: allowing("s3:GetObject"), old: allowing("s3:ListBucket") }, attachedPolicies: ["arn:aws:iam::aws:policy/First"] },
+    ...{
+      name,
+      path: "/",
+      trustPolicy: trusting("project_path:acme/web:ref:main"),
+      description: "first",
+      maxSessionSeconds: 3600,
+      boundaryArn: null,
+    },
+    ...{
+      tags: { "trustdesk:managed": "true", "trustdesk:owner": "pia" },
+      inlinePolicies: { deploy: allowing("s3:GetObject"), old: allowing("s3:ListBucket") },
+      attachedPolicies: ["arn:aws:iam::aws:policy/First"],
+    },
   };
 }
 
@@ -66,5 +101,13 @@ export function wanted(role: RoleDocument) {
 
 /** The role as one that shall go. */
 export function unwanted(roleName: string, removeProvider: boolean) {
-  return { accountId, partition: "aws", issuer, audience, roleName, roleArn: `arn:aws:iam::${accountId}:role/${roleName}`, removeProvider };
+  return {
+    accountId,
+    partition: "aws",
+    issuer,
+    audience,
+    roleName,
+    roleArn: `arn:aws:iam::${accountId}:role/${roleName}`,
+    removeProvider,
+  };
 }

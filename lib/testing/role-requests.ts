@@ -25,16 +25,44 @@ export const audience = "https://sts.amazonaws.com";
 
 /** The published article's project, as GitLab answers it to its Maintainer. */
 export const articleProject: ProjectView = {
-  ...{ projectId: 7091, path: "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth", name: "gitlab-pipeline-aws-oidc-auth" },
-  ...{ namespaceId: 4501, namespacePath: "gitlab-pipeline7091038/aws-auth", defaultBranch: "main", visibility: "private", archived: false, emptyRepository: false },
-  ...{ webUrl: "https://gitlab.test/project", accessLevel: 40, issuer, components: ["project_path", "ref_type", "ref"], componentsReason: null },
+  ...{
+    projectId: 7091,
+    path: "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth",
+    name: "gitlab-pipeline-aws-oidc-auth",
+  },
+  ...{
+    namespaceId: 4501,
+    namespacePath: "gitlab-pipeline7091038/aws-auth",
+    defaultBranch: "main",
+    visibility: "private",
+    archived: false,
+    emptyRepository: false,
+  },
+  ...{
+    webUrl: "https://gitlab.test/project",
+    accessLevel: 40,
+    issuer,
+    components: ["project_path", "ref_type", "ref"],
+    componentsReason: null,
+  },
   ...{ componentWarnings: [], widening: [], movedFrom: null, asOf: "2026-11-22T12:00:00Z" },
 };
 
-const main: GitRef = { name: "main", type: "branch", protected: true, default: true, pushedAt: null, whoMayPush: "maintainers" };
+const main: GitRef = {
+  name: "main",
+  type: "branch",
+  protected: true,
+  default: true,
+  pushedAt: null,
+  whoMayPush: "maintainers",
+};
 
 /** A person whom GitLab knows, as signed in. */
-export async function somebody(username: string, gitlabUserId: number, role: PortalRole = "platform-engineer"): Promise<SignedInPerson> {
+export async function somebody(
+  username: string,
+  gitlabUserId: number,
+  role: PortalRole = "platform-engineer",
+): Promise<SignedInPerson> {
   const name = username.charAt(0).toUpperCase() + username.slice(1);
   const { id } = await database().person.create({ data: { instanceId, gitlabUserId, username, name } });
   return { id, gitlabUserId, username, name, avatarUrl: null, role };
@@ -47,20 +75,49 @@ export function actorOf({ id, name, username }: SignedInPerson) {
 
 /** The sandbox's empty account, listed in Trustdesk. */
 export function playground(person: SignedInPerson): Promise<AwsAccountView> {
-  const account = { accountId: "777788889999", name: "playground", spokeRoleArn: "arn:aws:iam::777788889999:role/trustdesk-spoke", externalId: "trustdesk-demo" };
+  const account = {
+    accountId: "777788889999",
+    name: "playground",
+    spokeRoleArn: "arn:aws:iam::777788889999:role/trustdesk-spoke",
+    externalId: "trustdesk-demo",
+  };
   return createAccount(account, { person, actor: actorOf(person), clock: systemClock });
 }
 
 /** A form filled in for `roleName`, with the article's policy. */
 export function draftFor(account: { id: string }, roleName: string, changes: Partial<RoleDraft> = {}): RoleDraft {
-  const text = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] });
-  const filled = { refs: [{ name: "main", type: "branch" }], permissions: { kind: "document", text }, policyName: "deploy", justification: "The website is deployed from its pipeline." };
-  return roleDraftSchema.parse({ projectId: articleProject.projectId, awsAccountId: account.id, roleName, ...filled, ...changes });
+  const text = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+  });
+  const filled = {
+    refs: [{ name: "main", type: "branch" }],
+    permissions: { kind: "document", text },
+    policyName: "deploy",
+    justification: "The website is deployed from its pipeline.",
+  };
+  return roleDraftSchema.parse({
+    projectId: articleProject.projectId,
+    awsAccountId: account.id,
+    roleName,
+    ...filled,
+    ...changes,
+  });
 }
 
 /** Does what form and worker do between typing and the plan on screen; answers the digest that is shown. */
-export async function planOnScreen(draft: RoleDraft, person: SignedInPerson, reader: AwsReader, databases: TestDatabase): Promise<string> {
-  const subject = { awsAccountId: draft.awsAccountId, roleName: draft.roleName, issuer, boundaryArn: draft.boundaryArn };
+export async function planOnScreen(
+  draft: RoleDraft,
+  person: SignedInPerson,
+  reader: AwsReader,
+  databases: TestDatabase,
+): Promise<string> {
+  const subject = {
+    awsAccountId: draft.awsAccountId,
+    roleName: draft.roleName,
+    issuer,
+    boundaryArn: draft.boundaryArn,
+  };
   await asWorker(databases, () => refreshSnapshot(subject, { clock: systemClock, readerFor: () => reader }));
   const account = accountView(await readAccountRow(database(), draft.awsAccountId), 0);
   const context: DraftContext = { project: articleProject, account, owner: person };
@@ -71,8 +128,21 @@ export async function planOnScreen(draft: RoleDraft, person: SignedInPerson, rea
 }
 
 /** Sends a draft with the digest that was on screen; answers the request's id. */
-export async function submit(draft: RoleDraft, shown: string, person: SignedInPerson, project: Partial<ProjectView> = {}): Promise<string> {
-  const context = { person, actor: actorOf(person), clock: systemClock, instanceId, issuer, portalClientId: "trustdesk-demo", platformGroup: "acme/platform-engineers" };
+export async function submit(
+  draft: RoleDraft,
+  shown: string,
+  person: SignedInPerson,
+  project: Partial<ProjectView> = {},
+): Promise<string> {
+  const context = {
+    person,
+    actor: actorOf(person),
+    clock: systemClock,
+    instanceId,
+    issuer,
+    portalClientId: "trustdesk-demo",
+    platformGroup: "acme/platform-engineers",
+  };
   const liveProject = () => Promise.resolve({ view: { ...articleProject, ...project }, refs: [main] });
   const accessLevel = () => Promise.resolve({ ...articleProject, ...project }.accessLevel);
   return (await submitRequest({ draft, planDigest: shown }, { ...context, liveProject, accessLevel })).id;
@@ -90,13 +160,32 @@ export async function asWorker<T>(databases: TestDatabase, work: () => Promise<T
 
 /** A reader that always answers an empty playground, changed by `changes`. */
 export function readerOf(changes: Partial<Snapshot> = {}): AwsReader {
-  const quotas = { trustPolicy: 2048, inlinePolicies: 10_240, roles: 1000, rolesUsed: 1, providers: 100, providersUsed: 0 };
-  const empty: Snapshot = { accountId: "777788889999", callerArn: null, provider: null, role: null, boundary: "none", quotas, readAt: systemClock.now().toISOString() };
+  const quotas = {
+    trustPolicy: 2048,
+    inlinePolicies: 10_240,
+    roles: 1000,
+    rolesUsed: 1,
+    providers: 100,
+    providersUsed: 0,
+  };
+  const empty: Snapshot = {
+    accountId: "777788889999",
+    callerArn: null,
+    provider: null,
+    role: null,
+    boundary: "none",
+    quotas,
+    readAt: systemClock.now().toISOString(),
+  };
   return { readSnapshot: () => Promise.resolve({ ...empty, ...changes }) };
 }
 
 /** The audit's actions about a request, oldest first. */
 export async function auditedActions(databases: TestDatabase, requestId: string): Promise<string[]> {
-  const rows = await sqlAs<{ action: string }>(databases.adminUrl, "SELECT action FROM audit.entry WHERE request_id = $1 ORDER BY seq", [requestId]);
+  const rows = await sqlAs<{ action: string }>(
+    databases.adminUrl,
+    "SELECT action FROM audit.entry WHERE request_id = $1 ORDER BY seq",
+    [requestId],
+  );
   return rows.map(({ action }) => action);
 }

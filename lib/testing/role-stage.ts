@@ -12,7 +12,17 @@ import type { SubmitContext } from "@/lib/role-request/submit-context";
 import { awsAccountInMemory } from "./aws-account";
 import { testDatabase } from "./db";
 import type { TestDatabase } from "./db";
-import { actorOf, articleProject, asWorker, draftFor, issuer, planOnScreen, playground, somebody, submit } from "./role-requests";
+import {
+  actorOf,
+  articleProject,
+  asWorker,
+  draftFor,
+  issuer,
+  planOnScreen,
+  playground,
+  somebody,
+  submit,
+} from "./role-requests";
 
 /** A platform engineer, an owner, and an account in memory, between which roles are made and changed as the web and the worker do it. */
 export interface RoleStage {
@@ -40,10 +50,35 @@ export async function roleStage(): Promise<RoleStage> {
   const account = await playground(pia);
   let number = 0;
   const read = (roleName: string, withProviderUsers: boolean): Promise<void> =>
-    asWorker(databases, () => refreshSnapshot({ awsAccountId: account.id, roleName, issuer, boundaryArn: null, withProviderUsers }, { clock: systemClock, readerFor: () => stage.aws.reader }));
+    asWorker(databases, () =>
+      refreshSnapshot(
+        { awsAccountId: account.id, roleName, issuer, boundaryArn: null, withProviderUsers },
+        { clock: systemClock, readerFor: () => stage.aws.reader },
+      ),
+    );
   const stage: RoleStage = {
-    ...{ databases, pia, account, read, oleg: await somebody("oleg", 12, "member"), aws: awsAccountInMemory(), nextName: () => `made-${(number += 1)}` },
-    apply: (requestId, allowed = { ok: true }) => asWorker(databases, () => applyPlan({ requestId }, { actor: { kind: "worker", workerId: "w1" }, clock: systemClock, connect: () => stage.aws, rightsCheck: () => Promise.resolve(allowed), lastTry: true })),
+    ...{
+      databases,
+      pia,
+      account,
+      read,
+      oleg: await somebody("oleg", 12, "member"),
+      aws: awsAccountInMemory(),
+      nextName: () => `made-${(number += 1)}`,
+    },
+    apply: (requestId, allowed = { ok: true }) =>
+      asWorker(databases, () =>
+        applyPlan(
+          { requestId },
+          {
+            actor: { kind: "worker", workerId: "w1" },
+            clock: systemClock,
+            connect: () => stage.aws,
+            rightsCheck: () => Promise.resolve(allowed),
+            lastTry: true,
+          },
+        ),
+      ),
     recordedRole: async () => {
       const roleName = stage.nextName();
       const draft = draftFor(account, roleName);
@@ -67,9 +102,20 @@ export async function roleStage(): Promise<RoleStage> {
 
 /** A person as the web asks GitLab about them; at level 0 GitLab does not show them the project. */
 export function contextOf(person: SignedInPerson, accessLevel = 40): SubmitContext {
-  const shown = <T>(answer: T): Promise<T> => (accessLevel > 0 ? Promise.resolve(answer) : Promise.reject(new TrustdeskError("not-found", "GitLab shows you no such project.")));
+  const shown = <T>(answer: T): Promise<T> =>
+    accessLevel > 0
+      ? Promise.resolve(answer)
+      : Promise.reject(new TrustdeskError("not-found", "GitLab shows you no such project."));
   return {
-    ...{ person, actor: actorOf(person), clock: systemClock, instanceId: "gitlab.test", issuer, portalClientId: "trustdesk-demo", platformGroup: "acme/platform-engineers" },
+    ...{
+      person,
+      actor: actorOf(person),
+      clock: systemClock,
+      instanceId: "gitlab.test",
+      issuer,
+      portalClientId: "trustdesk-demo",
+      platformGroup: "acme/platform-engineers",
+    },
     liveProject: () => shown({ view: { ...articleProject, accessLevel }, refs: [] }),
     accessLevel: () => shown(accessLevel),
   };

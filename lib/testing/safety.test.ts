@@ -14,7 +14,9 @@ function productFiles(folder: string): SourceFile[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return skipped.has(entry.name) ? [] : productFiles(path);
-    return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [{ path, text: readFileSync(path, "utf8") }] : [];
+    return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name)
+      ? [{ path, text: readFileSync(path, "utf8") }]
+      : [];
   });
 }
 
@@ -22,7 +24,9 @@ const product = ["app", "components", "lib"].flatMap(productFiles);
 
 /** Each match of `pattern` as "path: match", outside the files that may. */
 function found(pattern: RegExp, mayHave: readonly string[] = []): string[] {
-  return product.filter(({ path }) => !mayHave.includes(path)).flatMap(({ path, text }) => [...text.matchAll(new RegExp(pattern, "g"))].map((match) => `${path}: ${match[0]}`));
+  return product
+    .filter(({ path }) => !mayHave.includes(path))
+    .flatMap(({ path, text }) => [...text.matchAll(new RegExp(pattern, "g"))].map((match) => `${path}: ${match[0]}`));
 }
 
 /** Where writes happen that are not domain state, and need no audit: why. */
@@ -35,11 +39,14 @@ const noDomainState: Record<string, string> = {
   "lib/role/record-account-check.ts": "when AWS was looked at, and why it could not be",
 };
 
-const writes = "(?:create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany)\\(";
+const writes =
+  "(?:create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany)\\(";
 
 describe("the product", () => {
   it("is seen whole by these checks", () => {
-    expect(product.map(({ path }) => path)).toEqual(expect.arrayContaining(["lib/audit/record-change.ts", "lib/env.ts"]));
+    expect(product.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(["lib/audit/record-change.ts", "lib/env.ts"]),
+    );
   });
 
   it("does not know the sandbox", () => {
@@ -52,7 +59,12 @@ describe("the product", () => {
   });
 
   it("writes accounts, requests and roles only on the transaction that recordChange hands out", () => {
-    expect(found(new RegExp(`(?<!\\btx)\\.(?:awsAccount|roleRequest|role|roleVersion)\\.${writes}`), ["lib/role/journal.ts", "lib/role/record-account-check.ts"])).toEqual([]);
+    expect(
+      found(new RegExp(`(?<!\\btx)\\.(?:awsAccount|roleRequest|role|roleVersion)\\.${writes}`), [
+        "lib/role/journal.ts",
+        "lib/role/record-account-check.ts",
+      ]),
+    ).toEqual([]);
   });
 
   it("opens transactions in recordChange, and elsewhere only for what is not domain state", () => {

@@ -19,6 +19,17 @@ export interface WebVerb {
 const { databaseUrl, person, actor, verb, input, live, context } = JSON.parse(process.argv[2] ?? "") as WebVerb;
 setDatabase(databaseUrl);
 const as = { person, actor, clock: systemClock };
-if (verb === "submit") await submitRequest(input, { ...as, ...context, liveProject: () => Promise.resolve(live), accessLevel: () => Promise.resolve(live.view.accessLevel) });
-else await approveRequest(input, { ...as, stillStands: () => Promise.resolve({ ok: true }), liveProject: () => Promise.resolve(live) });
+if (verb === "submit")
+  await submitRequest(input, {
+    ...as,
+    ...context,
+    liveProject: () => Promise.resolve(live),
+    accessLevel: () => Promise.resolve(live.view.accessLevel),
+  });
+else
+  await approveRequest(input, {
+    ...as,
+    stillStands: () => Promise.resolve({ ok: true }),
+    liveProject: () => Promise.resolve(live),
+  });
 process.exit(0);

@@ -45,18 +45,35 @@ export const settles = (id: string, state: string) => expect.poll(() => stateOf(
 /** Sets the stage for one suite; this process reaches the sandbox's AWS as the worker does. `databases` are the suite's own where it brings some. */
 export async function workerOnSandbox(given?: TestDatabase): Promise<Stage> {
   const [databases, sandbox] = await Promise.all([given ?? testDatabase(), startSandbox({ services: 0 })]);
-  const aws = { AWS_REGION: "us-east-1", AWS_ENDPOINT_URL_IAM: sandbox.awsUrl, AWS_ENDPOINT_URL_STS: sandbox.awsUrl, AWS_ACCESS_KEY_ID: "AKIASANDBOXWORKER001", AWS_SECRET_ACCESS_KEY: "sandbox/worker/secret/key/0000000000000000" };
+  const aws = {
+    AWS_REGION: "us-east-1",
+    AWS_ENDPOINT_URL_IAM: sandbox.awsUrl,
+    AWS_ENDPOINT_URL_STS: sandbox.awsUrl,
+    AWS_ACCESS_KEY_ID: "AKIASANDBOXWORKER001",
+    AWS_SECRET_ACCESS_KEY: "sandbox/worker/secret/key/0000000000000000",
+  };
   Object.assign(process.env, aws);
   const control = <T>(path: string, method = "GET", body?: unknown) => controlOf<T>(sandbox, { path, method, body });
   return {
     ...{ databases, sandbox, control },
     start: (more = {}) => startWorker({ ...more, ...aws, ...portalEnvironment(databases, sandbox) }),
-    readerFor: async (awsAccountId, purpose) => awsReader(awsAccess(await readAccountRow(database(), awsAccountId), { clock: systemClock, purpose }), systemClock),
+    readerFor: async (awsAccountId, purpose) =>
+      awsReader(
+        awsAccess(await readAccountRow(database(), awsAccountId), { clock: systemClock, purpose }),
+        systemClock,
+      ),
     changesMade: async () => {
       const calls = await control<LoggedCall[]>("/aws/calls");
-      return calls.filter(({ action, error }) => error === null && /^(Create|Add|Put|Update|Delete|Attach|Detach|Tag)/.test(action)).map(({ action }) => action);
+      return calls
+        .filter(
+          ({ action, error }) => error === null && /^(Create|Add|Put|Update|Delete|Attach|Detach|Tag)/.test(action),
+        )
+        .map(({ action }) => action);
     },
-    isHeld: (action) => expect.poll(() => control<{ action: string }[]>("/aws/holds"), { timeout: 40_000, interval: 20 }).toEqual([expect.objectContaining({ action })]),
+    isHeld: (action) =>
+      expect
+        .poll(() => control<{ action: string }[]>("/aws/holds"), { timeout: 40_000, interval: 20 })
+        .toEqual([expect.objectContaining({ action })]),
     growOld: () => growOld(databases),
     stop: async () => {
       await sandbox.stop();
@@ -67,19 +84,44 @@ export async function workerOnSandbox(given?: TestDatabase): Promise<Stage> {
 
 function portalEnvironment(databases: TestDatabase, sandbox: Sandbox): Record<string, string> {
   return {
-    ...{ DATABASE_URL: databases.webUrl, TRUSTDESK_WORKER_DATABASE_URL: databases.workerUrl, NEXTAUTH_URL: "http://127.0.0.1:9", NEXTAUTH_SECRET: "s".repeat(32) },
-    ...{ GITLAB_URL: sandbox.gitlabUrl, GITLAB_CLIENT_ID: "trustdesk-demo", GITLAB_CLIENT_SECRET: "secret", TRUSTDESK_GITLAB_TOKEN: "glpat-sandbox-bot", TRUSTDESK_PLATFORM_GROUP: "acme/platform-engineers", TRUSTDESK_AUDITOR_GROUP: "acme/auditors" },
+    ...{
+      DATABASE_URL: databases.webUrl,
+      TRUSTDESK_WORKER_DATABASE_URL: databases.workerUrl,
+      NEXTAUTH_URL: "http://127.0.0.1:9",
+      NEXTAUTH_SECRET: "s".repeat(32),
+    },
+    ...{
+      GITLAB_URL: sandbox.gitlabUrl,
+      GITLAB_CLIENT_ID: "trustdesk-demo",
+      GITLAB_CLIENT_SECRET: "secret",
+      TRUSTDESK_GITLAB_TOKEN: "glpat-sandbox-bot",
+      TRUSTDESK_PLATFORM_GROUP: "acme/platform-engineers",
+      TRUSTDESK_AUDITOR_GROUP: "acme/auditors",
+    },
   };
 }
 
-async function controlOf<T>(sandbox: Sandbox, { path, method, body }: { path: string; method: string; body: unknown }): Promise<T> {
-  const answer = await fetch(`${sandbox.gitlabUrl}/-/sandbox/control${path}`, { method, headers: { "content-type": "application/json" }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+async function controlOf<T>(
+  sandbox: Sandbox,
+  { path, method, body }: { path: string; method: string; body: unknown },
+): Promise<T> {
+  const answer = await fetch(`${sandbox.gitlabUrl}/-/sandbox/control${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   if (!answer.ok) throw new Error(`The sandbox answered ${answer.status} to ${method} ${path}: ${await answer.text()}`);
   return (await answer.json()) as T;
 }
 
 async function growOld({ adminUrl }: TestDatabase): Promise<void> {
   await sqlAs(adminUrl, `UPDATE "WorkerHeartbeat" SET "beatAt" = now() - interval '1 hour'`);
-  await sqlAs(adminUrl, "UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '1 hour' WHERE locked_at IS NOT NULL");
-  await sqlAs(adminUrl, "UPDATE graphile_worker._private_job_queues SET locked_at = now() - interval '1 hour' WHERE locked_at IS NOT NULL");
+  await sqlAs(
+    adminUrl,
+    "UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '1 hour' WHERE locked_at IS NOT NULL",
+  );
+  await sqlAs(
+    adminUrl,
+    "UPDATE graphile_worker._private_job_queues SET locked_at = now() - interval '1 hour' WHERE locked_at IS NOT NULL",
+  );
 }

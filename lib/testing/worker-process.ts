@@ -18,7 +18,11 @@ export interface WorkerProcess {
 /** Starts the real worker in its own process; resolves when it says that it is ready, throws with its log when it ends before. */
 export async function startWorker(environment: Record<string, string>): Promise<WorkerProcess> {
   const env = { ...process.env, TRUSTDESK_LOG_LEVEL: "info", ...environment };
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const lines: string[] = [];
   await ready(child, lines);
   const gone = once(child, "exit") as Promise<[number | null]>;

@@ -32,13 +32,29 @@ export function handlers(clock: Clock): JobHandlers {
         rightsCheck: rightsCheck(clock),
         lastTry: job.lastAttempt || job.attempt >= triesOfAnApply,
       }),
-    "read-snapshot": (payload) => refreshSnapshot(payload, { clock, readerFor: (account) => awsReader(awsAccess(account, { clock, purpose: "snapshot" }), clock) }),
+    "read-snapshot": (payload) =>
+      refreshSnapshot(payload, {
+        clock,
+        readerFor: (account) => awsReader(awsAccess(account, { clock, purpose: "snapshot" }), clock),
+      }),
     "test-account": async (payload, job) => {
       await testAccount(payload, { actor: workerActor(job), clock, probe: accountProbe(clock) });
     },
     "check-accounts": () => checkAccounts({ clock }),
-    "check-account": (payload, job) => checkAccount(payload, { actor: workerActor(job), clock, issuer: env.gitlabIssuer, rolesOf: (account) => accountRoles(awsAccess(account, { clock, purpose: "check" })) }),
-    "check-role": (payload, job) => checkRole(payload, { actor: workerActor(job), clock, issuer: env.gitlabIssuer, readerFor: (account) => awsReader(awsAccess(account, { clock, purpose: "check" }), clock) }),
+    "check-account": (payload, job) =>
+      checkAccount(payload, {
+        actor: workerActor(job),
+        clock,
+        issuer: env.gitlabIssuer,
+        rolesOf: (account) => accountRoles(awsAccess(account, { clock, purpose: "check" })),
+      }),
+    "check-role": (payload, job) =>
+      checkRole(payload, {
+        actor: workerActor(job),
+        clock,
+        issuer: env.gitlabIssuer,
+        readerFor: (account) => awsReader(awsAccess(account, { clock, purpose: "check" }), clock),
+      }),
   };
 }
 

@@ -5,7 +5,17 @@ import type { AwsAccountView } from "@/lib/catalog/model";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { actorOf, audience, auditedActions, draftFor, issuer, planOnScreen, playground, somebody, submit } from "@/lib/testing/role-requests";
+import {
+  actorOf,
+  audience,
+  auditedActions,
+  draftFor,
+  issuer,
+  planOnScreen,
+  playground,
+  somebody,
+  submit,
+} from "@/lib/testing/role-requests";
 import { requestInLine, unwanted } from "@/lib/testing/requests-in-line";
 import { settles, stateOf, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
 import type { Stage } from "@/lib/testing/worker-on-sandbox";
@@ -32,19 +42,38 @@ afterAll(() => stage.stop());
 
 async function requestFor(roleName: string): Promise<string> {
   const draft = draftFor(account, roleName);
-  return submit(draft, await planOnScreen(draft, pia, await stage.readerFor(account.id, roleName), stage.databases), pia);
+  return submit(
+    draft,
+    await planOnScreen(draft, pia, await stage.readerFor(account.id, roleName), stage.databases),
+    pia,
+  );
 }
 
 /** Asks for a role's removal with its provider, and answers what the worker deleted for it. */
 async function removed(name: string): Promise<string[]> {
   const before = (await stage.changesMade()).length;
-  const { id: roleId, uniqueId, version: baseVersion } = await database().role.findFirstOrThrow({ where: { name, removedAt: null } });
+  const {
+    id: roleId,
+    uniqueId,
+    version: baseVersion,
+  } = await database().role.findFirstOrThrow({ where: { name, removedAt: null } });
   const goal = { kind: "remove" as const, ...unwanted(name, true), uniqueId, baseVersion, continues: [] };
-  await settles(await requestInLine(goal, { person: pia, account, reader: await stage.readerFor(account.id, name), roleId }), "applied");
+  await settles(
+    await requestInLine(goal, { person: pia, account, reader: await stage.readerFor(account.id, name), roleId }),
+    "applied",
+  );
   return (await stage.changesMade()).slice(before);
 }
 
-const wholeAudit = ["role-request-submitted", "apply-started", "apply-step-done", "apply-step-done", "apply-step-done", "apply-finished", "role-recorded"];
+const wholeAudit = [
+  "role-request-submitted",
+  "apply-started",
+  "apply-step-done",
+  "apply-step-done",
+  "apply-step-done",
+  "apply-finished",
+  "role-recorded",
+];
 const wholePlan = ["CreateOpenIDConnectProvider", "CreateRole", "PutRolePolicy"];
 
 describe("the worker on real protocols", () => {
@@ -52,9 +81,22 @@ describe("the worker on real protocols", () => {
     worker = await stage.start();
     const id = await requestFor("deploy");
     await settles(id, "applied");
-    const snapshot = await (await stage.readerFor(account.id, "deploy")).readSnapshot({ accountId: account.accountId, partition: "aws", roleName: "deploy", issuer, boundaryArn: null });
-    expect(snapshot.provider).toMatchObject({ url: "gitlab.com", audiences: [audience], thumbprints: [expect.stringMatching(/^[0-9a-f]{40}$/) as string] });
-    expect(snapshot.role).toMatchObject({ tags: { "trustdesk:managed": "true", "trustdesk:apply": id }, inlinePolicies: { deploy: { Statement: [{ Action: "s3:*" }] } } });
+    const snapshot = await (await stage.readerFor(account.id, "deploy")).readSnapshot({
+      accountId: account.accountId,
+      partition: "aws",
+      roleName: "deploy",
+      issuer,
+      boundaryArn: null,
+    });
+    expect(snapshot.provider).toMatchObject({
+      url: "gitlab.com",
+      audiences: [audience],
+      thumbprints: [expect.stringMatching(/^[0-9a-f]{40}$/) as string],
+    });
+    expect(snapshot.role).toMatchObject({
+      tags: { "trustdesk:managed": "true", "trustdesk:apply": id },
+      inlinePolicies: { deploy: { Statement: [{ Action: "s3:*" }] } },
+    });
     expect(await stage.changesMade()).toEqual(wholePlan);
     expect(await auditedActions(stage.databases, id)).toEqual(wholeAudit);
   });
@@ -71,8 +113,16 @@ describe("the worker on real protocols", () => {
   it("finds the way to an account, step by step", async () => {
     worker = await stage.start();
     await askAccountTest(account, { person: pia, actor: actorOf(pia), clock: systemClock });
-    await expect.poll(async () => (await readAccount(database(), account.id)).lastTest?.state, { timeout: 30_000 }).toBe("passed");
-    expect((await readAccount(database(), account.id)).lastTest?.checks.map(({ id }) => id)).toEqual(["identity", "spoke-role", "account", "read-iam", "boundary"]);
+    await expect
+      .poll(async () => (await readAccount(database(), account.id)).lastTest?.state, { timeout: 30_000 })
+      .toBe("passed");
+    expect((await readAccount(database(), account.id)).lastTest?.checks.map(({ id }) => id)).toEqual([
+      "identity",
+      "spoke-role",
+      "account",
+      "read-iam",
+      "boundary",
+    ]);
   });
 
   it("asks GitLab again whether the requester may still do it", async () => {
@@ -80,7 +130,9 @@ describe("the worker on real protocols", () => {
     await stage.control("/memberships", "POST", { username: "pia", source: "acme/platform-engineers", accessLevel: 0 });
     worker = await stage.start();
     await settles(id, "failed");
-    expect((await database().roleRequest.findUniqueOrThrow({ where: { id } })).reason).toContain("not a platform engineer any more");
+    expect((await database().roleRequest.findUniqueOrThrow({ where: { id } })).reason).toContain(
+      "not a platform engineer any more",
+    );
     expect(await stage.changesMade()).toEqual([]);
   });
 });
@@ -90,20 +142,23 @@ describe("a worker killed with kill -9", () => {
     ["before CreateOpenIDConnectProvider", "hold-before", "CreateOpenIDConnectProvider", "killed-1"],
     ["after CreateRole took effect", "hold-after", "CreateRole", "killed-2"],
     ["after PutRolePolicy took effect", "hold-after", "PutRolePolicy", "killed-3"],
-  ])("%s: another finishes without a duplicate, and the audit knows every change", async (_when, kind, action, roleName) => {
-    await stage.control("/aws/faults", "POST", { kind, action });
-    worker = await stage.start();
-    const id = await requestFor(roleName);
-    await stage.isHeld(action);
-    await worker.kill();
-    expect(await stateOf(id)).toBe("applying");
-    await stage.growOld();
-    worker = await stage.start();
-    await settles(id, "applied");
-    expect(await stage.changesMade()).toEqual(wholePlan);
-    expect(await auditedActions(stage.databases, id)).toEqual(wholeAudit);
-    expect(await database().role.count({ where: { name: roleName } })).toBe(1);
-  });
+  ])(
+    "%s: another finishes without a duplicate, and the audit knows every change",
+    async (_when, kind, action, roleName) => {
+      await stage.control("/aws/faults", "POST", { kind, action });
+      worker = await stage.start();
+      const id = await requestFor(roleName);
+      await stage.isHeld(action);
+      await worker.kill();
+      expect(await stateOf(id)).toBe("applying");
+      await stage.growOld();
+      worker = await stage.start();
+      await settles(id, "applied");
+      expect(await stage.changesMade()).toEqual(wholePlan);
+      expect(await auditedActions(stage.databases, id)).toEqual(wholeAudit);
+      expect(await database().role.count({ where: { name: roleName } })).toBe(1);
+    },
+  );
 });
 
 describe("a worker that is asked to end during a call to AWS", () => {

@@ -10,7 +10,15 @@ interface MetricsServer {
 }
 
 /** Answers what this process has measured at `/api/metrics`, the web's path, to who sends `token`. Rejects when the port is taken. */
-export async function startMetricsServer({ host, port, token }: { host: string; port: number; token: string | null }): Promise<MetricsServer> {
+export async function startMetricsServer({
+  host,
+  port,
+  token,
+}: {
+  host: string;
+  port: number;
+  token: string | null;
+}): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     answer(request, response, token).catch((error: unknown) => {
       log.error({ err: error }, "the worker could not show its metrics");
@@ -22,14 +30,23 @@ export async function startMetricsServer({ host, port, token }: { host: string; 
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, token: string | null): Promise<void> {
-  if (request.method !== "GET" || request.url?.split("?")[0] !== "/api/metrics") return refuse(response, 404, "The worker answers GET /api/metrics only.");
+  if (request.method !== "GET" || request.url?.split("?")[0] !== "/api/metrics")
+    return refuse(response, 404, "The worker answers GET /api/metrics only.");
   const refusal = metricsRefusal(request.headers.authorization, token);
   if (refusal) return refuse(response, refusal.status, refusal.reason);
-  response.writeHead(200, { "content-type": metricsContentType, "cache-control": "no-store" }).end(await processMetrics());
+  response
+    .writeHead(200, { "content-type": metricsContentType, "cache-control": "no-store" })
+    .end(await processMetrics());
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...(status === 401 ? { "www-authenticate": "Bearer" } : {}) }).end(`${reason}\n`);
+  response
+    .writeHead(status, {
+      "content-type": "text/plain; charset=utf-8",
+      "cache-control": "no-store",
+      ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
+    })
+    .end(`${reason}\n`);
 }
 
 function portOf(server: Server): number {

@@ -62,21 +62,33 @@ async function postgresRestarts(): Promise<void> {
   cluster = await startEmbedded({ folder, port: Number(new URL(cluster.adminUrl).port) });
 }
 
-it.each(["hold-before", "hold-after"])("an apply under way when Postgres is restarted (%s CreateRole) is finished by the same worker, and the web answers on", async (kind) => {
-  const name = `restarted-${kind}`;
-  const desired = wanted({ ...firstDocument(name), attachedPolicies: [] });
-  const id = await requestInLine({ kind: "create", desired, continues: [] }, { person: pia, account, reader: await stage.readerFor(account.id, name) });
-  await stage.control("/aws/calls", "DELETE");
-  await stage.control("/aws/faults", "POST", { kind, action: "CreateRole" });
-  worker = await stage.start();
-  await stage.isHeld("CreateRole");
-  await postgresRestarts();
-  expect(await stateOf(id)).toBe("applying");
-  await stage.control("/aws/holds/release", "POST", {});
-  await settles(id, "applied");
-  const changes = await stage.changesMade();
-  expect(changes.filter((action) => action !== "CreateOpenIDConnectProvider")).toEqual(["CreateRole", "PutRolePolicy", "PutRolePolicy"]);
-  expect((await auditedActions(stage.databases, id)).filter((action) => action === "apply-step-done")).toHaveLength(4);
-  expect(await database().role.count({ where: { name, removedAt: null } })).toBe(1);
-  expect(await verifyAudit()).toMatchObject({ ok: true });
-});
+it.each(["hold-before", "hold-after"])(
+  "an apply under way when Postgres is restarted (%s CreateRole) is finished by the same worker, and the web answers on",
+  async (kind) => {
+    const name = `restarted-${kind}`;
+    const desired = wanted({ ...firstDocument(name), attachedPolicies: [] });
+    const id = await requestInLine(
+      { kind: "create", desired, continues: [] },
+      { person: pia, account, reader: await stage.readerFor(account.id, name) },
+    );
+    await stage.control("/aws/calls", "DELETE");
+    await stage.control("/aws/faults", "POST", { kind, action: "CreateRole" });
+    worker = await stage.start();
+    await stage.isHeld("CreateRole");
+    await postgresRestarts();
+    expect(await stateOf(id)).toBe("applying");
+    await stage.control("/aws/holds/release", "POST", {});
+    await settles(id, "applied");
+    const changes = await stage.changesMade();
+    expect(changes.filter((action) => action !== "CreateOpenIDConnectProvider")).toEqual([
+      "CreateRole",
+      "PutRolePolicy",
+      "PutRolePolicy",
+    ]);
+    expect((await auditedActions(stage.databases, id)).filter((action) => action === "apply-step-done")).toHaveLength(
+      4,
+    );
+    expect(await database().role.count({ where: { name, removedAt: null } })).toBe(1);
+    expect(await verifyAudit()).toMatchObject({ ok: true });
+  },
+);

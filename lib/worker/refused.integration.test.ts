@@ -44,7 +44,11 @@ interface Trouble {
 
 function goalOf(name: string, continues: string[]): Goal {
   const { attachedPolicies: _none, ...document } = firstDocument(name);
-  return { kind: "create", desired: wanted({ ...document, inlinePolicies: { deploy: allowing("s3:GetObject") } }), continues };
+  return {
+    kind: "create",
+    desired: wanted({ ...document, inlinePolicies: { deploy: allowing("s3:GetObject") } }),
+    continues,
+  };
 }
 
 /** A request for a new role that falls into trouble at AWS once it is in line. */
@@ -55,16 +59,26 @@ async function askedDuring(trouble: Trouble): Promise<{ id: string; name: string
   const reader = await stage.readerFor(account.id, name);
   const snapshot = await reader.readSnapshot(questionOf(goal));
   await stage.control("/aws/faults", "POST", trouble);
-  return { id: await requestInLine(goal, { person: pia, account, reader: { ...reader, readSnapshot: () => Promise.resolve(snapshot) } }), name };
+  return {
+    id: await requestInLine(goal, {
+      person: pia,
+      account,
+      reader: { ...reader, readSnapshot: () => Promise.resolve(snapshot) },
+    }),
+    name,
+  };
 }
 
-const stored = (id: string) => database().roleRequest.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { index: "asc" } } } });
+const stored = (id: string) =>
+  database().roleRequest.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { index: "asc" } } } });
 
 async function expectWhole(id: string, name: string): Promise<void> {
   await settles(id, "applied");
   expect(await stage.changesMade()).toEqual(wholePlan);
   expect(await database().role.findFirstOrThrow({ where: { name } })).toMatchObject({ version: 1, removedAt: null });
-  expect((await auditedActions(stage.databases, id)).filter((action) => action === "apply-step-done")).toHaveLength(wholePlan.length);
+  expect((await auditedActions(stage.databases, id)).filter((action) => action === "apply-step-done")).toHaveLength(
+    wholePlan.length,
+  );
   expect(await verifyAudit()).toMatchObject({ ok: true });
 }
 
@@ -89,18 +103,34 @@ describe("a role whose tag was taken off by hand", () => {
   it("is tagged again first, since AWS denies the spoke role everything else there, then mended and removed", async () => {
     const { id, name } = await askedDuring({ kind: "slow", action: "GetRole", ms: 1, count: 1 });
     await expectWhole(id, name);
-    const admin = new IAMClient({ region: "us-east-1", endpoint: stage.sandbox.awsUrl, credentials: sandboxCredentials.admins.playground });
+    const admin = new IAMClient({
+      region: "us-east-1",
+      endpoint: stage.sandbox.awsUrl,
+      credentials: sandboxCredentials.admins.playground,
+    });
     await admin.send(new UntagRoleCommand({ RoleName: name, TagKeys: ["trustdesk:managed"] }));
-    await admin.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: "by-hand", PolicyDocument: JSON.stringify(allowing("*")) }));
+    await admin.send(
+      new PutRolePolicyCommand({
+        RoleName: name,
+        PolicyName: "by-hand",
+        PolicyDocument: JSON.stringify(allowing("*")),
+      }),
+    );
     const { id: roleId, uniqueId } = await database().role.findFirstOrThrow({ where: { name } });
     const { desired } = goalOf(name, []) as Extract<Goal, { kind: "create" }>;
     const before = (await stage.changesMade()).length;
     const asking = { person: pia, account, roleId, reader: await stage.readerFor(account.id, `${name}-restore`) };
-    await settles(await requestInLine({ kind: "restore", desired, uniqueId, baseVersion: 1, continues: [] }, asking), "applied");
+    await settles(
+      await requestInLine({ kind: "restore", desired, uniqueId, baseVersion: 1, continues: [] }, asking),
+      "applied",
+    );
     expect((await stage.changesMade()).slice(before)).toEqual(["TagRole", "DeleteRolePolicy"]);
     await admin.send(new UntagRoleCommand({ RoleName: name, TagKeys: ["trustdesk:managed"] }));
     const removal = { kind: "remove" as const, ...unwanted(name, false), uniqueId, baseVersion: 2, continues: [] };
-    await settles(await requestInLine(removal, { ...asking, reader: await stage.readerFor(account.id, `${name}-removal`) }), "applied");
+    await settles(
+      await requestInLine(removal, { ...asking, reader: await stage.readerFor(account.id, `${name}-removal`) }),
+      "applied",
+    );
     expect((await stage.changesMade()).slice(-3)).toEqual(["TagRole", "DeleteRolePolicy", "DeleteRole"]);
   });
 });
@@ -116,7 +146,9 @@ describe("what AWS refuses for good ends the request at that step, says what to 
     await settles(id, "failed");
     const request = await stored(id);
     expect(request.reason).toMatch(words);
-    expect(request.steps.map(({ state }) => state)).toEqual(wholePlan.map((_action, step) => (step < index ? "done" : step === index ? "failed" : "skipped")));
+    expect(request.steps.map(({ state }) => state)).toEqual(
+      wholePlan.map((_action, step) => (step < index ? "done" : step === index ? "failed" : "skipped")),
+    );
     expect(await stage.changesMade()).toEqual(wholePlan.slice(0, index));
     expect(await database().role.count({ where: { name } })).toBe(0);
     const reader = await stage.readerFor(account.id, `${name}-again`);

@@ -6,7 +6,19 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
-const sources = ["app", "components", "lib", "prisma", "public", "instrumentation.ts", "next.config.ts", "package-lock.json", "postcss.config.mjs", "proxy.ts", "tsconfig.json"];
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "prisma",
+  "public",
+  "instrumentation.ts",
+  "next.config.ts",
+  "package-lock.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "tsconfig.json",
+];
 const notInTheBuild = /(\.test\.tsx?$|^lib\/(sandbox|testing|worker|cli)\/|^lib\/db\/generated\/)/;
 
 /**
@@ -39,7 +51,11 @@ async function run(root: string, [program, ...args]: string[]): Promise<void> {
 async function sourceHash(root: string): Promise<string> {
   const hash = createHash("sha256");
   for (const file of (await Promise.all(sources.map((source) => filesBelow(root, source)))).flat().sort()) {
-    hash.update(file).update("\0").update(await readFile(join(root, file))).update("\0");
+    hash
+      .update(file)
+      .update("\0")
+      .update(await readFile(join(root, file)))
+      .update("\0");
   }
   return hash.digest("hex");
 }
@@ -47,6 +63,8 @@ async function sourceHash(root: string): Promise<string> {
 async function filesBelow(root: string, path: string): Promise<string[]> {
   const entries = await readdir(join(root, path), { withFileTypes: true }).catch(() => null);
   if (!entries) return existsSync(join(root, path)) && !notInTheBuild.test(path) ? [path] : [];
-  const nested = await Promise.all(entries.map((entry) => (entry.isDirectory() ? filesBelow(root, join(path, entry.name)) : [join(path, entry.name)])));
+  const nested = await Promise.all(
+    entries.map((entry) => (entry.isDirectory() ? filesBelow(root, join(path, entry.name)) : [join(path, entry.name)])),
+  );
   return nested.flat().filter((file) => !notInTheBuild.test(file));
 }

@@ -43,7 +43,9 @@ export function createProcesses(folder: string): Processes {
   firstDeath.catch(() => {});
 
   const record = (): Promise<void> => {
-    const rows: Recorded[] = [...children].flatMap(([name, { pid }]) => (pid ? [{ pid, started: startTime(pid), name }] : []));
+    const rows: Recorded[] = [...children].flatMap(([name, { pid }]) =>
+      pid ? [{ pid, started: startTime(pid), name }] : [],
+    );
     return writeFile(join(folder, "processes.json"), JSON.stringify(rows));
   };
 
@@ -58,7 +60,12 @@ export function createProcesses(folder: string): Processes {
       child.stderr.pipe(output, { end: false });
       child.once("exit", (code, signal) => {
         children.delete(name);
-        if (!stopping) die(new Error(`${name} ended by itself (${signal ?? `exit ${code}`}). The end of ${logFile}:\n${tail(logFile)}`));
+        if (!stopping)
+          die(
+            new Error(
+              `${name} ended by itself (${signal ?? `exit ${code}`}). The end of ${logFile}:\n${tail(logFile)}`,
+            ),
+          );
       });
       children.set(name, child);
       void record();

@@ -75,7 +75,13 @@ interface Ports {
   aws: number;
 }
 
-async function assemble(options: DemoOptions, ports: Ports, processes: Processes, stops: (() => Promise<void>)[], stop: () => Promise<void>): Promise<Demo> {
+async function assemble(
+  options: DemoOptions,
+  ports: Ports,
+  processes: Processes,
+  stops: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Demo> {
   const { root, folder, say } = options;
   const web = `http://127.0.0.1:${ports.web}`;
   const secrets = await readSecrets(folder);
@@ -87,10 +93,17 @@ async function assemble(options: DemoOptions, ports: Ports, processes: Processes
   const environment = productEnvironment({ web, sandbox, urls, secrets, folder, issuer: playedBy(options).issuer });
   await writeAccounts(folder);
   processes.start("worker", process.execPath, [...tsx(root), join(root, "lib/worker/main.ts")], environment);
-  processes.start("web", process.execPath, [join(root, "node_modules/next/dist/bin/next"), "start", root, "-H", "127.0.0.1", "-p", String(ports.web)], environment);
+  processes.start(
+    "web",
+    process.execPath,
+    [join(root, "node_modules/next/dist/bin/next"), "start", root, "-H", "127.0.0.1", "-p", String(ports.web)],
+    environment,
+  );
   await announced(say, `web (${built})`, Promise.race([answers(`${web}/api/health/ready`), processes.firstDeath]));
   const demo = { web, gitlab: sandbox.gitlab, aws: sandbox.aws, database: urls.webUrl };
-  await writeFile(join(folder, "demo.json"), JSON.stringify({ ...demo, pid: process.pid, people }, null, 2), { mode: 0o600 });
+  await writeFile(join(folder, "demo.json"), JSON.stringify({ ...demo, pid: process.pid, people }, null, 2), {
+    mode: 0o600,
+  });
   return { ...demo, ownerDatabase: urls.ownerUrl, firstDeath: processes.firstDeath, stop };
 }
 
@@ -106,7 +119,9 @@ async function choosePorts(port: number): Promise<Ports> {
   for (const candidate of wanted) {
     const free = await freePort(candidate);
     if (free === null) {
-      throw new DemoRefusal(`Port ${candidate} on 127.0.0.1 is taken by another program. Start with another one: npm run demo -- --port ${port + 100}`);
+      throw new DemoRefusal(
+        `Port ${candidate} on 127.0.0.1 is taken by another program. Start with another one: npm run demo -- --port ${port + 100}`,
+      );
     }
     found.push(free);
   }
@@ -114,13 +129,17 @@ async function choosePorts(port: number): Promise<Ports> {
 }
 
 async function eraseData({ folder, databaseUrl }: DemoOptions): Promise<void> {
-  if (databaseUrl) throw new DemoRefusal("--reset does not erase a database of your own: drop it yourself, or unset DATABASE_URL.");
+  if (databaseUrl)
+    throw new DemoRefusal("--reset does not erase a database of your own: drop it yourself, or unset DATABASE_URL.");
   if (existsSync(join(folder, "postgres"))) await stopEmbedded(join(folder, "postgres"));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
-async function startDatabase(options: DemoOptions, stops: (() => Promise<void>)[]): Promise<{ ownerUrl: string; webUrl: string; workerUrl: string }> {
+async function startDatabase(
+  options: DemoOptions,
+  stops: (() => Promise<void>)[],
+): Promise<{ ownerUrl: string; webUrl: string; workerUrl: string }> {
   let adminUrl = options.databaseUrl;
   if (!adminUrl) {
     const embedded = await startEmbedded({ folder: join(options.folder, "postgres") });
@@ -130,11 +149,35 @@ async function startDatabase(options: DemoOptions, stops: (() => Promise<void>)[
   return provision({ adminUrl, credentialsFile: join(options.folder, "database-credentials.json") });
 }
 
-async function startSandboxProcess(options: DemoOptions, ports: Ports, web: string, processes: Processes): Promise<{ gitlab: string; aws: string }> {
+async function startSandboxProcess(
+  options: DemoOptions,
+  ports: Ports,
+  web: string,
+  processes: Processes,
+): Promise<{ gitlab: string; aws: string }> {
   const { root, folder } = options;
   const gitlab = playedBy(options);
-  const args = ["--gitlab-port", String(ports.gitlab), "--aws-port", String(ports.aws), "--data", join(folder, "sandbox"), "--web-url", web, "--gitlab-issuer", gitlab.issuer, "--gitlab-root", gitlab.root, ...(options.projects === undefined ? [] : ["--projects", String(options.projects)])];
-  const child = processes.start("sandbox", process.execPath, [...tsx(root), join(root, "lib/sandbox/main.ts"), ...args], process.env);
+  const args = [
+    "--gitlab-port",
+    String(ports.gitlab),
+    "--aws-port",
+    String(ports.aws),
+    "--data",
+    join(folder, "sandbox"),
+    "--web-url",
+    web,
+    "--gitlab-issuer",
+    gitlab.issuer,
+    "--gitlab-root",
+    gitlab.root,
+    ...(options.projects === undefined ? [] : ["--projects", String(options.projects)]),
+  ];
+  const child = processes.start(
+    "sandbox",
+    process.execPath,
+    [...tsx(root), join(root, "lib/sandbox/main.ts"), ...args],
+    process.env,
+  );
   const output = child.stdout;
   if (!output) throw new Error("The sandbox has no output to read its addresses from.");
   const listening = new Promise<{ gitlab: string; aws: string }>((resolve) => {
@@ -200,8 +243,16 @@ function productEnvironment({ web, sandbox, urls, secrets, folder, issuer }: Sur
 
 /** The demo's three accounts, in the format that TRUSTDESK_ACCOUNTS_FILE takes. */
 async function writeAccounts(folder: string): Promise<void> {
-  const spoke = (accountId: string): object => ({ accountId, spokeRoleArn: `arn:aws:iam::${accountId}:role/trustdesk-spoke`, externalId: "trustdesk-demo" });
-  const guarded = (accountId: string): object => ({ ...spoke(accountId), boundaryArn: `arn:aws:iam::${accountId}:policy/gitlab-ci-boundary`, defaultPath: "/gitlab/" });
+  const spoke = (accountId: string): object => ({
+    accountId,
+    spokeRoleArn: `arn:aws:iam::${accountId}:role/trustdesk-spoke`,
+    externalId: "trustdesk-demo",
+  });
+  const guarded = (accountId: string): object => ({
+    ...spoke(accountId),
+    boundaryArn: `arn:aws:iam::${accountId}:policy/gitlab-ci-boundary`,
+    defaultPath: "/gitlab/",
+  });
   const accounts = [
     { name: "prod", ...guarded("111122223333"), region: "eu-central-1", boundaryRequired: true },
     { name: "dev", ...guarded("444455556666"), region: "eu-central-1" },
@@ -213,7 +264,10 @@ async function writeAccounts(folder: string): Promise<void> {
 /** Polls until `url` answers 200; the caller races it against the death of a part. */
 async function answers(url: string): Promise<void> {
   for (;;) {
-    const ok = await fetch(url).then((response) => response.ok, () => false);
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (ok) return;
     await new Promise((resolve) => setTimeout(resolve, 150));
   }

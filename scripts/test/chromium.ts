@@ -8,21 +8,37 @@ const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/googl
  * A Chromium for the journeys: `CHROMIUM_PATH`, the machine's own, else apt's (as root), else Playwright's installer
  * (path null: Playwright finds its own). Gives the reason where none can be had.
  */
-export async function findChromium(root: string): Promise<{ ok: true; path: string | null } | { ok: false; reason: string }> {
+export async function findChromium(
+  root: string,
+): Promise<{ ok: true; path: string | null } | { ok: false; reason: string }> {
   const chosen = process.env.CHROMIUM_PATH;
-  if (chosen) return existsSync(chosen) ? { ok: true, path: chosen } : { ok: false, reason: `CHROMIUM_PATH names ${chosen}, which does not exist.` };
+  if (chosen)
+    return existsSync(chosen)
+      ? { ok: true, path: chosen }
+      : { ok: false, reason: `CHROMIUM_PATH names ${chosen}, which does not exist.` };
   const found = known.find((path) => existsSync(path));
   if (found) return { ok: true, path: found };
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     console.log("No Chromium on this machine: installing Debian's.");
     succeeded("apt-get", ["update", "-qq"]);
-    if (succeeded("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"]) && existsSync("/usr/bin/chromium")) return { ok: true, path: "/usr/bin/chromium" };
+    if (
+      succeeded("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"]) &&
+      existsSync("/usr/bin/chromium")
+    )
+      return { ok: true, path: "/usr/bin/chromium" };
   }
   if (succeeded(join(root, "node_modules/.bin/playwright"), ["install", "chromium"])) return { ok: true, path: null };
-  return { ok: false, reason: "There is no Chromium here, and neither apt-get nor Playwright's installer could bring one. Set CHROMIUM_PATH." };
+  return {
+    ok: false,
+    reason:
+      "There is no Chromium here, and neither apt-get nor Playwright's installer could bring one. Set CHROMIUM_PATH.",
+  };
 }
 
 function succeeded(program: string, args: string[]): boolean {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  return spawnSync(program, args, { stdio: ["ignore", "ignore", "inherit"], env: environment, timeout: 600_000 }).status === 0;
+  return (
+    spawnSync(program, args, { stdio: ["ignore", "ignore", "inherit"], env: environment, timeout: 600_000 }).status ===
+    0
+  );
 }

@@ -9,7 +9,11 @@ export default async function AuditPage() {
   await requirePerson();
   return (
     <>
-      <PageHeader title="Audit" facts="Each entry holds the hash of the one before it, so that a change afterwards shows." actions={<AuditChain />} />
+      <PageHeader
+        title="Audit"
+        facts="Each entry holds the hash of the one before it, so that a change afterwards shows."
+        actions={<AuditChain />}
+      />
       <AuditList />
     </>
   );

@@ -5,7 +5,19 @@ export type Grade = "safe" | "caution" | "danger";
 
 /** One thing wrong with a trust or a permission, or with taking them away. */
 export interface Finding {
-  id: "other-principal" | "other-project" | "subject-missing-or-star" | "group-wildcard" | "any-ref" | "unprotected-ref" | "unseen-refs" | "no-immutable-pin" | "full-access" | "wildcard-in-string-equals" | "managed-policy" | "still-in-use";
+  id:
+    | "other-principal"
+    | "other-project"
+    | "subject-missing-or-star"
+    | "group-wildcard"
+    | "any-ref"
+    | "unprotected-ref"
+    | "unseen-refs"
+    | "no-immutable-pin"
+    | "full-access"
+    | "wildcard-in-string-equals"
+    | "managed-policy"
+    | "still-in-use";
   severity: Exclude<Grade, "safe">;
   title: string;
   why: string;

@@ -3,7 +3,9 @@ import type { Check } from "./finding";
 
 /** `*` crosses "/" and ":", so a wildcard in the path takes in whole groups, and `group*` their neighbours. */
 export const groupWildcard: Check = ({ trustPolicy, issuer }) => {
-  const found = admittingStatements(trustPolicy, issuer).flatMap((statement) => subjectsOf(statement, issuer)).find(({ value, wild }) => wild && pathHoldsWildcard(value));
+  const found = admittingStatements(trustPolicy, issuer)
+    .flatMap((statement) => subjectsOf(statement, issuer))
+    .find(({ value, wild }) => wild && pathHoldsWildcard(value));
   if (!found) return null;
   return {
     id: "group-wildcard",

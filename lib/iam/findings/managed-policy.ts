@@ -8,8 +8,19 @@ export const managedPolicy: Check = ({ attachedPolicies }) => {
   if (attachedPolicies.length === 0) return null;
   const widest = attachedPolicies.filter((arn) => nearlyAll.test(arn));
   const names = (arns: readonly string[]) => arns.map((arn) => arn.split("/").at(-1)).join(", ");
-  if (widest.length > 0) return { ...finding, severity: "danger", title: "Full access by a managed policy", why: `${names(widest)} is attached: whoever gets in may do nearly everything in the account, or give themselves the rest.` };
-  return { ...finding, severity: "caution", title: "Permissions that are not shown", why: `${names(attachedPolicies)} is attached. What a managed policy allows is not read here, and it can change without this role.` };
+  if (widest.length > 0)
+    return {
+      ...finding,
+      severity: "danger",
+      title: "Full access by a managed policy",
+      why: `${names(widest)} is attached: whoever gets in may do nearly everything in the account, or give themselves the rest.`,
+    };
+  return {
+    ...finding,
+    severity: "caution",
+    title: "Permissions that are not shown",
+    why: `${names(attachedPolicies)} is attached. What a managed policy allows is not read here, and it can change without this role.`,
+  };
 };
 
 const finding = { id: "managed-policy", mend: null, mendId: null, where: "what" } as const;

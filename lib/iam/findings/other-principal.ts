@@ -7,11 +7,25 @@ const namesAtMost = 3;
 
 /** A trust that lets in anybody beside the jobs of this GitLab: another account, a service, another issuer, everybody. */
 export const otherPrincipal: Check = ({ trustPolicy, issuer }) => {
-  const others = [...new Set(trustPolicy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) => othersIn(statement, issuer)))];
+  const others = [
+    ...new Set(
+      trustPolicy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) =>
+        othersIn(statement, issuer),
+      ),
+    ),
+  ];
   if (others.length === 0) return null;
   const more = others.length - namesAtMost;
   const names = others.slice(0, namesAtMost).join(", ") + (more > 0 ? ` and ${more} more` : "");
-  return { id: "other-principal", severity: "danger", title: "Others than GitLab's jobs get in", why: `The trust policy also lets in ${names}. Who gets in by branch and tag does not tell of them.`, mend: null, mendId: null, where: "who" };
+  return {
+    id: "other-principal",
+    severity: "danger",
+    title: "Others than GitLab's jobs get in",
+    why: `The trust policy also lets in ${names}. Who gets in by branch and tag does not tell of them.`,
+    mend: null,
+    mendId: null,
+    where: "who",
+  };
 };
 
 const everyOf: Record<string, string> = { AWS: "every AWS account", Federated: "every identity provider" };

@@ -4,7 +4,9 @@ import type { Check, FindingInput } from "./finding";
 
 /** A trust that names another project than the one that the role is for. Its id decides where it is asked for: a path can change hands. */
 export const otherProject: Check = ({ trustPolicy, issuer, project }) => {
-  const others = [...new Set(admittingStatements(trustPolicy, issuer).flatMap((statement) => othersIn(statement, issuer, project)))];
+  const others = [
+    ...new Set(admittingStatements(trustPolicy, issuer).flatMap((statement) => othersIn(statement, issuer, project))),
+  ];
   if (others.length === 0) return null;
   const shown = others.slice(0, 3).join(", ");
   const more = others.length > 3 ? ` and ${others.length - 3} more` : "";

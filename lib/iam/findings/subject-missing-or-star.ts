@@ -5,7 +5,9 @@ import type { Check } from "./finding";
 export const subjectMissingOrStar: Check = ({ trustPolicy, issuer }) => {
   const open = admittingStatements(trustPolicy, issuer).some((statement) => {
     const conditions = positiveConditions(statement, issuer, "sub");
-    return !conditions.some(({ operator, values }) => !(/StringLike/.test(operator) && values.some(admitsEveryProject)));
+    return !conditions.some(
+      ({ operator, values }) => !(/StringLike/.test(operator) && values.some(admitsEveryProject)),
+    );
   });
   if (!open) return null;
   return {

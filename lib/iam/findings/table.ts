@@ -14,7 +14,19 @@ import { wildcardInStringEquals } from "./wildcard-in-string-equals";
 export type { Finding, FindingInput, Grade } from "./finding";
 
 /** The order in which people should read them: who gets in, then what they may do. */
-const checks: readonly Check[] = [otherPrincipal, otherProject, subjectMissingOrStar, groupWildcard, anyRef, unprotectedRef, unseenRefs, noImmutablePin, wildcardInStringEquals, fullAccess, managedPolicy];
+const checks: readonly Check[] = [
+  otherPrincipal,
+  otherProject,
+  subjectMissingOrStar,
+  groupWildcard,
+  anyRef,
+  unprotectedRef,
+  unseenRefs,
+  noImmutablePin,
+  wildcardInStringEquals,
+  fullAccess,
+  managedPolicy,
+];
 
 /** All that is wrong with a trust and the permissions that it opens. */
 export function findings(input: FindingInput): Finding[] {

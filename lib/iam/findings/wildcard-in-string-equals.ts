@@ -6,7 +6,9 @@ import type { Check } from "./finding";
 /** StringEquals takes `*` for a star: the condition looks open and never matches. */
 export const wildcardInStringEquals: Check = ({ trustPolicy, issuer }) => {
   const values = admittingStatements(trustPolicy, issuer).flatMap(({ Condition }) =>
-    Object.entries(Condition ?? {}).flatMap(([operator, keys]) => (isLiteral(operator) ? Object.values(keys).flatMap(listOf) : [])),
+    Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
+      isLiteral(operator) ? Object.values(keys).flatMap(listOf) : [],
+    ),
   );
   const wild = values.find((value) => /[*?]/.test(value.replace(/\$\{[*?]\}/g, "")));
   if (wild === undefined) return null;

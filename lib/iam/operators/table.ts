@@ -16,5 +16,10 @@ export function operatorNamed(name: string): NamedOperator | null {
   const [, set, base, ifExists] = /^(?:(ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
   const operator = operators.find((known) => known.name === base);
   if (!operator) return null;
-  return { kind: "compare", operator, set: set === "ForAnyValue" || set === "ForAllValues" ? set : null, ifExists: ifExists !== undefined };
+  return {
+    kind: "compare",
+    operator,
+    set: set === "ForAnyValue" || set === "ForAllValues" ? set : null,
+    ifExists: ifExists !== undefined,
+  };
 }

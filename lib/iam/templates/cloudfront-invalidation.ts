@@ -4,7 +4,15 @@ import type { PermissionTemplate } from "./template";
 export const cloudfrontInvalidation: PermissionTemplate = {
   id: "cloudfront-invalidation",
   title: "Invalidate a CloudFront distribution",
-  parameters: [{ name: "distribution", label: "Distribution ID", placeholder: "EDFDVBD632BHDS5", hint: "Not its domain name.", problem: distributionProblem }],
+  parameters: [
+    {
+      name: "distribution",
+      label: "Distribution ID",
+      placeholder: "EDFDVBD632BHDS5",
+      hint: "Not its domain name.",
+      problem: distributionProblem,
+    },
+  ],
   build: ({ distribution = "" }, { partition, accountId }) => ({
     Version: "2012-10-17",
     Statement: [
@@ -16,10 +24,13 @@ export const cloudfrontInvalidation: PermissionTemplate = {
       },
     ],
   }),
-  describe: ({ distribution = "" }) => `May drop files from the caches of the CloudFront distribution ${distribution}, and see when that is done.`,
+  describe: ({ distribution = "" }) =>
+    `May drop files from the caches of the CloudFront distribution ${distribution}, and see when that is done.`,
 };
 
 function distributionProblem(value: string): string | null {
   if (value === "") return "a distribution is needed.";
-  return /^E[A-Z0-9]{6,31}$/.test(value) ? null : "a distribution's ID is an E and capital letters and digits, like EDFDVBD632BHDS5.";
+  return /^E[A-Z0-9]{6,31}$/.test(value)
+    ? null
+    : "a distribution's ID is an E and capital letters and digits, like EDFDVBD632BHDS5.";
 }

@@ -7,7 +7,15 @@ import type { PermissionTemplate } from "./template";
 export const ecrPush: PermissionTemplate = {
   id: "ecr-push",
   title: "Push images to ECR",
-  parameters: [{ name: "repository", label: "Repository", placeholder: "shop/web", hint: "Its name in the account's registry and region, without host and tag.", problem: repositoryProblem }],
+  parameters: [
+    {
+      name: "repository",
+      label: "Repository",
+      placeholder: "shop/web",
+      hint: "Its name in the account's registry and region, without host and tag.",
+      problem: repositoryProblem,
+    },
+  ],
   build: ({ repository = "" }, { partition, region, accountId }) => ({
     Version: "2012-10-17",
     Statement: [
@@ -15,19 +23,28 @@ export const ecrPush: PermissionTemplate = {
       {
         Sid: "PushImages",
         Effect: "Allow",
-        Action: ["ecr:BatchCheckLayerAvailability", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload", "ecr:PutImage", "ecr:BatchGetImage"],
+        Action: [
+          "ecr:BatchCheckLayerAvailability",
+          "ecr:InitiateLayerUpload",
+          "ecr:UploadLayerPart",
+          "ecr:CompleteLayerUpload",
+          "ecr:PutImage",
+          "ecr:BatchGetImage",
+        ],
         Resource: `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}`,
       },
     ],
   }),
-  describe: ({ repository = "" }) => `May sign in to the account's ECR registry and push images to the repository ${repository}.`,
+  describe: ({ repository = "" }) =>
+    `May sign in to the account's ECR registry and push images to the repository ${repository}.`,
 };
 
 /** ECR API reference, CreateRepository: `repositoryName`. */
 function repositoryProblem(value: string): string | null {
   if (value === "") return "a repository is needed.";
   if (value.length < 2 || value.length > 256) return "a repository's name has 2 to 256 characters.";
-  if (/^\d{12}\.dkr[.-]ecr\./.test(value)) return "this is an image's address: the repository is what follows its first slash.";
+  if (/^\d{12}\.dkr[.-]ecr\./.test(value))
+    return "this is an image's address: the repository is what follows its first slash.";
   if (/^([a-z0-9]+([._-][a-z0-9]+)*\/)*[a-z0-9]+([._-][a-z0-9]+)*$/.test(value)) return null;
   return "a repository's name holds lower-case letters and digits, joined by single dots, hyphens, underscores and slashes; no host, no tag.";
 }

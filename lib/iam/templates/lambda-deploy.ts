@@ -7,7 +7,15 @@ import type { PermissionTemplate } from "./template";
 export const lambdaDeploy: PermissionTemplate = {
   id: "lambda-deploy",
   title: "Deploy a Lambda function",
-  parameters: [{ name: "function", label: "Function", placeholder: "shop-orders", hint: "The name of one that exists in the account's region.", problem: functionProblem }],
+  parameters: [
+    {
+      name: "function",
+      label: "Function",
+      placeholder: "shop-orders",
+      hint: "The name of one that exists in the account's region.",
+      problem: functionProblem,
+    },
+  ],
   build: ({ function: name = "" }, { partition, region, accountId }) => {
     const lambda = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
     return {
@@ -16,18 +24,29 @@ export const lambdaDeploy: PermissionTemplate = {
         {
           Sid: "DeployFunction",
           Effect: "Allow",
-          Action: ["lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration", "lambda:GetFunction", "lambda:GetFunctionConfiguration", "lambda:PublishVersion", "lambda:UpdateAlias", "lambda:GetAlias"],
+          Action: [
+            "lambda:UpdateFunctionCode",
+            "lambda:UpdateFunctionConfiguration",
+            "lambda:GetFunction",
+            "lambda:GetFunctionConfiguration",
+            "lambda:PublishVersion",
+            "lambda:UpdateAlias",
+            "lambda:GetAlias",
+          ],
           Resource: [lambda, `${lambda}:*`],
         },
       ],
     };
   },
-  describe: ({ function: name = "" }) => `May update code and settings of the function ${name}, publish its versions and move its aliases. May not make or delete functions.`,
+  describe: ({ function: name = "" }) =>
+    `May update code and settings of the function ${name}, publish its versions and move its aliases. May not make or delete functions.`,
 };
 
 /** Lambda API reference, CreateFunction: a name alone has at most 64 letters, digits, hyphens and underscores. */
 function functionProblem(value: string): string | null {
   if (value === "") return "a function is needed.";
   if (value.length > 64) return "a function's name has at most 64 characters.";
-  return /^[A-Za-z0-9_-]+$/.test(value) ? null : "a function's name holds letters, digits, hyphens and underscores only; no ARN, no version, no alias.";
+  return /^[A-Za-z0-9_-]+$/.test(value)
+    ? null
+    : "a function's name holds letters, digits, hyphens and underscores only; no ARN, no version, no alias.";
 }

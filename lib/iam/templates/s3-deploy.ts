@@ -7,8 +7,20 @@ export const s3Deploy: PermissionTemplate = {
   id: "s3-deploy",
   title: "Deploy to an S3 bucket",
   parameters: [
-    { name: "bucket", label: "Bucket", placeholder: "my-website", hint: "Its name, without s3://.", problem: bucketProblem },
-    { name: "prefix", label: "Prefix", placeholder: "site/", hint: "Only keys that begin with it. Empty: the whole bucket.", problem: (value) => keyProblem("a prefix", value) },
+    {
+      name: "bucket",
+      label: "Bucket",
+      placeholder: "my-website",
+      hint: "Its name, without s3://.",
+      problem: bucketProblem,
+    },
+    {
+      name: "prefix",
+      label: "Prefix",
+      placeholder: "site/",
+      hint: "Only keys that begin with it. Empty: the whole bucket.",
+      problem: (value) => keyProblem("a prefix", value),
+    },
     kmsKey,
   ],
   build: ({ bucket: name = "", prefix = "", kmsKey: keyId = "" }, place) => {
@@ -19,10 +31,16 @@ export const s3Deploy: PermissionTemplate = {
       Statement: [
         prefix === "" ? list : { ...list, Condition: { StringLike: { "s3:prefix": `${prefix}*` } } },
         { Sid: "FindBucket", Effect: "Allow", Action: "s3:GetBucketLocation", Resource: bucket },
-        { Sid: "WriteObjects", Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], Resource: `${bucket}/${prefix}*` },
+        {
+          Sid: "WriteObjects",
+          Effect: "Allow",
+          Action: ["s3:PutObject", "s3:GetObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+          Resource: `${bucket}/${prefix}*`,
+        },
         ...kmsStatements(keyId, place),
       ],
     };
   },
-  describe: ({ bucket = "", prefix = "", kmsKey: keyId = "" }) => `May list the bucket ${bucket} and read, write and delete its objects${prefix === "" ? "" : ` under ${prefix}`}${keyId === "" ? "" : `, with the KMS key ${keyId}`}.`,
+  describe: ({ bucket = "", prefix = "", kmsKey: keyId = "" }) =>
+    `May list the bucket ${bucket} and read, write and delete its objects${prefix === "" ? "" : ` under ${prefix}`}${keyId === "" ? "" : `, with the KMS key ${keyId}`}.`,
 };

@@ -26,11 +26,21 @@ export const kmsKey: TemplateParameter = {
   label: "KMS key ID",
   placeholder: "1234abcd-12ab-34cd-56ef-1234567890ab",
   hint: "Only for a bucket encrypted with a key of this account and region. Empty: no key.",
-  problem: (value) => (value === "" || /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/.test(value) ? null : "a key's ID looks like 1234abcd-12ab-34cd-56ef-1234567890ab, without the rest of its ARN."),
+  problem: (value) =>
+    value === "" || /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/.test(value)
+      ? null
+      : "a key's ID looks like 1234abcd-12ab-34cd-56ef-1234567890ab, without the rest of its ARN.",
 };
 
 /** Reading and writing objects that the key encrypts (S3 user guide, "Using server-side encryption with AWS KMS keys"); none without a key. */
 export function kmsStatements(keyId: string, { partition, region, accountId }: TemplatePlace): PolicyStatement[] {
   if (keyId === "") return [];
-  return [{ Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: `arn:${partition}:kms:${region}:${accountId}:key/${keyId}` }];
+  return [
+    {
+      Sid: "UseKey",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: `arn:${partition}:kms:${region}:${accountId}:key/${keyId}`,
+    },
+  ];
 }

@@ -6,4 +6,10 @@ import type { PermissionTemplate } from "./template";
 import { terraformState } from "./terraform-state";
 
 /** In the order in which the form offers them. */
-export const templates: readonly PermissionTemplate[] = [s3Deploy, ecrPush, lambdaDeploy, terraformState, cloudfrontInvalidation];
+export const templates: readonly PermissionTemplate[] = [
+  s3Deploy,
+  ecrPush,
+  lambdaDeploy,
+  terraformState,
+  cloudfrontInvalidation,
+];

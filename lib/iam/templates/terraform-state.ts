@@ -11,9 +11,27 @@ export const terraformState: PermissionTemplate = {
   id: "terraform-state",
   title: "Keep Terraform state in S3",
   parameters: [
-    { name: "bucket", label: "Bucket", placeholder: "my-terraform-state", hint: "As in the backend's configuration, with use_lockfile = true.", problem: bucketProblem },
-    { name: "key", label: "State key", placeholder: "shop/terraform.tfstate", hint: "The one state that this role keeps.", problem: stateKeyProblem },
-    { name: "workspaces", label: "Workspace key prefix", placeholder: defaultWorkspacePrefix, hint: `For named workspaces; Terraform's own is ${defaultWorkspacePrefix}. Empty: the default workspace only.`, problem: workspacesProblem },
+    {
+      name: "bucket",
+      label: "Bucket",
+      placeholder: "my-terraform-state",
+      hint: "As in the backend's configuration, with use_lockfile = true.",
+      problem: bucketProblem,
+    },
+    {
+      name: "key",
+      label: "State key",
+      placeholder: "shop/terraform.tfstate",
+      hint: "The one state that this role keeps.",
+      problem: stateKeyProblem,
+    },
+    {
+      name: "workspaces",
+      label: "Workspace key prefix",
+      placeholder: defaultWorkspacePrefix,
+      hint: `For named workspaces; Terraform's own is ${defaultWorkspacePrefix}. Empty: the default workspace only.`,
+      problem: workspacesProblem,
+    },
     kmsKey,
   ],
   build: ({ bucket: name = "", key = "", workspaces = "", kmsKey: keyId = "" }, place) => {
@@ -25,9 +43,25 @@ export const terraformState: PermissionTemplate = {
     return {
       Version: "2012-10-17",
       Statement: [
-        { Sid: "ListStates", Effect: "Allow", Action: "s3:ListBucket", Resource: bucket, Condition: { StringLike: { "s3:prefix": listed } } },
-        { Sid: "KeepState", Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: states.map((state) => `${bucket}/${state}`) },
-        { Sid: "LockState", Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: locks.map((lock) => `${bucket}/${lock}`) },
+        {
+          Sid: "ListStates",
+          Effect: "Allow",
+          Action: "s3:ListBucket",
+          Resource: bucket,
+          Condition: { StringLike: { "s3:prefix": listed } },
+        },
+        {
+          Sid: "KeepState",
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:PutObject"],
+          Resource: states.map((state) => `${bucket}/${state}`),
+        },
+        {
+          Sid: "LockState",
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+          Resource: locks.map((lock) => `${bucket}/${lock}`),
+        },
         ...kmsStatements(keyId, place),
       ],
     };
@@ -38,9 +72,13 @@ export const terraformState: PermissionTemplate = {
 
 function stateKeyProblem(value: string): string | null {
   if (value === "") return "the state's key is needed.";
-  return value.endsWith("/") ? "the key names an object, so it does not end with a slash." : keyProblem("the key", value);
+  return value.endsWith("/")
+    ? "the key names an object, so it does not end with a slash."
+    : keyProblem("the key", value);
 }
 
 function workspacesProblem(value: string): string | null {
-  return value.endsWith("/") ? "Terraform adds the slash after the workspace key prefix itself." : keyProblem("the workspace key prefix", value);
+  return value.endsWith("/")
+    ? "Terraform adds the slash after the workspace key prefix itself."
+    : keyProblem("the workspace key prefix", value);
 }

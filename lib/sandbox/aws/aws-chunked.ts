@@ -11,7 +11,8 @@ export function decodeAwsChunked(body: Uint8Array): Uint8Array {
     const endOfLine = bytes.indexOf("\r\n", at);
     const length = endOfLine < 0 ? Number.NaN : Number.parseInt(bytes.toString("latin1", at, endOfLine), 16);
     const start = endOfLine + 2;
-    if (Number.isNaN(length) || start + length > bytes.length) throw new AwsError(400, "IncompleteBody", "The request body terminated unexpectedly");
+    if (Number.isNaN(length) || start + length > bytes.length)
+      throw new AwsError(400, "IncompleteBody", "The request body terminated unexpectedly");
     if (length === 0) return Buffer.concat(chunks);
     chunks.push(bytes.subarray(start, start + length));
     at = start + length + 2;

@@ -33,11 +33,17 @@ export interface AwsSandbox {
 }
 
 export function createAwsSandbox(options: AwsSandboxOptions): AwsSandbox {
-  const file = openState(options.dataFile ?? null, () => seededAws(options.clock(), options.trustedIssuer ?? "https://gitlab.com"));
+  const file = openState(options.dataFile ?? null, () =>
+    seededAws(options.clock(), options.trustedIssuer ?? "https://gitlab.com"),
+  );
   const propagation = { ms: options.propagationMs };
   const faults = createFaults();
   const calls = createCallLog();
-  const world = createWorld(file, { now: options.clock, propagationMs: () => propagation.ms, issuerKeys: options.issuerKeys });
+  const world = createWorld(file, {
+    now: options.clock,
+    propagationMs: () => propagation.ms,
+    issuerKeys: options.issuerKeys,
+  });
   const app = new Hono();
   app.all("*", (c) => answer({ world, faults, calls }, c.req.raw));
   return {

@@ -32,7 +32,8 @@ export function findCredentials(world: World, accessKeyId: string, sessionToken:
   if (user && sessionToken === null) return { secret: user.secret, caller: userCaller(user) };
   const session = world.state.sessions[accessKeyId];
   if (!session || session.token !== sessionToken) throw unknownKey();
-  if (Date.parse(session.expires) <= world.now().getTime()) throw new AwsError(403, "ExpiredToken", "The security token included in the request is expired");
+  if (Date.parse(session.expires) <= world.now().getTime())
+    throw new AwsError(403, "ExpiredToken", "The security token included in the request is expired");
   const role = world.state.accounts[session.accountId]?.roles[session.roleName.toLowerCase()];
   if (role?.id !== session.roleId) throw unknownKey();
   return { secret: session.secret, caller: sessionCaller(world, session, role) };
@@ -50,15 +51,28 @@ export interface Access {
  * undecided is refused and said on standard error: the sandbox must not guess.
  */
 export function authorize(caller: Caller, { action, resource, context = {} }: Access): void {
-  const request = { action, resource, context: { "aws:PrincipalArn": caller.principalArn, "aws:PrincipalAccount": caller.accountId, "aws:userid": caller.userId, "aws:SecureTransport": "false", ...context } };
+  const request = {
+    action,
+    resource,
+    context: {
+      "aws:PrincipalArn": caller.principalArn,
+      "aws:PrincipalAccount": caller.accountId,
+      "aws:userid": caller.userId,
+      "aws:SecureTransport": "false",
+      ...context,
+    },
+  };
   const layers: [kind: string, policies: PolicyDocument[]][] = [["identity-based", caller.identityPolicies]];
   if (caller.boundary) layers.push(["permissions boundary", caller.boundary]);
   if (caller.sessionPolicy) layers.push(["session", [caller.sessionPolicy]]);
   for (const [kind, policies] of layers) {
     const { verdict, why } = evaluatePermissions(policies, request);
-    if (verdict === "undecided") console.error(`SANDBOX: ${action} on ${resource} by ${caller.arn} is undecided, and so refused: ${why}`);
-    if (verdict === "explicitDeny") throw accessDenied(caller.arn, action, resource, `with an explicit deny in ${article(kind)} ${policyWord(kind)}`);
-    if (verdict !== "allowed") throw accessDenied(caller.arn, action, resource, `because no ${policyWord(kind)} allows the ${action} action`);
+    if (verdict === "undecided")
+      console.error(`SANDBOX: ${action} on ${resource} by ${caller.arn} is undecided, and so refused: ${why}`);
+    if (verdict === "explicitDeny")
+      throw accessDenied(caller.arn, action, resource, `with an explicit deny in ${article(kind)} ${policyWord(kind)}`);
+    if (verdict !== "allowed")
+      throw accessDenied(caller.arn, action, resource, `because no ${policyWord(kind)} allows the ${action} action`);
   }
 }
 
@@ -71,7 +85,16 @@ function policiesOf(world: World, accountId: string, role: StoredRole): PolicyDo
 
 function userCaller(user: StoredUserKey): Caller {
   const arn = `arn:aws:iam::${user.accountId}:user/${user.userName}`;
-  return { accountId: user.accountId, arn, userId: user.userId, principalArn: arn, isSession: false, identityPolicies: user.policies.map(storedDocument), boundary: null, sessionPolicy: null };
+  return {
+    accountId: user.accountId,
+    arn,
+    userId: user.userId,
+    principalArn: arn,
+    isSession: false,
+    identityPolicies: user.policies.map(storedDocument),
+    boundary: null,
+    sessionPolicy: null,
+  };
 }
 
 function sessionCaller(world: World, session: StoredSession, role: StoredRole): Caller {

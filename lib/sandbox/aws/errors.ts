@@ -28,10 +28,18 @@ export function invalidInput(message: string): AwsError {
 
 /** The original's sentence for a value outside its constraint. */
 export function constraintViolated(value: string, name: string, rule: string): AwsError {
-  return new AwsError(400, "ValidationError", `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: ${rule}`);
+  return new AwsError(
+    400,
+    "ValidationError",
+    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: ${rule}`,
+  );
 }
 
 /** What IAM answers to a caller whose policies do not allow the action (403). */
 export function accessDenied(callerArn: string, action: string, resource: string, because?: string): AwsError {
-  return new AwsError(403, "AccessDenied", `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}${because ? ` ${because}` : ""}`);
+  return new AwsError(
+    403,
+    "AccessDenied",
+    `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}${because ? ` ${because}` : ""}`,
+  );
 }

@@ -95,9 +95,19 @@ function failureOf(kind: Fault["kind"], action: string): AwsError {
     case "throttle":
       return new AwsError(400, "Throttling", "Rate exceeded");
     case "deny":
-      return new AwsError(403, "AccessDenied", `User is not authorized to perform: ${action} with an explicit deny in a service control policy`);
+      return new AwsError(
+        403,
+        "AccessDenied",
+        `User is not authorized to perform: ${action} with an explicit deny in a service control policy`,
+      );
     case "quota":
-      return new AwsError(409, "LimitExceeded", action === "CreateOpenIDConnectProvider" ? "Cannot exceed quota for OpenIdConnectProvidersPerAccount: 100" : "Cannot exceed quota for RolesPerAccount: 1000");
+      return new AwsError(
+        409,
+        "LimitExceeded",
+        action === "CreateOpenIDConnectProvider"
+          ? "Cannot exceed quota for OpenIdConnectProvidersPerAccount: 100"
+          : "Cannot exceed quota for RolesPerAccount: 1000",
+      );
     default:
       return new AwsError(503, "ServiceUnavailable", "The service is unavailable. Please try again later.");
   }

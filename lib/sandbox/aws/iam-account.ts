@@ -1,6 +1,13 @@
 import { policiesPerAccount, managedPolicyQuota, policyFields } from "./iam-policies";
 import { attachedPoliciesPerRole, attachmentFields, inlinePolicyQuota } from "./iam-role-policies";
-import { boundaryFields, identityFields, lastUsedFields, rolesPerAccount, sortedRoles, trustPolicyQuota } from "./iam-roles";
+import {
+  boundaryFields,
+  identityFields,
+  lastUsedFields,
+  rolesPerAccount,
+  sortedRoles,
+  trustPolicyQuota,
+} from "./iam-roles";
 import { AwsError } from "./errors";
 import type { Call, Operations } from "./operation";
 import { pageOf } from "./parameters";
@@ -16,7 +23,10 @@ const filters = ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolic
 /** IAM's operations on the account as a whole (IAM API reference). */
 export const accountOperations: Operations = {
   GetAccountSummary: { needs: everything, run: ({ account }) => ({ SummaryMap: xmlMap(summaryOf(account)) }) },
-  ListAccountAliases: { needs: everything, run: ({ account }) => ({ AccountAliases: [account.alias], IsTruncated: false }) },
+  ListAccountAliases: {
+    needs: everything,
+    run: ({ account }) => ({ AccountAliases: [account.alias], IsTruncated: false }),
+  },
   GetAccountAuthorizationDetails: { needs: everything, run: authorizationDetails },
 };
 
@@ -43,11 +53,22 @@ function summaryOf(account: StoredAccount): Record<string, number> {
 function authorizationDetails({ account, parameters }: Call): XmlFields {
   const asked = parameters.list("Filter");
   const stranger = asked.find((filter) => !filters.includes(filter));
-  if (stranger !== undefined) throw new AwsError(400, "ValidationError", `1 validation error detected: Value '${stranger}' at 'filter' failed to satisfy constraint: Member must satisfy enum value set: [${filters.join(", ")}]`);
+  if (stranger !== undefined)
+    throw new AwsError(
+      400,
+      "ValidationError",
+      `1 validation error detected: Value '${stranger}' at 'filter' failed to satisfy constraint: Member must satisfy enum value set: [${filters.join(", ")}]`,
+    );
   const wants = (filter: string): boolean => asked.length === 0 || asked.includes(filter);
   const roles = wants("Role") ? sortedRoles(account).map((role) => ({ role })) : [];
-  const policies = [...(wants("LocalManagedPolicy") ? Object.values(account.policies) : []), ...(wants("AWSManagedPolicy") ? awsManagedPolicies : [])];
-  const { items, fields } = pageOf<{ role: StoredRole } | { policy: StoredPolicy }>([...roles, ...policies.map((policy) => ({ policy }))], parameters);
+  const policies = [
+    ...(wants("LocalManagedPolicy") ? Object.values(account.policies) : []),
+    ...(wants("AWSManagedPolicy") ? awsManagedPolicies : []),
+  ];
+  const { items, fields } = pageOf<{ role: StoredRole } | { policy: StoredPolicy }>(
+    [...roles, ...policies.map((policy) => ({ policy }))],
+    parameters,
+  );
   return {
     UserDetailList: [],
     GroupDetailList: [],
@@ -61,7 +82,10 @@ function roleDetail(account: StoredAccount, role: StoredRole): XmlFields {
   return {
     ...identityFields(account, role),
     InstanceProfileList: [],
-    RolePolicyList: Object.entries(role.inline).map(([PolicyName, document]) => ({ PolicyName, PolicyDocument: encodedDocument(document) })),
+    RolePolicyList: Object.entries(role.inline).map(([PolicyName, document]) => ({
+      PolicyName,
+      PolicyDocument: encodedDocument(document),
+    })),
     AttachedManagedPolicies: role.attached.map(attachmentFields),
     ...boundaryFields(role),
     ...tagFields(role.tags),
@@ -70,6 +94,11 @@ function roleDetail(account: StoredAccount, role: StoredRole): XmlFields {
 }
 
 function policyDetail(account: StoredAccount, policy: StoredPolicy): XmlFields {
-  const version = { Document: encodedDocument(policy.document), VersionId: "v1", IsDefaultVersion: true, CreateDate: policy.createdAt };
+  const version = {
+    Document: encodedDocument(policy.document),
+    VersionId: "v1",
+    IsDefaultVersion: true,
+    CreateDate: policy.createdAt,
+  };
   return { ...policyFields(account, policy), Tags: undefined, PolicyVersionList: [version] };
 }

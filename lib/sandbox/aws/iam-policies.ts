@@ -16,7 +16,9 @@ const onPolicy = ({ parameters }: Call): { resource: string }[] => [{ resource: 
 /** IAM's operations on managed policies (IAM API reference). Every policy has one version, `v1`. */
 export const policyOperations: Operations = {
   CreatePolicy: {
-    needs: ({ account, parameters }) => [{ resource: newArn(account, parameters.optional("Path") ?? "/", parameters.required("PolicyName")) }],
+    needs: ({ account, parameters }) => [
+      { resource: newArn(account, parameters.optional("Path") ?? "/", parameters.required("PolicyName")) },
+    ],
     run: createPolicy,
   },
   GetPolicy: { needs: onPolicy, run: (call) => ({ Policy: policyFields(call.account, policyOf(call)) }) },
@@ -25,15 +27,26 @@ export const policyOperations: Operations = {
     run: (call) => {
       const policy = policyOf(call);
       const version = call.parameters.required("VersionId");
-      if (version !== "v1") throw noSuchEntity(`Policy ${policy.arn} version ${version} does not exist or is not attachable.`);
-      return { PolicyVersion: { Document: encodedDocument(policy.document), VersionId: "v1", IsDefaultVersion: true, CreateDate: policy.createdAt } };
+      if (version !== "v1")
+        throw noSuchEntity(`Policy ${policy.arn} version ${version} does not exist or is not attachable.`);
+      return {
+        PolicyVersion: {
+          Document: encodedDocument(policy.document),
+          VersionId: "v1",
+          IsDefaultVersion: true,
+          CreateDate: policy.createdAt,
+        },
+      };
     },
   },
   ListPolicies: {
     needs: ({ account }) => [{ resource: `arn:aws:iam::${account.id}:policy/` }],
     run: ({ account, parameters }) => {
       const scope = parameters.optional("Scope") ?? "All";
-      const policies = [...(scope === "AWS" ? [] : Object.values(account.policies)), ...(scope === "Local" ? [] : awsManagedPolicies)];
+      const policies = [
+        ...(scope === "AWS" ? [] : Object.values(account.policies)),
+        ...(scope === "Local" ? [] : awsManagedPolicies),
+      ];
       const { items, fields } = pageOf(policies, parameters);
       return { Policies: items.map((policy) => policyFields(account, policy)), ...fields };
     },
@@ -69,10 +82,25 @@ function createPolicy({ account, parameters, world }: Call): XmlFields {
   checkTags(tags, { caseSensitive: true });
   checkPermissionPolicy(document);
   if (quotaLength(document) > managedPolicyQuota) throw quotaExceeded("PolicySize", managedPolicyQuota);
-  if (Object.values(account.policies).some((policy) => policy.name.toLowerCase() === name.toLowerCase())) throw new AwsError(409, "EntityAlreadyExists", `A policy called ${name} already exists. Duplicate names are not allowed.`);
-  if (Object.keys(account.policies).length >= policiesPerAccount) throw quotaExceeded("PoliciesPerAccount", policiesPerAccount);
+  if (Object.values(account.policies).some((policy) => policy.name.toLowerCase() === name.toLowerCase()))
+    throw new AwsError(
+      409,
+      "EntityAlreadyExists",
+      `A policy called ${name} already exists. Duplicate names are not allowed.`,
+    );
+  if (Object.keys(account.policies).length >= policiesPerAccount)
+    throw quotaExceeded("PoliciesPerAccount", policiesPerAccount);
   const arn = newArn(account, path, name);
-  const policy = { arn, name, path, id: uniqueId("ANPA"), description: parameters.optional("Description") ?? "", document, createdAt: world.now().toISOString(), tags };
+  const policy = {
+    arn,
+    name,
+    path,
+    id: uniqueId("ANPA"),
+    description: parameters.optional("Description") ?? "",
+    document,
+    createdAt: world.now().toISOString(),
+    tags,
+  };
   account.policies[arn] = policy;
   return { Policy: { ...policyFields(account, policy), Description: undefined } };
 }

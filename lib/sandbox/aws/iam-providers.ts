@@ -22,16 +22,28 @@ export const providerOperations: Operations = {
   CreateOpenIDConnectProvider: {
     needs: ({ account, parameters }) => {
       const resource = providerArn(account.id, parameters.required("Url"));
-      return [{ resource }, ...(parameters.tags().length > 0 ? [{ action: "iam:TagOpenIDConnectProvider", resource }] : [])];
+      return [
+        { resource },
+        ...(parameters.tags().length > 0 ? [{ action: "iam:TagOpenIDConnectProvider", resource }] : []),
+      ];
     },
     run: createProvider,
   },
   GetOpenIDConnectProvider: {
     needs: ofArn,
     run: (call) => {
-      const { url, audiences, thumbprints, createdAt, tags } = providerOf(call, (arn) => `OpenIDConnect Provider not found for arn ${arn}`);
+      const { url, audiences, thumbprints, createdAt, tags } = providerOf(
+        call,
+        (arn) => `OpenIDConnect Provider not found for arn ${arn}`,
+      );
       const sorted = [...tags].sort((a, b) => (a.Key < b.Key ? -1 : 1));
-      return { Url: url, ClientIDList: audiences, ThumbprintList: thumbprints, CreateDate: createdAt, ...tagFields(sorted) };
+      return {
+        Url: url,
+        ClientIDList: audiences,
+        ThumbprintList: thumbprints,
+        CreateDate: createdAt,
+        ...tagFields(sorted),
+      };
     },
   },
   ListOpenIDConnectProviders: {
@@ -60,7 +72,11 @@ export const providerOperations: Operations = {
     run: (call) => {
       const audience = call.parameters.required("ClientID");
       const { audiences } = providerOf(call);
-      if (audiences.includes(audience)) setAudiences(call, audiences.filter((one) => one !== audience));
+      if (audiences.includes(audience))
+        setAudiences(
+          call,
+          audiences.filter((one) => one !== audience),
+        );
       return undefined;
     },
   },
@@ -84,31 +100,48 @@ async function createProvider({ account, parameters, world }: Call): Promise<{ O
   const tags = parameters.tags();
   const arn = providerArn(account.id, url);
   checkTags(tags, tagRule);
-  if (audiences.length > audiencesPerProvider) throw quotaExceeded("ClientIdsPerOpenIdConnectProvider", audiencesPerProvider);
+  if (audiences.length > audiencesPerProvider)
+    throw quotaExceeded("ClientIdsPerOpenIdConnectProvider", audiencesPerProvider);
   const sent = sentThumbprints(parameters);
   const thumbprints = sent.length > 0 ? sent : await fetchThumbprint(url, (issuer) => world.issuerKeys(issuer));
-  if (account.providers[arn]) throw new AwsError(409, "EntityAlreadyExists", `Provider with url ${url} already exists.`);
-  if (Object.keys(account.providers).length >= providersPerAccount) throw quotaExceeded("OpenIdConnectProvidersPerAccount", providersPerAccount);
+  if (account.providers[arn])
+    throw new AwsError(409, "EntityAlreadyExists", `Provider with url ${url} already exists.`);
+  if (Object.keys(account.providers).length >= providersPerAccount)
+    throw quotaExceeded("OpenIdConnectProvidersPerAccount", providersPerAccount);
   const now = world.now();
-  account.providers[arn] = { url: providerUrlPath(url), audiences, audiencesBefore: null, changedAt: now.getTime(), thumbprints, tags, createdAt: now.toISOString() };
+  account.providers[arn] = {
+    url: providerUrlPath(url),
+    audiences,
+    audiencesBefore: null,
+    changedAt: now.getTime(),
+    thumbprints,
+    tags,
+    createdAt: now.toISOString(),
+  };
   return { OpenIDConnectProviderArn: arn, ...tagFields(tags) };
 }
 
 async function fetchThumbprint(url: string, issuerKeys: (issuer: string) => Promise<unknown>): Promise<string[]> {
   if (await issuerKeys(url)) return [fetchedThumbprint];
-  throw new AwsError(400, "OpenIdIdpCommunicationError", "The request failed because IAM cannot connect to the OpenID Connect identity provider URL.");
+  throw new AwsError(
+    400,
+    "OpenIdIdpCommunicationError",
+    "The request failed because IAM cannot connect to the OpenID Connect identity provider URL.",
+  );
 }
 
 function sentThumbprints(parameters: Parameters): string[] {
   const thumbprints = parameters.list("ThumbprintList");
-  if (thumbprints.length > thumbprintsPerProvider) throw invalidInput("Thumbprint list must contain fewer than 5 entries.");
+  if (thumbprints.length > thumbprintsPerProvider)
+    throw invalidInput("Thumbprint list must contain fewer than 5 entries.");
   for (const thumbprint of thumbprints) checkText(thumbprint, "thumbprintList", { least: 40, most: 40 });
   return thumbprints.map((thumbprint) => thumbprint.toLowerCase());
 }
 
 function checkUrl(url: string): void {
   checkText(url, "url", { least: 1, most: 255 });
-  if (!/^https:\/\/[^\s/?#]+/.test(url)) throw new AwsError(400, "ValidationError", "Invalid Open ID Connect Provider URL");
+  if (!/^https:\/\/[^\s/?#]+/.test(url))
+    throw new AwsError(400, "ValidationError", "Invalid Open ID Connect Provider URL");
   if (/[?#]/.test(url)) throw invalidInput("Unknown");
 }
 
@@ -121,7 +154,10 @@ function providerArn(accountId: string, url: string): string {
   return `arn:aws:iam::${accountId}:oidc-provider/${providerUrlPath(url)}`;
 }
 
-function providerOf({ account, parameters }: Call, missing = (arn: string) => `OpenIDConnect Provider not found for arn ${arn}`): StoredProvider {
+function providerOf(
+  { account, parameters }: Call,
+  missing = (arn: string) => `OpenIDConnect Provider not found for arn ${arn}`,
+): StoredProvider {
   const arn = parameters.required(arnParameter);
   const provider = account.providers[arn];
   if (!provider) throw noSuchEntity(missing(arn));
@@ -130,7 +166,8 @@ function providerOf({ account, parameters }: Call, missing = (arn: string) => `O
 
 function setAudiences(call: Call, audiences: string[]): void {
   const provider = providerOf(call);
-  if (audiences.length > audiencesPerProvider) throw quotaExceeded("ClientIdsPerOpenIdConnectProvider", audiencesPerProvider);
+  if (audiences.length > audiencesPerProvider)
+    throw quotaExceeded("ClientIdsPerOpenIdConnectProvider", audiencesPerProvider);
   provider.audiencesBefore = audiencesSeenBySts(call.world, provider);
   provider.audiences = audiences;
   provider.changedAt = call.world.now().getTime();

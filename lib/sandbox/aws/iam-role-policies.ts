@@ -73,7 +73,12 @@ function putRolePolicy(call: Call): undefined {
   checkPermissionPolicy(document);
   const inline = { ...role.inline, [name]: document };
   const length = Object.values(inline).reduce((sum, text) => sum + quotaLength(text), 0);
-  if (length > inlinePolicyQuota) throw new AwsError(409, "LimitExceeded", `Maximum policy size of ${inlinePolicyQuota} bytes exceeded for role ${role.name}`);
+  if (length > inlinePolicyQuota)
+    throw new AwsError(
+      409,
+      "LimitExceeded",
+      `Maximum policy size of ${inlinePolicyQuota} bytes exceeded for role ${role.name}`,
+    );
   role.inline = inline;
 }
 
@@ -82,7 +87,8 @@ function attachRolePolicy(call: Call): undefined {
   const arn = call.parameters.required("PolicyArn");
   if (!managedPolicy(call.account, arn)) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   if (role.attached.includes(arn)) return;
-  if (role.attached.length >= attachedPoliciesPerRole) throw new AwsError(409, "LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${attachedPoliciesPerRole}`);
+  if (role.attached.length >= attachedPoliciesPerRole)
+    throw new AwsError(409, "LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${attachedPoliciesPerRole}`);
   role.attached.push(arn);
 }
 

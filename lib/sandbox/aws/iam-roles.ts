@@ -22,7 +22,9 @@ export const roleOperations: Operations = {
   CreateRole: { needs: creationNeeds, run: createRole },
   GetRole: { needs: onRole, run: (call) => ({ Role: wholeRole(call.account, roleOf(call)) }) },
   ListRoles: {
-    needs: ({ account, parameters }) => [{ resource: `arn:aws:iam::${account.id}:role${parameters.optional("PathPrefix") ?? "/"}` }],
+    needs: ({ account, parameters }) => [
+      { resource: `arn:aws:iam::${account.id}:role${parameters.optional("PathPrefix") ?? "/"}` },
+    ],
     run: listRoles,
   },
   UpdateAssumeRolePolicy: {
@@ -50,8 +52,10 @@ export const roleOperations: Operations = {
     needs: onRole,
     run: (call) => {
       const role = roleOf(call);
-      if (role.attached.length > 0) throw new AwsError(409, "DeleteConflict", "Cannot delete entity, must detach all policies first.");
-      if (Object.keys(role.inline).length > 0) throw new AwsError(409, "DeleteConflict", "Cannot delete entity, must delete policies first.");
+      if (role.attached.length > 0)
+        throw new AwsError(409, "DeleteConflict", "Cannot delete entity, must detach all policies first.");
+      if (Object.keys(role.inline).length > 0)
+        throw new AwsError(409, "DeleteConflict", "Cannot delete entity, must delete policies first.");
       delete call.account.roles[role.name.toLowerCase()];
       return undefined;
     },
@@ -68,7 +72,11 @@ export const roleOperations: Operations = {
     },
   },
   UntagRole: {
-    needs: (call) => onRole(call).map((needed) => ({ ...needed, context: { ...needed.context, "aws:TagKeys": call.parameters.list("TagKeys") } })),
+    needs: (call) =>
+      onRole(call).map((needed) => ({
+        ...needed,
+        context: { ...needed.context, "aws:TagKeys": call.parameters.list("TagKeys") },
+      })),
     run: (call) => {
       const role = roleOf(call);
       const gone = new Set(call.parameters.list("TagKeys").map((key) => key.toLowerCase()));
@@ -84,7 +92,11 @@ export const roleOperations: Operations = {
     },
   },
   PutRolePermissionsBoundary: {
-    needs: (call) => onRole(call).map((needed) => ({ ...needed, context: { ...needed.context, "iam:PermissionsBoundary": call.parameters.required("PermissionsBoundary") } })),
+    needs: (call) =>
+      onRole(call).map((needed) => ({
+        ...needed,
+        context: { ...needed.context, "iam:PermissionsBoundary": call.parameters.required("PermissionsBoundary") },
+      })),
     run: (call) => {
       roleOf(call).boundary = existingBoundary(call.account, call.parameters.required("PermissionsBoundary"));
       return undefined;
@@ -103,7 +115,12 @@ export const roleOperations: Operations = {
 
 /** Fields that GetRole shows; `RoleLastUsed` stands there empty when the role was never used. */
 function wholeRole(account: StoredAccount, role: StoredRole): XmlFields {
-  return { ...creationFields(account, role), Description: role.description || undefined, MaxSessionDuration: role.maxSession, RoleLastUsed: lastUsedFields(role) };
+  return {
+    ...creationFields(account, role),
+    Description: role.description || undefined,
+    MaxSessionDuration: role.maxSession,
+    RoleLastUsed: lastUsedFields(role),
+  };
 }
 
 /** Fields that CreateRole answers: no Description, no MaxSessionDuration. */
@@ -112,11 +129,20 @@ function creationFields(account: StoredAccount, role: StoredRole): XmlFields {
 }
 
 export function identityFields(account: StoredAccount, role: StoredRole): XmlFields {
-  return { Path: role.path, RoleName: role.name, RoleId: role.id, Arn: arnOfRole(account, role), CreateDate: role.createdAt, AssumeRolePolicyDocument: encodedDocument(role.trust) };
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: arnOfRole(account, role),
+    CreateDate: role.createdAt,
+    AssumeRolePolicyDocument: encodedDocument(role.trust),
+  };
 }
 
 export function boundaryFields({ boundary }: StoredRole): XmlFields {
-  return boundary === null ? {} : { PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: boundary } };
+  return boundary === null
+    ? {}
+    : { PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn: boundary } };
 }
 
 export function lastUsedFields({ lastUsed }: StoredRole): XmlFields {
@@ -124,10 +150,16 @@ export function lastUsedFields({ lastUsed }: StoredRole): XmlFields {
 }
 
 function creationNeeds({ account, parameters }: Call): Needed[] {
-  const resource = arnOfRole(account, { path: parameters.optional("Path") ?? "/", name: parameters.required("RoleName") });
+  const resource = arnOfRole(account, {
+    path: parameters.optional("Path") ?? "/",
+    name: parameters.required("RoleName"),
+  });
   const boundary = parameters.optional("PermissionsBoundary");
   const context = requestTagKeys(parameters.tags());
-  const create: Needed = { resource, context: { ...context, ...(boundary ? { "iam:PermissionsBoundary": boundary } : {}) } };
+  const create: Needed = {
+    resource,
+    context: { ...context, ...(boundary ? { "iam:PermissionsBoundary": boundary } : {}) },
+  };
   return [create, ...(parameters.tags().length > 0 ? [{ action: "iam:TagRole", resource, context }] : [])];
 }
 
@@ -144,10 +176,26 @@ function createRole(call: Call): XmlFields {
   const trust = trustOf(call, "AssumeRolePolicyDocument");
   const boundaryArn = parameters.optional("PermissionsBoundary");
   const boundary = boundaryArn === undefined ? null : existingBoundary(account, boundaryArn);
-  if (account.roles[name.toLowerCase()]) throw new AwsError(409, "EntityAlreadyExists", `Role with name ${name} already exists.`);
+  if (account.roles[name.toLowerCase()])
+    throw new AwsError(409, "EntityAlreadyExists", `Role with name ${name} already exists.`);
   if (Object.keys(account.roles).length >= rolesPerAccount) throw quotaExceeded("RolesPerAccount", rolesPerAccount);
   const now = world.now();
-  const role: StoredRole = { name, path, id: uniqueId("AROA"), createdAt: wholeSeconds(now), trust, trustBefore: null, changedAt: now.getTime(), description, maxSession, boundary, tags, inline: {}, attached: [], lastUsed: null };
+  const role: StoredRole = {
+    name,
+    path,
+    id: uniqueId("AROA"),
+    createdAt: wholeSeconds(now),
+    trust,
+    trustBefore: null,
+    changedAt: now.getTime(),
+    description,
+    maxSession,
+    boundary,
+    tags,
+    inline: {},
+    attached: [],
+    lastUsed: null,
+  };
   account.roles[name.toLowerCase()] = role;
   return { Role: creationFields(account, role) };
 }
@@ -156,7 +204,14 @@ function listRoles({ account, parameters }: Call): XmlFields {
   const prefix = parameters.optional("PathPrefix") ?? "/";
   const roles = sortedRoles(account).filter(({ path }) => path.startsWith(prefix));
   const { items, fields } = pageOf(roles, parameters);
-  return { Roles: items.map((role) => ({ ...identityFields(account, role), Description: role.description || undefined, MaxSessionDuration: role.maxSession })), ...fields };
+  return {
+    Roles: items.map((role) => ({
+      ...identityFields(account, role),
+      Description: role.description || undefined,
+      MaxSessionDuration: role.maxSession,
+    })),
+    ...fields,
+  };
 }
 
 export function sortedRoles(account: StoredAccount): StoredRole[] {
@@ -166,7 +221,8 @@ export function sortedRoles(account: StoredAccount): StoredRole[] {
 function trustOf({ parameters, world }: Call, parameter: string): string {
   const text = parameters.required(parameter);
   checkPrincipals(world, checkTrustPolicy(text));
-  if (quotaLength(JSON.stringify(storedDocument(text))) > trustPolicyQuota) throw quotaExceeded("ACLSizePerRole", trustPolicyQuota);
+  if (quotaLength(JSON.stringify(storedDocument(text))) > trustPolicyQuota)
+    throw quotaExceeded("ACLSizePerRole", trustPolicyQuota);
   return text;
 }
 

@@ -16,22 +16,30 @@ export interface Parameters {
 export function parametersOf(form: URLSearchParams): Parameters {
   const list = (name: string, suffix = ""): string[] => {
     const values: string[] = [];
-    for (let index = 1; form.has(`${name}.member.${index}${suffix}`); index += 1) values.push(form.get(`${name}.member.${index}${suffix}`) ?? "");
+    for (let index = 1; form.has(`${name}.member.${index}${suffix}`); index += 1)
+      values.push(form.get(`${name}.member.${index}${suffix}`) ?? "");
     return values;
   };
   return {
     optional: (name) => form.get(name) ?? undefined,
     required: (name) => {
       const value = form.get(name);
-      if (value === null || value === "") throw new AwsError(400, "ValidationError", `1 validation error detected: Value null at '${wireName(name)}' failed to satisfy constraint: Member must not be null`);
+      if (value === null || value === "")
+        throw new AwsError(
+          400,
+          "ValidationError",
+          `1 validation error detected: Value null at '${wireName(name)}' failed to satisfy constraint: Member must not be null`,
+        );
       return value;
     },
     integer: (name, { least, most, absent }) => {
       const text = form.get(name);
       if (text === null || text === "") return absent;
       const value = Number(text);
-      if (!Number.isInteger(value) || value < least) throw constraintViolated(text, wireName(name), `Member must have value greater than or equal to ${least}`);
-      if (value > most) throw constraintViolated(text, wireName(name), `Member must have value less than or equal to ${most}`);
+      if (!Number.isInteger(value) || value < least)
+        throw constraintViolated(text, wireName(name), `Member must have value greater than or equal to ${least}`);
+      if (value > most)
+        throw constraintViolated(text, wireName(name), `Member must have value less than or equal to ${most}`);
       return value;
     },
     list: (name) => list(name),
@@ -43,21 +51,38 @@ export function parametersOf(form: URLSearchParams): Parameters {
 }
 
 /** Checks length and characters. Throws ValidationError with the original's sentences. */
-export function checkText(value: string, name: string, { least = 0, most, pattern }: { least?: number; most: number; pattern?: RegExp }): void {
-  if (value.length < least) throw constraintViolated(value, name, `Member must have length greater than or equal to ${least}`);
-  if (value.length > most) throw constraintViolated(value, name, `Member must have length less than or equal to ${most}`);
-  if (pattern && !pattern.test(value)) throw constraintViolated(value, name, `Member must satisfy regular expression pattern: ${pattern.source.replace(/^\^|\$$/g, "")}`);
+export function checkText(
+  value: string,
+  name: string,
+  { least = 0, most, pattern }: { least?: number; most: number; pattern?: RegExp },
+): void {
+  if (value.length < least)
+    throw constraintViolated(value, name, `Member must have length greater than or equal to ${least}`);
+  if (value.length > most)
+    throw constraintViolated(value, name, `Member must have length less than or equal to ${most}`);
+  if (pattern && !pattern.test(value))
+    throw constraintViolated(
+      value,
+      name,
+      `Member must satisfy regular expression pattern: ${pattern.source.replace(/^\^|\$$/g, "")}`,
+    );
 }
 
 /** One page of `items` by `MaxItems` and `Marker`, with the fields that say whether there are more. */
-export function pageOf<T>(items: readonly T[], parameters: Parameters): { items: T[]; fields: { IsTruncated: boolean; Marker?: string } } {
+export function pageOf<T>(
+  items: readonly T[],
+  parameters: Parameters,
+): { items: T[]; fields: { IsTruncated: boolean; Marker?: string } } {
   const size = parameters.integer("MaxItems", { least: 1, most: 1000, absent: 100 });
   const marker = parameters.optional("Marker");
   const start = marker === undefined ? 0 : Number(Buffer.from(marker, "base64url").toString());
   if (!Number.isInteger(start) || start < 0) throw new AwsError(400, "ValidationError", "Invalid Marker.");
   const end = start + size;
   const more = end < items.length;
-  return { items: items.slice(start, end), fields: { IsTruncated: more, ...(more ? { Marker: Buffer.from(String(end)).toString("base64url") } : {}) } };
+  return {
+    items: items.slice(start, end),
+    fields: { IsTruncated: more, ...(more ? { Marker: Buffer.from(String(end)).toString("base64url") } : {}) },
+  };
 }
 
 function wireName(name: string): string {

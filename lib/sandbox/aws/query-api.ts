@@ -15,7 +15,13 @@ import type { World } from "./world";
 import { element, xml } from "./xml";
 import type { XmlFields } from "./xml";
 
-const iamOperations: Operations = { ...providerOperations, ...roleOperations, ...rolePolicyOperations, ...policyOperations, ...accountOperations };
+const iamOperations: Operations = {
+  ...providerOperations,
+  ...roleOperations,
+  ...rolePolicyOperations,
+  ...policyOperations,
+  ...accountOperations,
+};
 const versions = { iam: "2010-05-08", sts: "2011-06-15" } as const;
 
 /** A request of the Query protocol, before anything is checked. */
@@ -33,7 +39,12 @@ export function queryRequest(body: string): QueryRequest {
   if (action === "") throw new AwsError(400, "MissingAction", "Could not find operation: no Action was given.");
   const service = version === versions.iam ? "iam" : version === versions.sts ? "sts" : null;
   const known = service === "iam" ? action in iamOperations : action in stsOperations || isUnsigned(action);
-  if (!service || !known) throw new AwsError(400, "InvalidAction", `Could not find operation ${action} for version ${version || "NO_VERSION_SPECIFIED"}`);
+  if (!service || !known)
+    throw new AwsError(
+      400,
+      "InvalidAction",
+      `Could not find operation ${action} for version ${version || "NO_VERSION_SPECIFIED"}`,
+    );
   return { service, action, form };
 }
 
@@ -43,7 +54,12 @@ export function isUnsigned(action: string): boolean {
 }
 
 /** Runs a signed operation for `caller`: permission first, then validation and effect. */
-export async function runSigned(world: World, { service, action, form }: QueryRequest, caller: Caller, region: string): Promise<XmlFields | undefined> {
+export async function runSigned(
+  world: World,
+  { service, action, form }: QueryRequest,
+  caller: Caller,
+  region: string,
+): Promise<XmlFields | undefined> {
   const parameters = parametersOf(form);
   if (service === "sts") return stsOperations[action]?.({ world, caller, parameters, region });
   const operation = iamOperations[action];
@@ -60,12 +76,20 @@ export function runUnsigned(world: World, { form }: QueryRequest, region: string
 }
 
 /** The answer's XML; void operations have no result element. */
-export function successXml({ service, action }: QueryRequest, fields: XmlFields | undefined, requestId: string): string {
+export function successXml(
+  { service, action }: QueryRequest,
+  fields: XmlFields | undefined,
+  requestId: string,
+): string {
   const result = fields === undefined ? "" : element(`${action}Result`, fields);
   return `<${action}Response xmlns="${namespaceOf(service)}">${result}${xml({ ResponseMetadata: { RequestId: requestId } })}</${action}Response>`;
 }
 
-export function errorXml(service: QueryRequest["service"], { status, code, message }: AwsError, requestId: string): string {
+export function errorXml(
+  service: QueryRequest["service"],
+  { status, code, message }: AwsError,
+  requestId: string,
+): string {
   const error = { Type: status >= 500 ? "Receiver" : "Sender", Code: code, Message: message };
   return `<ErrorResponse xmlns="${namespaceOf(service)}">${xml({ Error: error, RequestId: requestId })}</ErrorResponse>`;
 }

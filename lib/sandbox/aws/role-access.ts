@@ -12,11 +12,22 @@ export function roleOf({ account, parameters }: Call): StoredRole {
 export function onRole({ account, parameters }: Call): Needed[] {
   const name = parameters.required("RoleName");
   const role = account.roles[name.toLowerCase()];
-  return [{ resource: arnOfRole(account, role ?? { path: "/", name }), context: { ...(role?.boundary ? { "iam:PermissionsBoundary": role.boundary } : {}), ...resourceTagKeys(role?.tags ?? []) } }];
+  return [
+    {
+      resource: arnOfRole(account, role ?? { path: "/", name }),
+      context: {
+        ...(role?.boundary ? { "iam:PermissionsBoundary": role.boundary } : {}),
+        ...resourceTagKeys(role?.tags ?? []),
+      },
+    },
+  ];
 }
 
 /** The same for a call that sets tags. */
 export function onTaggedRole(call: Call): Needed[] {
   const { parameters } = call;
-  return onRole(call).map((needed) => ({ ...needed, context: { ...needed.context, ...requestTagKeys(parameters.tags()) } }));
+  return onRole(call).map((needed) => ({
+    ...needed,
+    context: { ...needed.context, ...requestTagKeys(parameters.tags()) },
+  }));
 }

@@ -32,7 +32,17 @@ interface S3Call extends S3Request {
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
-const operations = { ListBuckets: listBuckets, CreateBucket: createBucket, HeadBucket: headBucket, GetBucketLocation: getBucketLocation, ListObjectsV2: listObjects, PutObject: putObject, GetObject: getObject, HeadObject: getObject, DeleteObject: deleteObject };
+const operations = {
+  ListBuckets: listBuckets,
+  CreateBucket: createBucket,
+  HeadBucket: headBucket,
+  GetBucketLocation: getBucketLocation,
+  ListObjectsV2: listObjects,
+  PutObject: putObject,
+  GetObject: getObject,
+  HeadObject: getObject,
+  DeleteObject: deleteObject,
+};
 export type S3Operation = keyof typeof operations;
 
 /** What a request asks for. Throws MethodNotAllowed or NotImplemented for what the sandbox's S3 does not do. */
@@ -50,12 +60,28 @@ export function runS3(world: World, request: S3Request, caller: Caller, region: 
 }
 
 export function s3ErrorXml({ code, message }: AwsError, path: string, requestId: string): string {
-  return declaration + element("Error", { Code: code, Message: message, Resource: path, RequestId: requestId, HostId: "sandbox" });
+  return (
+    declaration +
+    element("Error", { Code: code, Message: message, Resource: path, RequestId: requestId, HostId: "sandbox" })
+  );
 }
 
 function operationOf(what: string, query: URLSearchParams): S3Operation {
-  const subresource = ["acl", "policy", "uploads", "uploadId", "versioning", "tagging", "delete", "versions", "lifecycle", "cors", "encryption"].find((name) => query.has(name));
-  if (subresource !== undefined) throw new AwsError(501, "NotImplemented", "A header you provided implies functionality that is not implemented");
+  const subresource = [
+    "acl",
+    "policy",
+    "uploads",
+    "uploadId",
+    "versioning",
+    "tagging",
+    "delete",
+    "versions",
+    "lifecycle",
+    "cors",
+    "encryption",
+  ].find((name) => query.has(name));
+  if (subresource !== undefined)
+    throw new AwsError(501, "NotImplemented", "A header you provided implies functionality that is not implemented");
   if (what === "GET service") return "ListBuckets";
   if (what === "PUT bucket") return "CreateBucket";
   if (what === "HEAD bucket") return "HeadBucket";
@@ -71,7 +97,9 @@ function operationOf(what: string, query: URLSearchParams): S3Operation {
 function listBuckets({ world, caller }: S3Call): S3Answer {
   authorize(caller, { action: "s3:ListAllMyBuckets", resource: "*" });
   const own = Object.entries(world.state.buckets).filter(([, bucket]) => bucket.accountId === caller.accountId);
-  const buckets = own.map(([Name, bucket]) => element("Bucket", { Name, CreationDate: bucket.createdAt, BucketRegion: bucket.region })).join("");
+  const buckets = own
+    .map(([Name, bucket]) => element("Bucket", { Name, CreationDate: bucket.createdAt, BucketRegion: bucket.region }))
+    .join("");
   return document("ListAllMyBucketsResult", { Owner: { ID: caller.accountId }, Buckets: new RawXml(buckets) });
 }
 
@@ -79,12 +107,33 @@ function listBuckets({ world, caller }: S3Call): S3Answer {
 function createBucket({ world, caller, bucket, region, wire }: S3Call): S3Answer {
   authorize(caller, { action: "s3:CreateBucket", resource: bucketArn(bucket) });
   const stated = /<LocationConstraint>([^<]*)<\/LocationConstraint>/.exec(Buffer.from(wire.body).toString())?.[1];
-  if ((stated ?? "us-east-1") !== region) throw new AwsError(400, "IllegalLocationConstraintException", `The ${stated ?? "unspecified"} location constraint is incompatible for the region specific endpoint this request was sent to.`);
-  if (!/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) throw new AwsError(400, "InvalidBucketName", "The specified bucket is not valid.");
+  if ((stated ?? "us-east-1") !== region)
+    throw new AwsError(
+      400,
+      "IllegalLocationConstraintException",
+      `The ${stated ?? "unspecified"} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+    );
+  if (!/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    throw new AwsError(400, "InvalidBucketName", "The specified bucket is not valid.");
   const existing = world.state.buckets[bucket];
-  if (existing && existing.accountId !== caller.accountId) throw new AwsError(409, "BucketAlreadyExists", "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.");
-  if (existing && region !== "us-east-1") throw new AwsError(409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.");
-  world.state.buckets[bucket] ??= { accountId: caller.accountId, region, createdAt: world.now().toISOString(), objects: {} };
+  if (existing && existing.accountId !== caller.accountId)
+    throw new AwsError(
+      409,
+      "BucketAlreadyExists",
+      "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
+    );
+  if (existing && region !== "us-east-1")
+    throw new AwsError(
+      409,
+      "BucketAlreadyOwnedByYou",
+      "Your previous request to create the named bucket succeeded and you already own it.",
+    );
+  world.state.buckets[bucket] ??= {
+    accountId: caller.accountId,
+    region,
+    createdAt: world.now().toISOString(),
+    objects: {},
+  };
   world.changed();
   return { status: 200, headers: { location: `/${bucket}` }, body: "" };
 }
@@ -96,7 +145,10 @@ function headBucket(call: S3Call): S3Answer {
 
 function getBucketLocation(call: S3Call): S3Answer {
   const { region } = permittedBucket(call, "s3:GetBucketLocation");
-  const body = region === "us-east-1" ? `<LocationConstraint xmlns="${namespace}"/>` : `<LocationConstraint xmlns="${namespace}">${region}</LocationConstraint>`;
+  const body =
+    region === "us-east-1"
+      ? `<LocationConstraint xmlns="${namespace}"/>`
+      : `<LocationConstraint xmlns="${namespace}">${region}</LocationConstraint>`;
   return { status: 200, headers: xmlType, body: declaration + body };
 }
 
@@ -104,21 +156,41 @@ function listObjects(call: S3Call): S3Answer {
   const { query, bucket: name } = call;
   const prefix = query.get("prefix");
   const delimiter = query.get("delimiter");
-  const bucket = permittedBucket(call, "s3:ListBucket", { ...(prefix === null ? {} : { "s3:prefix": prefix }), ...(delimiter === null ? {} : { "s3:delimiter": delimiter }) });
+  const bucket = permittedBucket(call, "s3:ListBucket", {
+    ...(prefix === null ? {} : { "s3:prefix": prefix }),
+    ...(delimiter === null ? {} : { "s3:delimiter": delimiter }),
+  });
   const limit = Math.min(Number(query.get("max-keys") ?? 1000), 1000);
   const after = query.get("continuation-token") ?? query.get("start-after") ?? "";
   const entries = groupedKeys(Object.keys(bucket.objects), prefix ?? "", delimiter).filter(({ text }) => text > after);
   const page = entries.slice(0, limit);
   const encode = query.get("encoding-type") === "url" ? percentEncoded : (text: string): string => text;
-  const contents = page.flatMap(({ text, isPrefix }) => (isPrefix ? [] : [element("Contents", objectFields(bucket, text, encode))]));
-  const prefixes = page.flatMap(({ text, isPrefix }) => (isPrefix ? [element("CommonPrefixes", { Prefix: encode(text) })] : []));
+  const contents = page.flatMap(({ text, isPrefix }) =>
+    isPrefix ? [] : [element("Contents", objectFields(bucket, text, encode))],
+  );
+  const prefixes = page.flatMap(({ text, isPrefix }) =>
+    isPrefix ? [element("CommonPrefixes", { Prefix: encode(text) })] : [],
+  );
   const more = entries.length > page.length;
-  const head = { Name: name, Prefix: encode(prefix ?? ""), KeyCount: page.length, MaxKeys: limit, Delimiter: delimiter ?? undefined, EncodingType: query.get("encoding-type") ?? undefined, IsTruncated: more, NextContinuationToken: more ? page.at(-1)?.text : undefined };
+  const head = {
+    Name: name,
+    Prefix: encode(prefix ?? ""),
+    KeyCount: page.length,
+    MaxKeys: limit,
+    Delimiter: delimiter ?? undefined,
+    EncodingType: query.get("encoding-type") ?? undefined,
+    IsTruncated: more,
+    NextContinuationToken: more ? page.at(-1)?.text : undefined,
+  };
   return document("ListBucketResult", head, contents.join("") + prefixes.join(""));
 }
 
 /** Keys with the prefix in order, those beyond a delimiter folded into their common prefix. */
-function groupedKeys(keys: readonly string[], prefix: string, delimiter: string | null): { text: string; isPrefix: boolean }[] {
+function groupedKeys(
+  keys: readonly string[],
+  prefix: string,
+  delimiter: string | null,
+): { text: string; isPrefix: boolean }[] {
   const entries = new Map<string, boolean>();
   for (const key of keys.filter((one) => one.startsWith(prefix)).sort()) {
     const end = delimiter ? key.indexOf(delimiter, prefix.length) : -1;
@@ -129,7 +201,13 @@ function groupedKeys(keys: readonly string[], prefix: string, delimiter: string 
 
 function objectFields(bucket: StoredBucket, key: string, encode: (text: string) => string): XmlFields {
   const object = bucket.objects[key];
-  return { Key: encode(key), LastModified: object?.at, ETag: object?.etag, Size: Buffer.from(object?.body ?? "", "base64").length, StorageClass: "STANDARD" };
+  return {
+    Key: encode(key),
+    LastModified: object?.at,
+    ETag: object?.etag,
+    Size: Buffer.from(object?.body ?? "", "base64").length,
+    StorageClass: "STANDARD",
+  };
 }
 
 function putObject(call: S3Call): S3Answer {
@@ -139,7 +217,12 @@ function putObject(call: S3Call): S3Answer {
   const isChunked = headers.get("x-amz-content-sha256")?.startsWith("STREAMING-") ?? false;
   const content = isChunked ? decodeAwsChunked(body) : body;
   const etag = `"${createHash("md5").update(content).digest("hex")}"`;
-  bucket.objects[call.key] = { body: Buffer.from(content).toString("base64"), type: headers.get("content-type") ?? "binary/octet-stream", etag, at: call.world.now().toISOString() };
+  bucket.objects[call.key] = {
+    body: Buffer.from(content).toString("base64"),
+    type: headers.get("content-type") ?? "binary/octet-stream",
+    etag,
+    at: call.world.now().toISOString(),
+  };
   call.world.changed();
   return { status: 200, headers: { etag }, body: "" };
 }
@@ -147,8 +230,10 @@ function putObject(call: S3Call): S3Answer {
 /** "*" puts only where there is nothing yet; S3 knows no other value (S3 user guide, "Conditional writes"). */
 function refuseExisting(condition: string | null, existing: unknown): void {
   if (condition === null) return;
-  if (condition !== "*") throw new AwsError(501, "NotImplemented", "A header you provided implies functionality that is not implemented");
-  if (existing) throw new AwsError(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+  if (condition !== "*")
+    throw new AwsError(501, "NotImplemented", "A header you provided implies functionality that is not implemented");
+  if (existing)
+    throw new AwsError(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
 }
 
 /** Deleting what is not there succeeds (S3 API, DeleteObject). */
@@ -167,23 +252,44 @@ function getObject(call: S3Call): S3Answer {
     permittedBucket(call, "s3:ListBucket", { "s3:prefix": call.key });
     throw new AwsError(404, "NoSuchKey", "The specified key does not exist.");
   }
-  return { status: 200, headers: { "content-type": object.type, etag: object.etag, "last-modified": new Date(object.at).toUTCString(), "accept-ranges": "bytes" }, body: Buffer.from(object.body, "base64") };
+  return {
+    status: 200,
+    headers: {
+      "content-type": object.type,
+      etag: object.etag,
+      "last-modified": new Date(object.at).toUTCString(),
+      "accept-ranges": "bytes",
+    },
+    body: Buffer.from(object.body, "base64"),
+  };
 }
 
 /** The bucket, if the caller's policies allow the action there. Another account's would need a bucket policy: there are none. */
-function permittedBucket({ world, caller, bucket: name }: S3Call, action: string, context: Record<string, string> = {}, key?: string): StoredBucket {
+function permittedBucket(
+  { world, caller, bucket: name }: S3Call,
+  action: string,
+  context: Record<string, string> = {},
+  key?: string,
+): StoredBucket {
   const resource = key === undefined ? bucketArn(name) : `${bucketArn(name)}/${key}`;
   const bucket = world.state.buckets[name];
   if (!bucket) throw new AwsError(404, "NoSuchBucket", "The specified bucket does not exist");
   authorize(caller, { action, resource, context });
-  if (bucket.accountId !== caller.accountId) throw new AwsError(403, "AccessDenied", `User: ${caller.arn} is not authorized to perform: ${action} on resource: "${resource}" because no resource-based policy allows the ${action} action`);
+  if (bucket.accountId !== caller.accountId)
+    throw new AwsError(
+      403,
+      "AccessDenied",
+      `User: ${caller.arn} is not authorized to perform: ${action} on resource: "${resource}" because no resource-based policy allows the ${action} action`,
+    );
   return bucket;
 }
 
 const xmlType = { "content-type": "application/xml" };
 
 function document(name: string, fields: XmlFields, more = ""): S3Answer {
-  const inner = element(name, fields).replace(`<${name}>`, `<${name} xmlns="${namespace}">`).replace(new RegExp(`</${name}>$`), `${more}</${name}>`);
+  const inner = element(name, fields)
+    .replace(`<${name}>`, `<${name} xmlns="${namespace}">`)
+    .replace(new RegExp(`</${name}>$`), `${more}</${name}>`);
   return { status: 200, headers: xmlType, body: declaration + inner };
 }
 

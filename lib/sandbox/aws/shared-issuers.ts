@@ -1,7 +1,12 @@
 import { listOf } from "@/lib/iam/policy-schema";
 import type { PolicyStatement } from "@/lib/iam/policy-schema";
 
-const turbonomicPaths = ["22ejnvnnturfmt6km08idd0nt4hekbn7", "23e3sd27sju1hoou6ohfs68vbno607tr", "23ne21h005qjl3n33d8dui5dlrmv2tmg", "24jrf12m5dj7ljlfb4ta2frhrcoadm26"];
+const turbonomicPaths = [
+  "22ejnvnnturfmt6km08idd0nt4hekbn7",
+  "23e3sd27sju1hoou6ohfs68vbno607tr",
+  "23ne21h005qjl3n33d8dui5dlrmv2tmg",
+  "24jrf12m5dj7ljlfb4ta2frhrcoadm26",
+];
 const subIssuers = [
   "gitlab.com",
   "vstoken.actions.githubusercontent.com",
@@ -26,7 +31,10 @@ const audIssuers = ["api.pulumi.com/oidc", "sandboxes.cloud", "oidc.vercel.com",
 const requiredKeys: ReadonlyMap<string, readonly string[]> = new Map([
   ...subIssuers.map((issuer): [string, string[]] => [issuer, [`${issuer}:sub`]]),
   ...audIssuers.map((issuer): [string, string[]] => [issuer, [`${issuer}:aud`]]),
-  ["token.actions.githubusercontent.com", ["token.actions.githubusercontent.com:sub", "token.actions.githubusercontent.com:job_workflow_ref"]],
+  [
+    "token.actions.githubusercontent.com",
+    ["token.actions.githubusercontent.com:sub", "token.actions.githubusercontent.com:job_workflow_ref"],
+  ],
   ["sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d", ["sts:RoleSessionName"]],
 ]);
 
@@ -38,7 +46,8 @@ export function sharedIssuerProblem({ Effect, Action, Principal, Condition = {} 
   if (!listOf(Action).some((action) => webIdentityActions.has(action.toLowerCase()))) return null;
   for (const principal of listOf(Principal["Federated"])) {
     const keys = requiredKeys.get(principal.split(":oidc-provider/")[1] ?? "");
-    if (keys && !isScoped(Condition, keys)) return `Trust policy with trusted principal ${principal} must evaluate, using StringEquals, StringLike or StringEqualsIgnoreCase, ${keys.join(" or ")} which is not scoped to all.`;
+    if (keys && !isScoped(Condition, keys))
+      return `Trust policy with trusted principal ${principal} must evaluate, using StringEquals, StringLike or StringEqualsIgnoreCase, ${keys.join(" or ")} which is not scoped to all.`;
   }
   return null;
 }
@@ -48,10 +57,16 @@ function isScoped(condition: NonNullable<PolicyStatement["Condition"]>, keys: re
   const wanted = keys.map((key) => key.toLowerCase());
   return Object.entries(condition).some(([operator, block]) => {
     if (!/^(ForAnyValue:|ForAllValues:)?(StringEquals|StringEqualsIgnoreCase|StringLike)$/.test(operator)) return false;
-    return Object.entries(block).some(([key, values]) => wanted.includes(key.toLowerCase()) && !listOf(values).some((value) => isAll(key, value)));
+    return Object.entries(block).some(
+      ([key, values]) => wanted.includes(key.toLowerCase()) && !listOf(values).some((value) => isAll(key, value)),
+    );
   });
 }
 
 function isAll(key: string, value: string): boolean {
-  return value === "*" || (key.toLowerCase().startsWith("token.actions.githubusercontent.com:") && (value.trim() === "" || value.startsWith("*")));
+  return (
+    value === "*" ||
+    (key.toLowerCase().startsWith("token.actions.githubusercontent.com:") &&
+      (value.trim() === "" || value.startsWith("*")))
+  );
 }

@@ -12,7 +12,10 @@ import type { World } from "./world";
 import type { XmlFields } from "./xml";
 
 /** The signed operations of STS (STS API reference), with the checks that each makes itself. */
-export const stsOperations: Record<string, (call: { world: World; caller: Caller; parameters: Parameters; region: string }) => XmlFields> = {
+export const stsOperations: Record<
+  string,
+  (call: { world: World; caller: Caller; parameters: Parameters; region: string }) => XmlFields
+> = {
   GetCallerIdentity: ({ caller }) => ({ Arn: caller.arn, UserId: caller.userId, Account: caller.accountId }),
   AssumeRole: ({ world, caller, parameters, region }) => assumeRole(world, caller, parameters, region),
 };
@@ -23,25 +26,44 @@ const chainedSessionSeconds = 3600;
 function assumeRole(world: World, caller: Caller, parameters: Parameters, region: string): XmlFields {
   const request = sessionRequest(parameters);
   const externalId = parameters.optional("ExternalId");
-  const context = { ...(externalId === undefined ? {} : { "sts:ExternalId": externalId }), "sts:RoleSessionName": request.sessionName };
+  const context = {
+    ...(externalId === undefined ? {} : { "sts:ExternalId": externalId }),
+    "sts:RoleSessionName": request.sessionName,
+  };
   authorize(caller, { action: "sts:AssumeRole", resource: request.roleArn, context });
   const found = roleAt(world, request.roleArn);
   const trust = found && trustSeenBySts(world, found.role);
-  if (!found || trust === null || !trusts(storedDocument(trust), caller, request.roleArn, context)) throw accessDenied(caller.arn, "sts:AssumeRole", request.roleArn);
-  if (caller.isSession && request.duration > chainedSessionSeconds) throw new AwsError(400, "ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
+  if (!found || trust === null || !trusts(storedDocument(trust), caller, request.roleArn, context))
+    throw accessDenied(caller.arn, "sts:AssumeRole", request.roleArn);
+  if (caller.isSession && request.duration > chainedSessionSeconds)
+    throw new AwsError(
+      400,
+      "ValidationError",
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+    );
   return startSession(world, found, request, region);
 }
 
 /** Evaluates the statements whose principal is the caller. */
 function trusts(trust: PolicyDocument, caller: Caller, roleArn: string, context: Record<string, string>): boolean {
-  const statements = trust.Statement.filter((statement) => names(statement, caller)).map((statement) => ({ ...statement, Resource: "*" }));
-  const { verdict, why } = evaluatePermissions([{ ...trust, Statement: statements }], { action: "sts:AssumeRole", resource: roleArn, context: { ...context, "aws:PrincipalArn": caller.principalArn, "aws:PrincipalAccount": caller.accountId } });
-  if (verdict === "undecided") console.error(`SANDBOX: whether ${roleArn} trusts ${caller.arn} is undecided, and so refused: ${why}`);
+  const statements = trust.Statement.filter((statement) => names(statement, caller)).map((statement) => ({
+    ...statement,
+    Resource: "*",
+  }));
+  const { verdict, why } = evaluatePermissions([{ ...trust, Statement: statements }], {
+    action: "sts:AssumeRole",
+    resource: roleArn,
+    context: { ...context, "aws:PrincipalArn": caller.principalArn, "aws:PrincipalAccount": caller.accountId },
+  });
+  if (verdict === "undecided")
+    console.error(`SANDBOX: whether ${roleArn} trusts ${caller.arn} is undecided, and so refused: ${why}`);
   return verdict === "allowed";
 }
 
 function names({ Principal }: PolicyStatement, caller: Caller): boolean {
   if (Principal === "*") return true;
   const principals = listOf(Principal?.["AWS"]);
-  return ["*", caller.accountId, `arn:aws:iam::${caller.accountId}:root`, caller.principalArn, caller.arn].some((own) => principals.includes(own));
+  return ["*", caller.accountId, `arn:aws:iam::${caller.accountId}:root`, caller.principalArn, caller.arn].some((own) =>
+    principals.includes(own),
+  );
 }

@@ -15,14 +15,20 @@ import type { World } from "./world";
 import type { XmlFields } from "./xml";
 
 const algorithms = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
-const noKey = "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements";
-const notValidated = "The web identity token provided could not be validated. See the AssumeRoleWithWebIdentity documentation for requirements.";
+const noKey =
+  "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements";
+const notValidated =
+  "The web identity token provided could not be validated. See the AssumeRoleWithWebIdentity documentation for requirements.";
 
 /**
  * AssumeRoleWithWebIdentity, unsigned. In the original's order: claims, times, provider, audience, signature, roles claim,
  * role and trust, duration. A missing role, a role that STS does not see yet and a trust that fails look the same.
  */
-export async function assumeRoleWithWebIdentity(world: World, parameters: Parameters, region: string): Promise<XmlFields> {
+export async function assumeRoleWithWebIdentity(
+  world: World,
+  parameters: Parameters,
+  region: string,
+): Promise<XmlFields> {
   const request = sessionRequest(parameters);
   const token = parseToken(parameters.required("WebIdentityToken"));
   checkTimes(token, world.now());
@@ -37,8 +43,12 @@ export async function assumeRoleWithWebIdentity(world: World, parameters: Parame
 
 /** The provider whose URL is exactly the token's issuer, in the role's account, with the token's audience; AccessDenied while it is too new. */
 function findProvider(world: World, account: StoredAccount | undefined, { issuer, audience }: IdentityToken): string {
-  const [arn, provider] = Object.entries(account?.providers ?? {}).find(([, { url }]) => issuer.startsWith("https://") && url === providerUrlPath(issuer)) ?? [];
-  if (!arn || !provider) throw new AwsError(400, "InvalidIdentityToken", `No OpenIDConnect provider found in your account for ${issuer}`);
+  const [arn, provider] =
+    Object.entries(account?.providers ?? {}).find(
+      ([, { url }]) => issuer.startsWith("https://") && url === providerUrlPath(issuer),
+    ) ?? [];
+  if (!arn || !provider)
+    throw new AwsError(400, "InvalidIdentityToken", `No OpenIDConnect provider found in your account for ${issuer}`);
   const audiences = audiencesSeenBySts(world, provider);
   if (audiences === null) throw denied();
   if (!audiences.includes(audience)) throw new AwsError(400, "InvalidIdentityToken", "Incorrect token audience");
@@ -64,12 +74,25 @@ function keyFor(keys: readonly JWK[], kid: string | undefined): JWK | undefined 
   return usable.find((key) => key.kid === kid);
 }
 
-function trustedRole(world: World, request: SessionRequest, token: IdentityToken, providerArn: string): NonNullable<ReturnType<typeof roleAt>> {
+function trustedRole(
+  world: World,
+  request: SessionRequest,
+  token: IdentityToken,
+  providerArn: string,
+): NonNullable<ReturnType<typeof roleAt>> {
   const found = roleAt(world, request.roleArn);
   const trust = found && trustSeenBySts(world, found.role);
   if (!found || trust === null) throw denied();
-  const evaluation = evaluateTrust(storedDocument(trust), { providerArn, issuer: token.issuer, claims: token.claims, extra: { "sts:RoleSessionName": request.sessionName } });
-  if (evaluation.verdict === "undecided") console.error(`SANDBOX: whether ${request.roleArn} trusts "${token.subject}" is undecided, and so refused: ${evaluation.why}`);
+  const evaluation = evaluateTrust(storedDocument(trust), {
+    providerArn,
+    issuer: token.issuer,
+    claims: token.claims,
+    extra: { "sts:RoleSessionName": request.sessionName },
+  });
+  if (evaluation.verdict === "undecided")
+    console.error(
+      `SANDBOX: whether ${request.roleArn} trusts "${token.subject}" is undecided, and so refused: ${evaluation.why}`,
+    );
   if (evaluation.verdict !== "allowed") throw denied();
   return found;
 }

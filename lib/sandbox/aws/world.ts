@@ -27,7 +27,8 @@ export function createWorld(file: StateFile, options: Omit<World, "state" | "cha
 
 export function accountOf(world: World, accountId: string): StoredAccount {
   const account = world.state.accounts[accountId];
-  if (!account) throw new AwsError(403, "InvalidClientTokenId", "The security token included in the request is invalid.");
+  if (!account)
+    throw new AwsError(403, "InvalidClientTokenId", "The security token included in the request is invalid.");
   return account;
 }
 
@@ -70,11 +71,30 @@ export function uniqueId(prefix: string, length = 21): string {
 
 function awsManaged(name: string, actions: string[]): StoredPolicy {
   const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] };
-  return { arn: `arn:aws:iam::aws:policy/${name}`, name, path: "/", id: `ANPA${name.toUpperCase().replace(/[^A-Z]/g, "").padEnd(17, "X").slice(0, 17)}`, description: "", document: JSON.stringify(document), createdAt: "2015-02-06T18:39:46Z", tags: [] };
+  return {
+    arn: `arn:aws:iam::aws:policy/${name}`,
+    name,
+    path: "/",
+    id: `ANPA${name
+      .toUpperCase()
+      .replace(/[^A-Z]/g, "")
+      .padEnd(17, "X")
+      .slice(0, 17)}`,
+    description: "",
+    document: JSON.stringify(document),
+    createdAt: "2015-02-06T18:39:46Z",
+    tags: [],
+  };
 }
 
 export const awsManagedPolicies: readonly StoredPolicy[] = [
   awsManaged("AdministratorAccess", ["*"]),
   awsManaged("AmazonS3FullAccess", ["s3:*", "s3-object-lambda:*"]),
-  awsManaged("AmazonS3ReadOnlyAccess", ["s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*"]),
+  awsManaged("AmazonS3ReadOnlyAccess", [
+    "s3:Get*",
+    "s3:List*",
+    "s3:Describe*",
+    "s3-object-lambda:Get*",
+    "s3-object-lambda:List*",
+  ]),
 ];

@@ -15,7 +15,9 @@ export class RawXml {
 
 /** Writes `{ Name: value }` as elements, as AWS's Query protocol does. */
 export function xml(fields: XmlFields): string {
-  return Object.entries(fields).map(([name, value]) => element(name, value)).join("");
+  return Object.entries(fields)
+    .map(([name, value]) => element(name, value))
+    .join("");
 }
 
 /** One element; nothing for undefined. */
@@ -28,7 +30,11 @@ export function element(name: string, value: XmlValue): string {
 
 /** The Query protocol's map: `<entry><key/><value/></entry>` for each. */
 export function xmlMap(values: Record<string, number>): RawXml {
-  return new RawXml(Object.entries(values).map(([key, value]) => element("entry", { key, value })).join(""));
+  return new RawXml(
+    Object.entries(values)
+      .map(([key, value]) => element("entry", { key, value }))
+      .join(""),
+  );
 }
 
 /** Policy documents come back percent-encoded (RFC 3986). */
@@ -38,7 +44,10 @@ export function encodedDocument(text: string): string {
 
 /** RFC 3986: everything but unreserved characters. */
 export function percentEncoded(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function escapeXml(text: string): string {

@@ -1,6 +1,16 @@
 /** A trust of the account's gitlab.com provider under a condition. */
 export function webIdentityTrust(accountId: string, condition: Record<string, Record<string, string>>): object {
-  return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Federated: `arn:aws:iam::${accountId}:oidc-provider/gitlab.com` }, Action: "sts:AssumeRoleWithWebIdentity", Condition: condition }] };
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: `arn:aws:iam::${accountId}:oidc-provider/gitlab.com` },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: condition,
+      },
+    ],
+  };
 }
 
 /** ISO time without a fraction of a second. */

@@ -75,5 +75,7 @@ function complete(spec: ProjectSpec, namespaceIds: Map<string, number>, at: Date
 }
 
 function pipelineOf({ environment }: ProjectSpec): string {
-  return environment ? `${articlePipeline}  environment:\n    name: ${environment.name}\n    deployment_tier: ${environment.tier}\n` : articlePipeline;
+  return environment
+    ? `${articlePipeline}  environment:\n    name: ${environment.name}\n    deployment_tier: ${environment.tier}\n`
+    : articlePipeline;
 }

@@ -17,7 +17,13 @@ export interface Membership {
   expiresAt: string | null;
 }
 
-const group = (id: number, fullPath: string, name: string): Namespace => ({ id, fullPath, name, kind: "group", visibility: "private" });
+const group = (id: number, fullPath: string, name: string): Namespace => ({
+  id,
+  fullPath,
+  name,
+  kind: "group",
+  visibility: "private",
+});
 
 const namedGroups: readonly Namespace[] = [
   group(4400, "acme", "Acme"),
@@ -36,14 +42,40 @@ const namedGroups: readonly Namespace[] = [
 ];
 
 /** Areas of the generated services: one group each. */
-export const serviceAreas = ["billing", "identity", "search", "pricing", "shipping", "warehouse", "returns", "messaging", "media", "reviews", "fraud", "ledger", "partners", "planning", "support", "loyalty", "tax", "catalog", "reporting", "geo"] as const;
+export const serviceAreas = [
+  "billing",
+  "identity",
+  "search",
+  "pricing",
+  "shipping",
+  "warehouse",
+  "returns",
+  "messaging",
+  "media",
+  "reviews",
+  "fraud",
+  "ledger",
+  "partners",
+  "planning",
+  "support",
+  "loyalty",
+  "tax",
+  "catalog",
+  "reporting",
+  "geo",
+] as const;
 
 export const groups: readonly Namespace[] = [
   ...namedGroups,
   ...serviceAreas.map((area, index) => group(4600 + index, `acme/services-${area}`, `Services: ${area}`)),
 ];
 
-const member = (username: string, source: string, accessLevel: number, expiresAt: string | null = null): Membership => ({ username, source, accessLevel, expiresAt });
+const member = (
+  username: string,
+  source: string,
+  accessLevel: number,
+  expiresAt: string | null = null,
+): Membership => ({ username, source, accessLevel, expiresAt });
 
 export const memberships: readonly Membership[] = [
   member("pia", "acme/platform-engineers", 30),

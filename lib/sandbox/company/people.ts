@@ -9,7 +9,15 @@ export interface Person {
   bot: boolean;
 }
 
-const person = (id: number, username: string, name: string, role: string, more: Partial<Person> = {}): Person => ({ id, username, name, role, state: "active", bot: false, ...more });
+const person = (id: number, username: string, name: string, role: string, more: Partial<Person> = {}): Person => ({
+  id,
+  username,
+  name,
+  role,
+  state: "active",
+  bot: false,
+  ...more,
+});
 
 /** Everybody; the consent page lists those that are not bots. */
 export const people: readonly Person[] = [
@@ -33,8 +41,16 @@ export interface SeededToken {
 
 export const seededTokens: readonly SeededToken[] = [
   { token: "glpat-sandbox-bot", username: "trustdesk-bot", scopes: ["read_api"] },
-  ...people.filter((one) => !one.bot).map((one) => ({ token: `glpat-sandbox-${one.username}`, username: one.username, scopes: ["api"] })),
+  ...people
+    .filter((one) => !one.bot)
+    .map((one) => ({ token: `glpat-sandbox-${one.username}`, username: one.username, scopes: ["api"] })),
 ];
 
 /** The portal's OAuth application, as an administrator would have registered it. */
-export const application = { clientId: "trustdesk-demo", clientSecret: "trustdesk-demo-secret", name: "Trustdesk", scopes: ["read_user", "read_api"], callbackPath: "/api/auth/callback/gitlab" } as const;
+export const application = {
+  clientId: "trustdesk-demo",
+  clientSecret: "trustdesk-demo-secret",
+  name: "Trustdesk",
+  scopes: ["read_user", "read_api"],
+  callbackPath: "/api/auth/callback/gitlab",
+} as const;

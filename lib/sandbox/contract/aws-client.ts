@@ -35,9 +35,17 @@ export interface AwsServer {
 export async function startAws(options: { propagationMs?: number; dataFile?: string } = {}): Promise<AwsServer> {
   const clock = { offsetMs: 0 };
   const [own, stranger] = [await generateKeyPair("RS256"), await generateKeyPair("RS256")];
-  const keys = [{ ...(await exportJWK(own.publicKey)), kid: "ci", use: "sig" }, { ...(await exportJWK((await generateKeyPair("RS256")).publicKey)), kid: "login", use: "sig" }];
+  const keys = [
+    { ...(await exportJWK(own.publicKey)), kid: "ci", use: "sig" },
+    { ...(await exportJWK((await generateKeyPair("RS256")).publicKey)), kid: "login", use: "sig" },
+  ];
   const now = (): Date => new Date(Date.now() + clock.offsetMs);
-  const sandbox = createAwsSandbox({ dataFile: options.dataFile ?? null, clock: now, propagationMs: options.propagationMs ?? 0, issuerKeys: (issuer) => Promise.resolve(issuer === "https://gitlab.com" ? { keys } : null) });
+  const sandbox = createAwsSandbox({
+    dataFile: options.dataFile ?? null,
+    clock: now,
+    propagationMs: options.propagationMs ?? 0,
+    issuerKeys: (issuer) => Promise.resolve(issuer === "https://gitlab.com" ? { keys } : null),
+  });
   const app = new Hono().route("/-/sandbox/control/aws", sandbox.controlRoutes).route("/", sandbox.app);
   const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((resolve) => server.once("listening", resolve));
@@ -50,11 +58,26 @@ export async function startAws(options: { propagationMs?: number; dataFile?: str
     clock,
     token: (claims = {}, { kid = "ci", stranger: isStranger = false } = {}) => {
       const seconds = Math.floor(now().getTime() / 1000);
-      const usual = { iss: "https://gitlab.com", aud: "https://sts.amazonaws.com", sub: mainSubject, iat: seconds, nbf: seconds - 5, exp: seconds + 300, project_id: "90201", namespace_id: "902", ref_protected: "true" };
-      return new SignJWT({ ...usual, ...claims }).setProtectedHeader({ alg: "RS256", kid }).sign(isStranger ? stranger.privateKey : own.privateKey);
+      const usual = {
+        iss: "https://gitlab.com",
+        aud: "https://sts.amazonaws.com",
+        sub: mainSubject,
+        iat: seconds,
+        nbf: seconds - 5,
+        exp: seconds + 300,
+        project_id: "90201",
+        namespace_id: "902",
+        ref_protected: "true",
+      };
+      return new SignJWT({ ...usual, ...claims })
+        .setProtectedHeader({ alg: "RS256", kid })
+        .sign(isStranger ? stranger.privateKey : own.privateKey);
     },
     control: async (method, path, body) => {
-      const answer = await fetch(controlUrl + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }) });
+      const answer = await fetch(controlUrl + path, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      });
       if (!answer.ok) throw new Error(await answer.text());
       return answer.json();
     },
@@ -75,7 +98,10 @@ export function iam({ url }: AwsServer, credentials: Credentials): IAMClient {
   return new IAMClient({ ...settings, endpoint: url, credentials });
 }
 
-export function sts({ url }: AwsServer, credentials: Credentials = { accessKeyId: "unused", secretAccessKey: "unused" }): STSClient {
+export function sts(
+  { url }: AwsServer,
+  credentials: Credentials = { accessKeyId: "unused", secretAccessKey: "unused" },
+): STSClient {
   return new STSClient({ ...settings, endpoint: url, credentials });
 }
 
@@ -87,23 +113,50 @@ export const { admins, worker } = sandboxCredentials;
 
 /** The worker in the account, through its spoke role. */
 export async function spoke(server: AwsServer, accountId: string, ExternalId = "trustdesk-demo"): Promise<Credentials> {
-  const { Credentials: given } = await sts(server, worker).send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${accountId}:role/trustdesk-spoke`, RoleSessionName: "trustdesk-test", ExternalId }));
-  return { accessKeyId: given?.AccessKeyId ?? "", secretAccessKey: given?.SecretAccessKey ?? "", sessionToken: given?.SessionToken ?? "" };
+  const { Credentials: given } = await sts(server, worker).send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${accountId}:role/trustdesk-spoke`,
+      RoleSessionName: "trustdesk-test",
+      ExternalId,
+    }),
+  );
+  return {
+    accessKeyId: given?.AccessKeyId ?? "",
+    secretAccessKey: given?.SecretAccessKey ?? "",
+    sessionToken: given?.SessionToken ?? "",
+  };
 }
 
 /** A trust policy for `subject` on the account's gitlab.com provider, as JSON. */
 export function trustOf(accountId: string, condition: Record<string, Record<string, string | string[]>>): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Federated: gitlabProvider(accountId) }, Action: "sts:AssumeRoleWithWebIdentity", Condition: condition }] });
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: gitlabProvider(accountId) },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: condition,
+      },
+    ],
+  });
 }
 
-export const goodTrust = (accountId: string): string => trustOf(accountId, { StringEquals: { "gitlab.com:aud": "https://sts.amazonaws.com", "gitlab.com:sub": mainSubject } });
+export const goodTrust = (accountId: string): string =>
+  trustOf(accountId, {
+    StringEquals: { "gitlab.com:aud": "https://sts.amazonaws.com", "gitlab.com:sub": mainSubject },
+  });
 
 /** Name, message, status and request id of what the call was refused with. */
-export async function refusal(call: Promise<unknown>): Promise<{ name: string; message: string; status: number | undefined; requestId: string | undefined }> {
+export async function refusal(
+  call: Promise<unknown>,
+): Promise<{ name: string; message: string; status: number | undefined; requestId: string | undefined }> {
   try {
     await call;
   } catch (error) {
-    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number; requestId?: string } };
+    const { name, message, $metadata } = error as Error & {
+      $metadata?: { httpStatusCode?: number; requestId?: string };
+    };
     return { name, message, status: $metadata?.httpStatusCode, requestId: $metadata?.requestId };
   }
   throw new Error("The call was not refused");

@@ -11,12 +11,28 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(() => server.sandbox.reset());
 
-const create = (abortSignal?: AbortSignal): Promise<unknown> => iam(server, admins.playground).send(new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument: goodTrust(playground) }), { abortSignal });
+const create = (abortSignal?: AbortSignal): Promise<unknown> =>
+  iam(server, admins.playground).send(
+    new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument: goodTrust(playground) }),
+    { abortSignal },
+  );
 const read = (): Promise<unknown> => iam(server, admins.playground).send(new GetRoleCommand({ RoleName: "deploy" }));
-const held = (kind: string): Promise<unknown> => vi.waitFor(async () => expect(await server.control("GET", "/holds")).toMatchObject([{ kind, action: "CreateRole", account: playground }]), { timeout: 10_000 });
+const held = (kind: string): Promise<unknown> =>
+  vi.waitFor(
+    async () =>
+      expect(await server.control("GET", "/holds")).toMatchObject([
+        { kind, action: "CreateRole", account: playground },
+      ]),
+    { timeout: 10_000 },
+  );
 
 describe("failures on demand (the sandbox's control API)", () => {
-  it.each([["throttle", "Throttling", 400], ["deny", "AccessDenied", 403], ["quota", "LimitExceededException", 409], ["unavailable", "ServiceUnavailable", 503]])("%s: once, before the effect", async (kind, name, status) => {
+  it.each([
+    ["throttle", "Throttling", 400],
+    ["deny", "AccessDenied", 403],
+    ["quota", "LimitExceededException", 409],
+    ["unavailable", "ServiceUnavailable", 503],
+  ])("%s: once, before the effect", async (kind, name, status) => {
     await server.control("POST", "/faults", { kind, action: "CreateRole", count: 1 });
     expect(await refusal(create())).toMatchObject({ name, status });
     expect(await refusal(read())).toMatchObject({ name: "NoSuchEntityException" });
@@ -47,7 +63,11 @@ describe("failures on demand (the sandbox's control API)", () => {
     await expect(read()).resolves.toBeDefined();
     await server.control("POST", "/holds/release", {});
     await waiting;
-    const calls = (await server.control("GET", "/calls")) as { action: string; account: string; error: string | null }[];
+    const calls = (await server.control("GET", "/calls")) as {
+      action: string;
+      account: string;
+      error: string | null;
+    }[];
     expect(calls.filter(({ action }) => action === "CreateRole")).toMatchObject([{ account: playground, error: null }]);
   });
 

@@ -38,7 +38,8 @@ describe("projects", () => {
   });
 
   it("pages by keyset through the Link header alone [docs.gitlab.com/api/rest, keyset pagination]", async () => {
-    let next: string | null = "/projects?membership=true&simple=true&pagination=keyset&order_by=id&sort=asc&per_page=10";
+    let next: string | null =
+      "/projects?membership=true&simple=true&pagination=keyset&order_by=id&sort=asc&per_page=10";
     const ids: number[] = [];
     while (next) {
       const answer: Response = await api(sandbox, "oleg", next);
@@ -51,14 +52,17 @@ describe("projects", () => {
   });
 
   it("searches names, and full paths with search_namespaces [docs.gitlab.com/api/projects]", async () => {
-    const names = async (query: string): Promise<unknown[]> => (await apiJson<Item[]>(sandbox, "oleg", `/projects?${query}`)).map((one) => one.path_with_namespace);
+    const names = async (query: string): Promise<unknown[]> =>
+      (await apiJson<Item[]>(sandbox, "oleg", `/projects?${query}`)).map((one) => one.path_with_namespace);
     expect(await names("search=checkout&membership=true")).toEqual(["acme/shop/checkout-api"]);
     expect(await names("search=shop%2Fweb&membership=true")).toEqual([]);
     expect(await names("search=shop%2Fweb&search_namespaces=true&membership=true")).toEqual(["acme/shop/web"]);
   });
 
   it("min_access_level keeps what one has that level in [docs.gitlab.com/api/projects]", async () => {
-    const paths = (await apiJson<Item[]>(sandbox, "mona", "/projects?min_access_level=40")).map((one) => one.path_with_namespace).sort();
+    const paths = (await apiJson<Item[]>(sandbox, "mona", "/projects?min_access_level=40"))
+      .map((one) => one.path_with_namespace)
+      .sort();
     expect(paths).toEqual(["acme/data/pipelines", "mona/pipelines"]);
   });
 
@@ -68,12 +72,20 @@ describe("projects", () => {
   });
 
   it("leaves CI settings out below Maintainer: absent, not null [lib/api/entities/project.rb]", async () => {
-    expect(await apiJson(sandbox, "oleg", path("acme/shop/payments"))).toMatchObject({ ci_id_token_sub_claim_components: ["project_path"], build_timeout: 3600 });
-    expect(await apiJson(sandbox, "dora", path("acme/shop/payments"))).not.toHaveProperty("ci_id_token_sub_claim_components");
+    expect(await apiJson(sandbox, "oleg", path("acme/shop/payments"))).toMatchObject({
+      ci_id_token_sub_claim_components: ["project_path"],
+      build_timeout: 3600,
+    });
+    expect(await apiJson(sandbox, "dora", path("acme/shop/payments"))).not.toHaveProperty(
+      "ci_id_token_sub_claim_components",
+    );
   });
 
   it("keeps the case of a path and finds it in any [app/models/route.rb]", async () => {
-    expect(await apiJson(sandbox, "pia", path("acme/mobile/ios-app"))).toMatchObject({ path_with_namespace: "acme/Mobile/iOS-App", name_with_namespace: "Acme / Mobile / iOS-App" });
+    expect(await apiJson(sandbox, "pia", path("acme/mobile/ios-app"))).toMatchObject({
+      path_with_namespace: "acme/Mobile/iOS-App",
+      name_with_namespace: "Acme / Mobile / iOS-App",
+    });
   });
 
   it("answers 301 with the numeric address for a moved project [docs.gitlab.com/api/rest, redirects]", async () => {
@@ -83,7 +95,9 @@ describe("projects", () => {
     await control(sandbox, "/projects", { project: "acme/shop/web", path: "acme/platform/web" });
     expect((await api(sandbox, "oleg", path("acme/shop/web"))).status).toBe(404);
     expect((await api(sandbox, "pia", path("acme/shop/web"))).status).toBe(301);
-    expect(await apiJson(sandbox, "pia", path("acme/platform/web"))).toMatchObject({ namespace: { full_path: "acme/platform" } });
+    expect(await apiJson(sandbox, "pia", path("acme/platform/web"))).toMatchObject({
+      namespace: { full_path: "acme/platform" },
+    });
   });
 
   it("hides what one may not see behind the same 404 as what is not there [docs.gitlab.com/api/rest, status codes]", async () => {
@@ -105,29 +119,47 @@ describe("refs", () => {
   });
 
   it("finds one branch by its encoded name, and says which is missing [docs.gitlab.com/api/branches]", async () => {
-    expect(await apiJson(sandbox, "dora", `${path("acme/shop/web")}/repository/branches/feature%2Flogin`)).toMatchObject({ name: "feature/login" });
-    expect(await apiJson(sandbox, "dora", `${path("acme/shop/web")}/repository/branches/nope`)).toEqual({ message: "404 Branch Not Found" });
+    expect(
+      await apiJson(sandbox, "dora", `${path("acme/shop/web")}/repository/branches/feature%2Flogin`),
+    ).toMatchObject({ name: "feature/login" });
+    expect(await apiJson(sandbox, "dora", `${path("acme/shop/web")}/repository/branches/nope`)).toEqual({
+      message: "404 Branch Not Found",
+    });
   });
 
   it("searches branches with anchors and pages them after a name [docs.gitlab.com/api/branches]", async () => {
-    const names = async (query: string): Promise<unknown[]> => (await apiJson<Item[]>(sandbox, "dora", `${path("acme/shop/web")}/repository/branches?${query}`)).map((one) => one.name);
+    const names = async (query: string): Promise<unknown[]> =>
+      (await apiJson<Item[]>(sandbox, "dora", `${path("acme/shop/web")}/repository/branches?${query}`)).map(
+        (one) => one.name,
+      );
     expect(await names("search=%5Efeature")).toEqual(["feature/dark-mode", "feature/login"]);
     expect(await names("search=login%24")).toEqual(["feature/login"]);
-    expect(await names("pagination=keyset&per_page=2&page_token=feature%2Flogin")).toEqual(["hotfix/cart-total", "main"]);
+    expect(await names("pagination=keyset&per_page=2&page_token=feature%2Flogin")).toEqual([
+      "hotfix/cart-total",
+      "main",
+    ]);
   });
 
   it("shows protected branches, wildcards as written, to Maintainers only [docs.gitlab.com/api/protected_branches]", async () => {
     const rules = await apiJson<Item[]>(sandbox, "oleg", `${path("acme/shop/web")}/protected_branches`);
     expect(rules.map((one) => one.name)).toEqual(["main", "release/*"]);
-    expect(rules[0]).toMatchObject({ push_access_levels: [{ access_level: 40, access_level_description: "Maintainers" }] });
+    expect(rules[0]).toMatchObject({
+      push_access_levels: [{ access_level: 40, access_level_description: "Maintainers" }],
+    });
     const refused = await api(sandbox, "dora", `${path("acme/shop/web")}/protected_branches`);
     expect([refused.status, await refused.json()]).toEqual([403, { message: "403 Forbidden" }]);
   });
 
   it("lists tags and their protection [docs.gitlab.com/api/tags, docs.gitlab.com/api/protected_tags]", async () => {
     const tags = await apiJson<Item[]>(sandbox, "oleg", `${path("acme/shop/checkout-api")}/repository/tags`);
-    expect(Object.fromEntries(tags.map((one) => [one.name, one.protected]))).toEqual({ "v5.1.0": true, "v5.2.0": true, nightly: false });
-    expect(await apiJson(sandbox, "oleg", `${path("acme/shop/checkout-api")}/protected_tags`)).toMatchObject([{ name: "v*" }]);
+    expect(Object.fromEntries(tags.map((one) => [one.name, one.protected]))).toEqual({
+      "v5.1.0": true,
+      "v5.2.0": true,
+      nightly: false,
+    });
+    expect(await apiJson(sandbox, "oleg", `${path("acme/shop/checkout-api")}/protected_tags`)).toMatchObject([
+      { name: "v*" },
+    ]);
   });
 
   it("an empty repository has no branches [docs.gitlab.com/api/branches]", async () => {
@@ -137,24 +169,37 @@ describe("refs", () => {
 
 describe("members and groups", () => {
   it("gives the inherited level of one member, or 404 [docs.gitlab.com/api/members]", async () => {
-    expect(await apiJson(sandbox, "pia", `${path("acme/shop/web")}/members/all/12`)).toMatchObject({ username: "oleg", access_level: 40, state: "active", expires_at: null });
+    expect(await apiJson(sandbox, "pia", `${path("acme/shop/web")}/members/all/12`)).toMatchObject({
+      username: "oleg",
+      access_level: 40,
+      state: "active",
+      expires_at: null,
+    });
     expect((await api(sandbox, "pia", `${path("acme/shop/web")}/members/all/17`)).status).toBe(404);
   });
 
   it("an expired membership shows its date and gives no access [docs.gitlab.com/user/project/members]", async () => {
-    expect(await apiJson(sandbox, "pia", `${path("acme/shop/web")}/members/all/18`)).toMatchObject({ access_level: 40, expires_at: "2026-06-30" });
+    expect(await apiJson(sandbox, "pia", `${path("acme/shop/web")}/members/all/18`)).toMatchObject({
+      access_level: 40,
+      expires_at: "2026-06-30",
+    });
     expect((await api(sandbox, "erik", path("acme/shop/web"))).status).toBe(404);
   });
 
   it("a blocked member is listed with that state [docs.gitlab.com/api/members]", async () => {
-    expect(await apiJson(sandbox, "pia", `${path("acme/shop/web")}/members/all/16`)).toMatchObject({ state: "blocked" });
+    expect(await apiJson(sandbox, "pia", `${path("acme/shop/web")}/members/all/16`)).toMatchObject({
+      state: "blocked",
+    });
   });
 
   it("hides private groups from strangers and counts inherited members [docs.gitlab.com/api/groups, docs.gitlab.com/api/members]", async () => {
     const group = `/groups/${encodeURIComponent("acme/platform-engineers")}`;
     expect(await apiJson(sandbox, "dora", group)).toEqual({ message: "404 Group Not Found" });
     expect(await apiJson(sandbox, "pia", `${group}/members/all/11`)).toMatchObject({ username: "pia" });
-    expect((await apiJson<Item[]>(sandbox, "pia", `${group}/members/all`)).map((one) => one.username)).toEqual(["pia", "trustdesk-bot"]);
+    expect((await apiJson<Item[]>(sandbox, "pia", `${group}/members/all`)).map((one) => one.username)).toEqual([
+      "pia",
+      "trustdesk-bot",
+    ]);
   });
 
   it("membership changes count at once [docs.gitlab.com/api/members]", async () => {
@@ -179,10 +224,18 @@ describe("refusals", () => {
   it("throttles in plain text with Retry-After, or as an application limit in JSON [docs.gitlab.com/security/rate_limits]", async () => {
     await control(sandbox, "/faults", { target: "gitlab", kind: "throttle-plain", match: "/api/v4", count: 1 });
     const plain = await api(sandbox, "pia", "/user");
-    expect([plain.status, plain.headers.get("retry-after"), (await plain.text()).trim()]).toEqual([429, "2", "Retry later"]);
+    expect([plain.status, plain.headers.get("retry-after"), (await plain.text()).trim()]).toEqual([
+      429,
+      "2",
+      "Retry later",
+    ]);
     await control(sandbox, "/faults", { target: "gitlab", kind: "throttle-app", match: "/api/v4", count: 1 });
     const limited = await api(sandbox, "pia", "/user");
-    expect([limited.status, limited.headers.get("ratelimit-remaining"), await limited.json()]).toEqual([429, null, { message: { error: "This endpoint has been requested too many times. Try again later." } }]);
+    expect([limited.status, limited.headers.get("ratelimit-remaining"), await limited.json()]).toEqual([
+      429,
+      null,
+      { message: { error: "This endpoint has been requested too many times. Try again later." } },
+    ]);
     expect((await api(sandbox, "pia", "/user")).status).toBe(200);
   });
 });

@@ -22,15 +22,21 @@ async function restart(reset: boolean): Promise<void> {
   sandbox = await startSandbox({ services: 0, dataFolder, reset });
 }
 
-const status = async (token: string): Promise<number> => (await fetch(`${sandbox.gitlabUrl}/api/v4/user`, { headers: { Authorization: `Bearer ${token}` } })).status;
+const status = async (token: string): Promise<number> =>
+  (await fetch(`${sandbox.gitlabUrl}/api/v4/user`, { headers: { Authorization: `Bearer ${token}` } })).status;
 
 it("a restart finds tokens, variables and signing keys [docs.gitlab.com/api/oauth2]", async () => {
   const { access_token } = await signIn(sandbox, "pia");
-  await api(sandbox, "pia", "/projects/62715093/variables", { method: "POST", body: JSON.stringify({ key: "AWS_REGION", value: "us-east-1" }) });
+  await api(sandbox, "pia", "/projects/62715093/variables", {
+    method: "POST",
+    body: JSON.stringify({ key: "AWS_REGION", value: "us-east-1" }),
+  });
   const keys = sandbox.gitlab.keys.publicKeys;
   await restart(false);
   expect(await status(access_token)).toBe(200);
-  expect(await apiJson(sandbox, "pia", "/projects/62715093/variables/AWS_REGION")).toMatchObject({ value: "us-east-1" });
+  expect(await apiJson(sandbox, "pia", "/projects/62715093/variables/AWS_REGION")).toMatchObject({
+    value: "us-east-1",
+  });
   expect(sandbox.gitlab.keys.publicKeys).toEqual(keys);
 });
 

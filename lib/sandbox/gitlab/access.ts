@@ -5,9 +5,27 @@ import { parentPath } from "./world";
 import type { World } from "./world";
 
 /** GitLab's access levels (docs.gitlab.com/api/members, "Roles"). */
-export const level = { none: 0, minimal: 5, guest: 10, planner: 15, reporter: 20, securityManager: 25, developer: 30, maintainer: 40, owner: 50 } as const;
+export const level = {
+  none: 0,
+  minimal: 5,
+  guest: 10,
+  planner: 15,
+  reporter: 20,
+  securityManager: 25,
+  developer: 30,
+  maintainer: 40,
+  owner: 50,
+} as const;
 
-const levelNames: Record<number, string> = { 10: "guest", 15: "planner", 20: "reporter", 25: "security_manager", 30: "developer", 40: "maintainer", 50: "owner" };
+const levelNames: Record<number, string> = {
+  10: "guest",
+  15: "planner",
+  20: "reporter",
+  25: "security_manager",
+  30: "developer",
+  40: "maintainer",
+  50: "owner",
+};
 
 /** The word for a level in ID tokens, or null when there is no role. */
 export function levelName(accessLevel: number): string | null {
@@ -42,15 +60,21 @@ export function createAccess(world: World, today: () => string): Access {
   };
   const levelAt = (person: Person, path: string): number => {
     const sources = new Set(lineage(path));
-    const levels = (byPerson.get(person.username) ?? []).filter((one) => sources.has(one.source.toLowerCase()) && valid(one)).map((one) => one.accessLevel);
+    const levels = (byPerson.get(person.username) ?? [])
+      .filter((one) => sources.has(one.source.toLowerCase()) && valid(one))
+      .map((one) => one.accessLevel);
     return Math.max(0, ...levels);
   };
-  const maySeeProject = (person: Person, project: Project): boolean => project.visibility !== "private" || levelAt(person, project.path) >= level.guest;
-  const mayReadCode = (person: Person, project: Project): boolean => project.visibility !== "private" || levelAt(person, project.path) >= level.reporter;
+  const maySeeProject = (person: Person, project: Project): boolean =>
+    project.visibility !== "private" || levelAt(person, project.path) >= level.guest;
+  const mayReadCode = (person: Person, project: Project): boolean =>
+    project.visibility !== "private" || levelAt(person, project.path) >= level.reporter;
   const maySeeGroup = (person: Person, group: Namespace): boolean => {
     if (group.visibility !== "private" || levelAt(person, group.fullPath) >= level.guest) return true;
     const below = `${group.fullPath.toLowerCase()}/`;
-    return (byPerson.get(person.username) ?? []).some((one) => valid(one) && one.source.toLowerCase().startsWith(below));
+    return (byPerson.get(person.username) ?? []).some(
+      (one) => valid(one) && one.source.toLowerCase().startsWith(below),
+    );
   };
   return { membersOf, levelAt, maySeeProject, mayReadCode, maySeeGroup };
 }

@@ -7,13 +7,20 @@ export class ApiRefusal extends HTTPException {
   }
 }
 
-export const notFound = (what: string): ApiRefusal => new ApiRefusal(404, { message: `404 ${what} Not Found`.replace("  ", " ") });
-export const forbidden = (reason?: string): ApiRefusal => new ApiRefusal(403, { message: reason ? `403 Forbidden - ${reason}` : "403 Forbidden" });
+export const notFound = (what: string): ApiRefusal =>
+  new ApiRefusal(404, { message: `404 ${what} Not Found`.replace("  ", " ") });
+export const forbidden = (reason?: string): ApiRefusal =>
+  new ApiRefusal(403, { message: reason ? `403 Forbidden - ${reason}` : "403 Forbidden" });
 /** Grape's parameter validation, e.g. `per_page is invalid`. */
 export const invalidParameter = (text: string): ApiRefusal => new ApiRefusal(400, { error: text });
 
 /** The parameter's value if it is one of `allowed`, else `fallback` when absent; anything else is a 400. */
-export function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[], fallback: T): T {
+export function oneOf<T extends string>(
+  name: string,
+  value: string | undefined,
+  allowed: readonly T[],
+  fallback: T,
+): T {
   if (value === undefined) return fallback;
   const known = allowed.find((one) => one === value);
   if (known === undefined) throw invalidParameter(`${name} does not have a valid value`);

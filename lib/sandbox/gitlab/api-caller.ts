@@ -24,10 +24,18 @@ export function authenticated(gitlab: Gitlab): MiddlewareHandler<ApiEnv> {
     if (presented.kind === "expired") return invalidToken(c, refusals.expired);
     if (presented.kind === "revoked") return invalidToken(c, refusals.revoked);
     if (presented.kind !== "valid" || (presented.oauth && !bearer)) return c.json({ message: "401 Unauthorized" }, 401);
-    if (presented.person.state !== "active") return c.json({ message: "403 Forbidden - Your account has been blocked." }, 403);
+    if (presented.person.state !== "active")
+      return c.json({ message: "403 Forbidden - Your account has been blocked." }, 403);
     const enough = sufficientScopes(c);
     if (!enough.some((scope) => presented.scopes.includes(scope))) {
-      return c.json({ error: "insufficient_scope", error_description: "The request requires higher privileges than provided by the access token.", scope: enough.join(" ") }, 403);
+      return c.json(
+        {
+          error: "insufficient_scope",
+          error_description: "The request requires higher privileges than provided by the access token.",
+          scope: enough.join(" "),
+        },
+        403,
+      );
     }
     c.set("person", presented.person);
     return next();
@@ -40,5 +48,7 @@ function sufficientScopes(c: ApiContext): string[] {
 }
 
 function invalidToken(c: ApiContext, description: string): Response {
-  return c.json({ error: "invalid_token", error_description: description }, 401, { "WWW-Authenticate": `Bearer realm="The API", error="invalid_token", error_description="${description}"` });
+  return c.json({ error: "invalid_token", error_description: description }, 401, {
+    "WWW-Authenticate": `Bearer realm="The API", error="invalid_token", error_description="${description}"`,
+  });
 }

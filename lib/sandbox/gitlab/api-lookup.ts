@@ -22,10 +22,16 @@ export function projectOf(gitlab: Gitlab, c: ApiContext): Project {
 }
 
 function redirect(gitlab: Gitlab, c: ApiContext, project: Project): HTTPException {
-  if (c.req.method !== "GET") return new ApiRefusal(405, { message: "405 Non GET methods are not allowed for moved projects" });
+  if (c.req.method !== "GET")
+    return new ApiRefusal(405, { message: "405 Non GET methods are not allowed for moved projects" });
   const url = new URL(c.req.url);
   const location = `${gitlab.baseUrl()}${url.pathname.replace(/^(\/api\/v4\/projects\/)[^/]+/, `$1${project.id}`)}${url.search}`;
-  return new HTTPException(301, { res: new Response(`This resource has been moved permanently to ${location}`, { status: 301, headers: { Location: location, "Content-Type": "text/plain" } }) });
+  return new HTTPException(301, {
+    res: new Response(`This resource has been moved permanently to ${location}`, {
+      status: 301,
+      headers: { Location: location, "Content-Type": "text/plain" },
+    }),
+  });
 }
 
 /** The project, if the caller may read its code (Reporter in a private one); else 403. */

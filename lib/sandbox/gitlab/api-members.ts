@@ -17,7 +17,13 @@ export function memberRoutes(gitlab: Gitlab): Hono<ApiEnv> {
     const group = groupOf(gitlab, c);
     const deep = flag("include_subgroups", c.req.query("include_subgroups")) ?? false;
     const below = `${group.fullPath.toLowerCase()}/`;
-    return listProjects(gitlab, c, gitlab.world().projects.filter((one) => (deep ? one.path.toLowerCase().startsWith(below) : one.namespaceId === group.id)));
+    return listProjects(
+      gitlab,
+      c,
+      gitlab
+        .world()
+        .projects.filter((one) => (deep ? one.path.toLowerCase().startsWith(below) : one.namespaceId === group.id)),
+    );
   });
   app.get("/groups/:id/members/all", (c) => listMembers(gitlab, c, groupOf(gitlab, c).fullPath));
   app.get("/groups/:id/members/all/:userId", (c) => oneMember(gitlab, c, groupOf(gitlab, c).fullPath));
@@ -49,14 +55,22 @@ function listMembers(gitlab: Gitlab, c: ApiContext, path: string): Response {
     .access()
     .membersOf(path)
     .flatMap((membership) => entityOf(gitlab, membership))
-    .filter((one) => (ids?.includes(Number(one.id)) ?? true) && `${String(one.username)} ${String(one.name)}`.toLowerCase().includes(query))
+    .filter(
+      (one) =>
+        (ids?.includes(Number(one.id)) ?? true) &&
+        `${String(one.username)} ${String(one.name)}`.toLowerCase().includes(query),
+    )
     .sort((left, right) => Number(left.id) - Number(right.id));
   return c.json(offsetPage(c, gitlab.baseUrl(), entities));
 }
 
 function oneMember(gitlab: Gitlab, c: ApiContext, path: string): Response {
   const userId = Number(c.req.param("userId"));
-  const entity = gitlab.access().membersOf(path).flatMap((membership) => entityOf(gitlab, membership)).find((one) => one.id === userId);
+  const entity = gitlab
+    .access()
+    .membersOf(path)
+    .flatMap((membership) => entityOf(gitlab, membership))
+    .find((one) => one.id === userId);
   if (!entity) throw notFound("");
   return c.json(entity);
 }

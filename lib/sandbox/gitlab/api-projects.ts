@@ -22,18 +22,36 @@ export function projectRoutes(gitlab: Gitlab): Hono<ApiEnv> {
 export function listProjects(gitlab: Gitlab, c: ApiContext, candidates: readonly Project[]): Response {
   const person = c.get("person");
   const simple = flag("simple", c.req.query("simple")) ?? false;
-  const entity = (project: Project): Record<string, unknown> => (simple ? simpleProjectEntity : projectEntity)(gitlab, project, person);
+  const entity = (project: Project): Record<string, unknown> =>
+    (simple ? simpleProjectEntity : projectEntity)(gitlab, project, person);
   const matching = candidates.filter(projectFilter(gitlab, c));
   const order = oneOf("order_by", c.req.query("order_by"), orders, "created_at");
-  const sort = oneOf("sort", c.req.query("sort"), ["asc", "desc"], order === "similarity" ? "desc" : defaultDirection(order));
+  const sort = oneOf(
+    "sort",
+    c.req.query("sort"),
+    ["asc", "desc"],
+    order === "similarity" ? "desc" : defaultDirection(order),
+  );
   if (c.req.query("pagination") !== "keyset") {
-    return c.json(offsetPage(c, gitlab.baseUrl(), inOrder(matching, order, sort, c.req.query("search") ?? ""), true).map(entity));
+    return c.json(
+      offsetPage(c, gitlab.baseUrl(), inOrder(matching, order, sort, c.req.query("search") ?? ""), true).map(entity),
+    );
   }
-  if (c.req.query("order_by") !== "id") throw new ApiRefusal(405, { error: "Keyset pagination is not yet available for this type of request" });
+  if (c.req.query("order_by") !== "id")
+    throw new ApiRefusal(405, { error: "Keyset pagination is not yet available for this type of request" });
   const after = wholeNumber("id_after", c.req.query("id_after"), 0);
   const before = wholeNumber("id_before", c.req.query("id_before"), Number.MAX_SAFE_INTEGER);
-  const rest = inOrder(matching.filter((project) => project.id > after && project.id < before), "id", sort, "");
-  return c.json(keysetPage(c, gitlab.baseUrl(), rest, (last) => ({ [sort === "asc" ? "id_after" : "id_before"]: String(last.id) })).map(entity));
+  const rest = inOrder(
+    matching.filter((project) => project.id > after && project.id < before),
+    "id",
+    sort,
+    "",
+  );
+  return c.json(
+    keysetPage(c, gitlab.baseUrl(), rest, (last) => ({
+      [sort === "asc" ? "id_after" : "id_before"]: String(last.id),
+    })).map(entity),
+  );
 }
 
 function defaultDirection(order: Order): "asc" | "desc" {
@@ -53,7 +71,13 @@ function projectFilter(gitlab: Gitlab, c: ApiContext): (project: Project) => boo
   return (project) => {
     if (archived !== null && project.archived !== archived) return false;
     if (visibility && project.visibility !== visibility) return false;
-    const text = [namespaces ? project.path : project.path.slice(project.path.lastIndexOf("/") + 1), project.name, project.description].join("\n").toLowerCase();
+    const text = [
+      namespaces ? project.path : project.path.slice(project.path.lastIndexOf("/") + 1),
+      project.name,
+      project.description,
+    ]
+      .join("\n")
+      .toLowerCase();
     if (!terms.every((term) => text.includes(term))) return false;
     const accessLevel = access.levelAt(person, project.path);
     if (membership && accessLevel === 0) return false;
@@ -65,13 +89,16 @@ function projectFilter(gitlab: Gitlab, c: ApiContext): (project: Project) => boo
 /** `min_access_level`, one of GitLab's levels; 0 when absent. */
 export function minimumLevel(c: ApiContext): number {
   const least = wholeNumber("min_access_level", c.req.query("min_access_level"), 0);
-  if (![0, 5, 10, 15, 20, 25, 30, 40, 50].includes(least)) throw invalidParameter("min_access_level does not have a valid value");
+  if (![0, 5, 10, 15, 20, 25, 30, 40, 50].includes(least))
+    throw invalidParameter("min_access_level does not have a valid value");
   return least;
 }
 
 function inOrder(projects: Project[], order: Order, sort: "asc" | "desc", search: string): Project[] {
   const direction = sort === "asc" ? 1 : -1;
-  return projects.sort((left, right) => direction * compare(left, right, order, search.toLowerCase()) || direction * (left.id - right.id));
+  return projects.sort(
+    (left, right) => direction * compare(left, right, order, search.toLowerCase()) || direction * (left.id - right.id),
+  );
 }
 
 function compare(left: Project, right: Project, order: Order, search: string): number {

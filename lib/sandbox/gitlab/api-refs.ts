@@ -24,7 +24,9 @@ export function refRoutes(gitlab: Gitlab): Hono<ApiEnv> {
   app.get("/projects/:id/repository/tags", (c) => {
     const project = readableProject(gitlab, c);
     oneOf("order_by", c.req.query("order_by"), ["name", "updated", "version"], "updated");
-    const names = ordered(project.tags, oneOf("sort", c.req.query("sort"), ["asc", "desc"], "desc")).filter(searched(c));
+    const names = ordered(project.tags, oneOf("sort", c.req.query("sort"), ["asc", "desc"], "desc")).filter(
+      searched(c),
+    );
     return c.json(paged(gitlab, c, names).map((name) => tagEntity(gitlab, project, name)));
   });
   app.get("/projects/:id/repository/tags/:tag", (c) => {
@@ -35,11 +37,23 @@ export function refRoutes(gitlab: Gitlab): Hono<ApiEnv> {
   });
   app.get("/projects/:id/protected_branches", (c) => {
     const project = projectAtLevel(gitlab, c);
-    return c.json(offsetPage(c, gitlab.baseUrl(), project.protectedBranches.filter(searched(c)).map((name, index) => protectedBranchEntity(project, name, index))));
+    return c.json(
+      offsetPage(
+        c,
+        gitlab.baseUrl(),
+        project.protectedBranches.filter(searched(c)).map((name, index) => protectedBranchEntity(project, name, index)),
+      ),
+    );
   });
   app.get("/projects/:id/protected_tags", (c) => {
     const project = projectAtLevel(gitlab, c);
-    return c.json(offsetPage(c, gitlab.baseUrl(), project.protectedTags.map((name, index) => protectedTagEntity(project, name, index))));
+    return c.json(
+      offsetPage(
+        c,
+        gitlab.baseUrl(),
+        project.protectedTags.map((name, index) => protectedTagEntity(project, name, index)),
+      ),
+    );
   });
   return app;
 }

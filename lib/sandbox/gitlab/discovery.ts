@@ -24,6 +24,8 @@ export function discoveryRoutes(gitlab: Gitlab): Hono {
       code_challenge_methods_supported: ["S256"],
     });
   });
-  app.get("/oauth/discovery/keys", (c) => c.json(gitlab.keys.publicKeys, 200, { "Cache-Control": "public, max-age=86400, must-revalidate, no-transform" }));
+  app.get("/oauth/discovery/keys", (c) =>
+    c.json(gitlab.keys.publicKeys, 200, { "Cache-Control": "public, max-age=86400, must-revalidate, no-transform" }),
+  );
   return app;
 }

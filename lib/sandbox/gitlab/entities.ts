@@ -10,12 +10,33 @@ type Entity = Record<string, unknown>;
 
 /** GitLab's "basic user". */
 export function userEntity(gitlab: Gitlab, person: Person): Entity {
-  return { id: person.id, username: person.username, public_email: "", name: person.name, state: person.state, locked: false, avatar_url: null, web_url: `${gitlab.baseUrl()}/${person.username}` };
+  return {
+    id: person.id,
+    username: person.username,
+    public_email: "",
+    name: person.name,
+    state: person.state,
+    locked: false,
+    avatar_url: null,
+    web_url: `${gitlab.baseUrl()}/${person.username}`,
+  };
 }
 
 /** `GET /user`. */
 export function currentUserEntity(gitlab: Gitlab, person: Person): Entity {
-  return { ...userEntity(gitlab, person), email: emailOf(person), commit_email: emailOf(person), created_at: gitlab.file.value.seededAt, bot: person.bot, two_factor_enabled: true, external: false, private_profile: false, is_admin: false, namespace_id: 5000 + person.id, confirmed_at: gitlab.file.value.seededAt };
+  return {
+    ...userEntity(gitlab, person),
+    email: emailOf(person),
+    commit_email: emailOf(person),
+    created_at: gitlab.file.value.seededAt,
+    bot: person.bot,
+    two_factor_enabled: true,
+    external: false,
+    private_profile: false,
+    is_admin: false,
+    namespace_id: 5000 + person.id,
+    confirmed_at: gitlab.file.value.seededAt,
+  };
 }
 
 /** The address that `GET /user` and ID tokens show. */
@@ -24,24 +45,58 @@ export function emailOf(person: Person): string {
 }
 
 export function memberEntity(gitlab: Gitlab, membership: Membership, person: Person): Entity {
-  return { ...userEntity(gitlab, person), membership_state: "active", access_level: membership.accessLevel, expires_at: membership.expiresAt, created_at: gitlab.file.value.seededAt };
+  return {
+    ...userEntity(gitlab, person),
+    membership_state: "active",
+    access_level: membership.accessLevel,
+    expires_at: membership.expiresAt,
+    created_at: gitlab.file.value.seededAt,
+  };
 }
 
 function namespaceEntity(gitlab: Gitlab, namespace: Namespace): Entity {
   const parent = gitlab.world().groupByPath(parentPath(namespace.fullPath));
   const webUrl = `${gitlab.baseUrl()}/${namespace.kind === "group" ? "groups/" : ""}${namespace.fullPath}`;
-  return { id: namespace.id, name: namespace.name, path: lastSegment(namespace.fullPath), kind: namespace.kind, full_path: namespace.fullPath, parent_id: parent?.id ?? null, avatar_url: null, web_url: webUrl };
+  return {
+    id: namespace.id,
+    name: namespace.name,
+    path: lastSegment(namespace.fullPath),
+    kind: namespace.kind,
+    full_path: namespace.fullPath,
+    parent_id: parent?.id ?? null,
+    avatar_url: null,
+    web_url: webUrl,
+  };
 }
 
 export function groupEntity(gitlab: Gitlab, group: Namespace): Entity {
   const parent = gitlab.world().groupByPath(parentPath(group.fullPath));
-  return { id: group.id, web_url: `${gitlab.baseUrl()}/groups/${group.fullPath}`, name: group.name, path: lastSegment(group.fullPath), description: "", visibility: group.visibility, full_name: fullName(gitlab, group.fullPath), full_path: group.fullPath, parent_id: parent?.id ?? null, avatar_url: null, created_at: gitlab.file.value.seededAt, archived: false, marked_for_deletion_on: null };
+  return {
+    id: group.id,
+    web_url: `${gitlab.baseUrl()}/groups/${group.fullPath}`,
+    name: group.name,
+    path: lastSegment(group.fullPath),
+    description: "",
+    visibility: group.visibility,
+    full_name: fullName(gitlab, group.fullPath),
+    full_path: group.fullPath,
+    parent_id: parent?.id ?? null,
+    avatar_url: null,
+    created_at: gitlab.file.value.seededAt,
+    archived: false,
+    marked_for_deletion_on: null,
+  };
 }
 
 /** What `simple=true` leaves of a project. */
 export function simpleProjectEntity(gitlab: Gitlab, project: Project, person: Person): Entity {
   const webUrl = `${gitlab.baseUrl()}/${project.path}`;
-  const code = gitlab.access().mayReadCode(person, project) ? { default_branch: project.defaultBranch, readme_url: project.empty ? null : `${webUrl}/-/blob/${project.defaultBranch}/README.md` } : {};
+  const code = gitlab.access().mayReadCode(person, project)
+    ? {
+        default_branch: project.defaultBranch,
+        readme_url: project.empty ? null : `${webUrl}/-/blob/${project.defaultBranch}/README.md`,
+      }
+    : {};
   return {
     id: project.id,
     description: project.description,
@@ -81,7 +136,9 @@ export function projectEntity(gitlab: Gitlab, project: Project, person: Person):
     issues_enabled: true,
     jobs_enabled: true,
     shared_with_groups: [],
-    ...(parent && gitlab.access().maySeeProject(person, parent) ? { forked_from_project: simpleProjectEntity(gitlab, parent, person) } : {}),
+    ...(parent && gitlab.access().maySeeProject(person, parent)
+      ? { forked_from_project: simpleProjectEntity(gitlab, parent, person) }
+      : {}),
     ...(maintainer ? maintainerFields(project) : {}),
     permissions: permissions(gitlab, project, person),
   };
@@ -99,9 +156,14 @@ function maintainerFields(project: Project): Entity {
 }
 
 function permissions(gitlab: Gitlab, project: Project, person: Person): Entity {
-  const direct = gitlab.world().memberships.find((one) => one.username === person.username && one.source.toLowerCase() === project.path.toLowerCase());
+  const direct = gitlab
+    .world()
+    .memberships.find(
+      (one) => one.username === person.username && one.source.toLowerCase() === project.path.toLowerCase(),
+    );
   const fromGroup = gitlab.access().levelAt(person, parentPath(project.path));
-  const entry = (accessLevel: number): Entity | null => (accessLevel > 0 ? { access_level: accessLevel, notification_level: 3 } : null);
+  const entry = (accessLevel: number): Entity | null =>
+    accessLevel > 0 ? { access_level: accessLevel, notification_level: 3 } : null;
   return { project_access: direct ? entry(direct.accessLevel) : null, group_access: entry(fromGroup) };
 }
 
@@ -112,7 +174,9 @@ function namespaceOf(gitlab: Gitlab, project: Project): Entity | null {
 
 function fullName(gitlab: Gitlab, path: string): string {
   const segments = path.split("/");
-  return segments.map((segment, index) => gitlab.world().groupByPath(segments.slice(0, index + 1).join("/"))?.name ?? segment).join(" / ");
+  return segments
+    .map((segment, index) => gitlab.world().groupByPath(segments.slice(0, index + 1).join("/"))?.name ?? segment)
+    .join(" / ");
 }
 
 /** `c` of `a/b/c`. */

@@ -51,12 +51,23 @@ function failure(c: Context, kind: Exclude<Fault["kind"], "slow">): Response {
   switch (kind) {
     case "throttle-plain": {
       const reset = Math.floor(Date.now() / 1000) + 2;
-      return c.text("Retry later\n", 429, { "Retry-After": "2", "RateLimit-Limit": "2000", "RateLimit-Name": "throttle_authenticated_api", "RateLimit-Observed": "2001", "RateLimit-Remaining": "0", "RateLimit-Reset": String(reset), "RateLimit-ResetTime": new Date(reset * 1000).toUTCString() });
+      return c.text("Retry later\n", 429, {
+        "Retry-After": "2",
+        "RateLimit-Limit": "2000",
+        "RateLimit-Name": "throttle_authenticated_api",
+        "RateLimit-Observed": "2001",
+        "RateLimit-Remaining": "0",
+        "RateLimit-Reset": String(reset),
+        "RateLimit-ResetTime": new Date(reset * 1000).toUTCString(),
+      });
     }
     case "throttle-app":
       return c.json({ message: { error: "This endpoint has been requested too many times. Try again later." } }, 429);
     case "down":
-      return c.html("<html><head><title>GitLab is not responding (502)</title></head><body><h1>502</h1><p>Whoops, GitLab is taking too much time to respond.</p></body></html>", 502);
+      return c.html(
+        "<html><head><title>GitLab is not responding (502)</title></head><body><h1>502</h1><p>Whoops, GitLab is taking too much time to respond.</p></body></html>",
+        502,
+      );
     case "401":
       return c.json({ message: "401 Unauthorized" }, 401);
   }

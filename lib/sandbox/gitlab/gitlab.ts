@@ -72,7 +72,21 @@ export async function createGitlab(options: GitlabOptions): Promise<Gitlab> {
 
 /** The article's project has its bucket's name from the start; the other variables are the reader's to set. */
 function seededVariables(project: Project): Variable[] {
-  return project.id === articleProject.id ? [{ variable_type: "env_var", key: "S3_BUCKET_NAME", value: "gitlab-pipeline-aws-oidc-auth", protected: false, masked: false, hidden: false, raw: false, environment_scope: "*", description: null }] : [];
+  return project.id === articleProject.id
+    ? [
+        {
+          variable_type: "env_var",
+          key: "S3_BUCKET_NAME",
+          value: "gitlab-pipeline-aws-oidc-auth",
+          protected: false,
+          masked: false,
+          hidden: false,
+          raw: false,
+          environment_scope: "*",
+          description: null,
+        },
+      ]
+    : [];
 }
 
 function redirectRule(webUrl: string | null): (uri: string) => boolean {
@@ -91,7 +105,8 @@ export function gitlabRoutes(gitlab: Gitlab, more: readonly Hono<ApiEnv>[]): Hon
   app.route("/", discoveryRoutes(gitlab));
   app.route("/", oauthRoutes(gitlab));
   app.route("/api/v4", apiRoutes(gitlab, more));
-  for (const prefix of ["/api/*", "/oauth/*", "/.well-known/*"]) app.all(prefix, (c) => c.json({ error: "404 Not Found" }, 404));
+  for (const prefix of ["/api/*", "/oauth/*", "/.well-known/*"])
+    app.all(prefix, (c) => c.json({ error: "404 Not Found" }, 404));
   return app;
 }
 
@@ -100,19 +115,43 @@ function apiRoutes(gitlab: Gitlab, more: readonly Hono<ApiEnv>[]): Hono<ApiEnv> 
   api.use("*", authenticated(gitlab));
   api.get("/user", (c) => c.json(currentUserEntity(gitlab, c.get("person"))));
   api.get("/personal_access_tokens/self", (c) => {
-    const token = c.req.header("private-token") ?? /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
+    const token =
+      c.req.header("private-token") ?? /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
     const presented = gitlab.tokens.inspect(token);
-    if (presented.kind !== "valid" || presented.oauth) return c.json({ message: "400 Bad request - This endpoint requires token type to be a personal access token" }, 400);
-    return c.json({ id: presented.person.id, name: presented.person.username, revoked: false, scopes: presented.scopes, user_id: presented.person.id, active: true, expires_at: null });
+    if (presented.kind !== "valid" || presented.oauth)
+      return c.json(
+        { message: "400 Bad request - This endpoint requires token type to be a personal access token" },
+        400,
+      );
+    return c.json({
+      id: presented.person.id,
+      name: presented.person.username,
+      revoked: false,
+      scopes: presented.scopes,
+      user_id: presented.person.id,
+      active: true,
+      expires_at: null,
+    });
   });
-  const version = (): { version: string; revision: string } => ({ version: `${gitlab.version()}-ee`, revision: "a1b2c3d4e5f" });
+  const version = (): { version: string; revision: string } => ({
+    version: `${gitlab.version()}-ee`,
+    revision: "a1b2c3d4e5f",
+  });
   api.get("/version", (c) => c.json(version()));
-  api.get("/metadata", (c) => c.json({ ...version(), kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null }, enterprise: true }));
+  api.get("/metadata", (c) =>
+    c.json({
+      ...version(),
+      kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null },
+      enterprise: true,
+    }),
+  );
   api.route("/", projectRoutes(gitlab));
   api.route("/", memberRoutes(gitlab));
   api.route("/", refRoutes(gitlab));
   for (const routes of more) api.route("/", routes);
   api.all("*", (c) => c.json({ error: "404 Not Found" }, 404));
-  api.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.json({ message: "500 Internal Server Error" }, 500)));
+  api.onError((error, c) =>
+    error instanceof HTTPException ? error.getResponse() : c.json({ message: "500 Internal Server Error" }, 500),
+  );
   return api;
 }

@@ -16,7 +16,9 @@ import { parentPath } from "./world";
 const jobTimeoutSeconds = 3600;
 const runnerId = 12270835;
 
-export type Minted = { ok: true; token: string; claims: JWTPayload } | { ok: false; failureReason: "id_token_burned_project_path" | "id_token_invalid_components" };
+export type Minted =
+  | { ok: true; token: string; claims: JWTPayload }
+  | { ok: false; failureReason: "id_token_burned_project_path" | "id_token_invalid_components" };
 
 /** What a token is minted for. */
 export interface Job {
@@ -34,7 +36,8 @@ export async function mintIdToken(gitlab: Gitlab, job: Job): Promise<Minted> {
   const parsed = parseComponents(job.project.components);
   if (!parsed.ok) return { ok: false, failureReason: "id_token_invalid_components" };
   const blocksReuse = isAtLeast(gitlab.version(), "19.1.0") && parsed.components.includes("project_path");
-  if (blocksReuse && gitlab.world().hasBurnedPath(sourceOf(gitlab, job))) return { ok: false, failureReason: "id_token_burned_project_path" };
+  if (blocksReuse && gitlab.world().hasBurnedPath(sourceOf(gitlab, job)))
+    return { ok: false, failureReason: "id_token_burned_project_path" };
   const claims = claimsOf(gitlab, job, parsed.components);
   return { ok: true, token: await gitlab.keys.signIdToken(claims), claims };
 }
@@ -55,7 +58,12 @@ function claimsOf(gitlab: Gitlab, job: Job, components: readonly SubjectComponen
   const refPath = `refs/${pipeline.tag ? "tags" : "heads"}/${pipeline.ref}`;
   const accessLevel = levelName(gitlab.access().levelAt(person, project.path));
   const place = placeOf(sourceOf(gitlab, job));
-  const ref = { ref: pipeline.ref, ref_type: pipeline.tag ? "tag" : "branch", ref_path: refPath, ref_protected: String(refProtected(job)) };
+  const ref = {
+    ref: pipeline.ref,
+    ref_type: pipeline.tag ? "tag" : "branch",
+    ref_path: refPath,
+    ref_protected: String(refProtected(job)),
+  };
   const environment = environmentClaims(project);
   return {
     iss: gitlab.issuer,
@@ -104,15 +112,35 @@ interface Place {
 }
 
 function placeOf(project: Project): Place {
-  return { namespace_id: String(project.namespaceId), namespace_path: parentPath(project.path), project_id: String(project.id), project_path: project.path };
+  return {
+    namespace_id: String(project.namespaceId),
+    namespace_path: parentPath(project.path),
+    project_id: String(project.id),
+    project_path: project.path,
+  };
 }
 
 function jobPlace(place: Place): Record<string, string> {
-  return { job_namespace_id: place.namespace_id, job_namespace_path: place.namespace_path, job_project_id: place.project_id, job_project_path: place.project_path };
+  return {
+    job_namespace_id: place.namespace_id,
+    job_namespace_path: place.namespace_path,
+    job_project_id: place.project_id,
+    job_project_path: place.project_path,
+  };
 }
 
 /** Nothing for a job without an environment; a subject component then has no value and is dropped. */
-function environmentClaims({ environment }: Project): { environment?: string; environment_protected?: string; deployment_tier?: string; environment_action?: string } {
+function environmentClaims({ environment }: Project): {
+  environment?: string;
+  environment_protected?: string;
+  deployment_tier?: string;
+  environment_action?: string;
+} {
   if (!environment) return {};
-  return { environment: environment.name, environment_protected: String(environment.protected), deployment_tier: environment.tier, environment_action: "start" };
+  return {
+    environment: environment.name,
+    environment_protected: String(environment.protected),
+    deployment_tier: environment.tier,
+    environment_action: "start",
+  };
 }

@@ -11,7 +11,11 @@ const scopeMeaning: Record<string, string> = {
 };
 
 /** The consent page, with a choice of people in place of a login. Each button posts the same request back. */
-export function consentPage(request: Record<string, string>, scopes: readonly string[], people: readonly Person[]): Html {
+export function consentPage(
+  request: Record<string, string>,
+  scopes: readonly string[],
+  people: readonly Person[],
+): Html {
   return page(
     `Authorize ${application.name}`,
     html`<h1>${application.name} is requesting access to your account on GitLab</h1>

@@ -20,7 +20,11 @@ form.row{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:8px 0}tab
  * A page of the sandbox's GitLab: plain HTML, no script.
  * @param more `narrow` for a single column; `reloadSeconds` makes the browser look again; `aside` stands at the right of the header
  */
-export function page(title: string, body: Html, more: { narrow?: boolean; reloadSeconds?: number; aside?: Html } = {}): Html {
+export function page(
+  title: string,
+  body: Html,
+  more: { narrow?: boolean; reloadSeconds?: number; aside?: Html } = {},
+): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>

@@ -20,7 +20,9 @@ export function offsetPage<T>(c: Context, baseUrl: string, items: readonly T[], 
   const perPage = perPageOf(c);
   const page = wholeNumber("page", c.req.query("page"), 1, 1);
   if (limited && (page - 1) * perPage > offsetLimit) {
-    throw new ApiRefusal(405, { error: `Offset pagination has a maximum allowed offset of ${offsetLimit} for requests that return objects of type Project. Remaining records can be retrieved using keyset pagination.` });
+    throw new ApiRefusal(405, {
+      error: `Offset pagination has a maximum allowed offset of ${offsetLimit} for requests that return objects of type Project. Remaining records can be retrieved using keyset pagination.`,
+    });
   }
   const pages = Math.max(1, Math.ceil(items.length / perPage));
   const counted = items.length <= countLimit;
@@ -32,8 +34,14 @@ export function offsetPage<T>(c: Context, baseUrl: string, items: readonly T[], 
     c.header("x-total", String(items.length));
     c.header("x-total-pages", String(pages));
   }
-  const link = (rel: string, number: number): string => `<${address(c, baseUrl, { page: String(number), per_page: String(perPage) })}>; rel="${rel}"`;
-  const links = [...(page > 1 ? [link("prev", page - 1)] : []), ...(page < pages ? [link("next", page + 1)] : []), link("first", 1), ...(counted ? [link("last", pages)] : [])];
+  const link = (rel: string, number: number): string =>
+    `<${address(c, baseUrl, { page: String(number), per_page: String(perPage) })}>; rel="${rel}"`;
+  const links = [
+    ...(page > 1 ? [link("prev", page - 1)] : []),
+    ...(page < pages ? [link("next", page + 1)] : []),
+    link("first", 1),
+    ...(counted ? [link("last", pages)] : []),
+  ];
   c.header("Link", links.join(", "));
   return items.slice((page - 1) * perPage, page * perPage);
 }
@@ -43,11 +51,17 @@ export function offsetPage<T>(c: Context, baseUrl: string, items: readonly T[], 
  * @param rest items after the cursor, in order
  * @param cursor query parameters that continue after the given item
  */
-export function keysetPage<T>(c: Context, baseUrl: string, rest: readonly T[], cursor: (last: T) => Record<string, string>): T[] {
+export function keysetPage<T>(
+  c: Context,
+  baseUrl: string,
+  rest: readonly T[],
+  cursor: (last: T) => Record<string, string>,
+): T[] {
   const perPage = perPageOf(c);
   const items = rest.slice(0, perPage);
   const last = items.at(-1);
-  if (last !== undefined && rest.length > perPage) c.header("Link", `<${address(c, baseUrl, cursor(last))}>; rel="next"`);
+  if (last !== undefined && rest.length > perPage)
+    c.header("Link", `<${address(c, baseUrl, cursor(last))}>; rel="next"`);
   return items;
 }
 

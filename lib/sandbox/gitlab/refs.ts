@@ -21,12 +21,16 @@ export function isProtected(project: Project, ref: string, tag: boolean): boolea
 
 /** Whether the person may push to the branch or create the tag. */
 export function mayPush(gitlab: Gitlab, project: Project, person: Person, ref: string, tag: boolean): boolean {
-  return gitlab.access().levelAt(person, project.path) >= (isProtected(project, ref, tag) ? level.maintainer : level.developer);
+  return (
+    gitlab.access().levelAt(person, project.path) >=
+    (isProtected(project, ref, tag) ? level.maintainer : level.developer)
+  );
 }
 
 /** Whether the person may run a pipeline there: who may push or merge (docs.gitlab.com/ci/pipelines, "Pipeline security on protected branches"). */
 export function mayRunPipeline(gitlab: Gitlab, project: Project, person: Person, ref: string, tag: boolean): boolean {
-  const mayMerge = !tag && project.developersMayMerge && gitlab.access().levelAt(person, project.path) >= level.developer;
+  const mayMerge =
+    !tag && project.developersMayMerge && gitlab.access().levelAt(person, project.path) >= level.developer;
   return mayMerge || mayPush(gitlab, project, person, ref, tag);
 }
 
@@ -47,7 +51,15 @@ export function branchEntity(gitlab: Gitlab, project: Project, person: Person, n
 
 export function tagEntity(gitlab: Gitlab, project: Project, name: string): Entity {
   const commit = commitEntity(gitlab, project, name);
-  return { name, message: "", target: commit.id, commit, release: null, protected: isProtected(project, name, true), created_at: null };
+  return {
+    name,
+    message: "",
+    target: commit.id,
+    commit,
+    release: null,
+    protected: isProtected(project, name, true),
+    created_at: null,
+  };
 }
 
 /** A rule of a protected branch: Maintainers push; they merge, or Developers too. */
@@ -70,7 +82,14 @@ export function protectedTagEntity(project: Project, name: string, index: number
 }
 
 function accessRule(id: number, accessLevel: number): Entity {
-  return { id, access_level: accessLevel, access_level_description: levelWords[accessLevel], deploy_key_id: null, user_id: null, group_id: null };
+  return {
+    id,
+    access_level: accessLevel,
+    access_level_description: levelWords[accessLevel],
+    deploy_key_id: null,
+    user_id: null,
+    group_id: null,
+  };
 }
 
 function commitEntity(gitlab: Gitlab, project: Project, ref: string): Entity {
@@ -78,5 +97,19 @@ function commitEntity(gitlab: Gitlab, project: Project, ref: string): Entity {
   const hoursEarlier = ref === project.defaultBranch ? 0 : parseInt(id.slice(0, 4), 16) % 900;
   const at = new Date(project.lastActivityAt.getTime() - hoursEarlier * 3_600_000).toISOString().replace("Z", "+00:00");
   const title = ref === project.defaultBranch ? "Merge what was reviewed" : `Work on ${ref}`;
-  return { id, short_id: id.slice(0, 8), created_at: at, committed_date: at, authored_date: at, parent_ids: [shaOf(project, `${ref}^`)], title, message: `${title}\n`, author_name: "Oleg Brandt", author_email: "oleg@acme.example", committer_name: "Oleg Brandt", committer_email: "oleg@acme.example", web_url: `${gitlab.baseUrl()}/${project.path}/-/commit/${id}` };
+  return {
+    id,
+    short_id: id.slice(0, 8),
+    created_at: at,
+    committed_date: at,
+    authored_date: at,
+    parent_ids: [shaOf(project, `${ref}^`)],
+    title,
+    message: `${title}\n`,
+    author_name: "Oleg Brandt",
+    author_email: "oleg@acme.example",
+    committer_name: "Oleg Brandt",
+    committer_email: "oleg@acme.example",
+    web_url: `${gitlab.baseUrl()}/${project.path}/-/commit/${id}`,
+  };
 }

@@ -22,7 +22,8 @@ export async function openSigningKeys(folder: string | null): Promise<SigningKey
   const signer = await importJWK(ciKey, "RS256");
   return {
     publicKeys: { keys: privateKeys.map(publicPart) },
-    signIdToken: (claims) => new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: String(ciKey.kid), typ: "JWT" }).sign(signer),
+    signIdToken: (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: String(ciKey.kid), typ: "JWT" }).sign(signer),
   };
 }
 

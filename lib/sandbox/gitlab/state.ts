@@ -131,7 +131,21 @@ export function openState(folder: string | null, now: () => Date): StateFile {
 }
 
 function emptyState(at: Date): SavedState {
-  return { seededAt: at.toISOString(), grants: [], people: {}, memberships: [], moves: {}, components: {}, variables: {}, pipelines: [], mergeRequests: [], schedules: [], burnedPaths: [], forksRunInParent: {}, version: null };
+  return {
+    seededAt: at.toISOString(),
+    grants: [],
+    people: {},
+    memberships: [],
+    moves: {},
+    components: {},
+    variables: {},
+    pipelines: [],
+    mergeRequests: [],
+    schedules: [],
+    burnedPaths: [],
+    forksRunInParent: {},
+    version: null,
+  };
 }
 
 function read(file: string | null): SavedState | null {

@@ -18,7 +18,14 @@ export interface TokenPair {
 
 /** What a presented token turned out to be. */
 export type Presented =
-  | { kind: "valid"; person: Person; scopes: readonly string[]; createdAt: number; expiresIn: number | null; oauth: boolean }
+  | {
+      kind: "valid";
+      person: Person;
+      scopes: readonly string[];
+      createdAt: number;
+      expiresIn: number | null;
+      oauth: boolean;
+    }
   | { kind: "expired" }
   | { kind: "revoked" }
   | { kind: "unknown" };
@@ -43,9 +50,19 @@ export function createTokens(file: StateFile, world: () => World, now: () => Dat
     const access = randomBytes(32).toString("hex");
     const refresh = randomBytes(32).toString("hex");
     const createdAt = seconds();
-    file.value.grants = [...grants().filter((one) => !isLongDead(one, createdAt)), { accessHash: hashOf(access), refreshHash: hashOf(refresh), userId, scopes, createdAt, revoked: false }];
+    file.value.grants = [
+      ...grants().filter((one) => !isLongDead(one, createdAt)),
+      { accessHash: hashOf(access), refreshHash: hashOf(refresh), userId, scopes, createdAt, revoked: false },
+    ];
     file.changed();
-    return { access_token: access, token_type: "Bearer", expires_in: accessTokenSeconds, refresh_token: refresh, scope: scopes.join(" "), created_at: createdAt };
+    return {
+      access_token: access,
+      token_type: "Bearer",
+      expires_in: accessTokenSeconds,
+      refresh_token: refresh,
+      scope: scopes.join(" "),
+      created_at: createdAt,
+    };
   };
   const kill = (dead: (one: Grant) => boolean): void => {
     for (const one of grants()) if (dead(one)) one.revoked = true;
@@ -58,7 +75,9 @@ export function createTokens(file: StateFile, world: () => World, now: () => Dat
     const expiresIn = grant.createdAt + accessTokenSeconds - seconds();
     if (expiresIn <= 0) return { kind: "expired" };
     const person = world().personById(grant.userId);
-    return person ? { kind: "valid", person, scopes: grant.scopes, createdAt: grant.createdAt, expiresIn, oauth: true } : { kind: "unknown" };
+    return person
+      ? { kind: "valid", person, scopes: grant.scopes, createdAt: grant.createdAt, expiresIn, oauth: true }
+      : { kind: "unknown" };
   };
   return {
     issue,
@@ -78,7 +97,9 @@ export function createTokens(file: StateFile, world: () => World, now: () => Dat
       const hash = hashOf(token);
       const seeded = personal.get(hash);
       const person = seeded && world().personByUsername(seeded.username);
-      return person ? { kind: "valid", person, scopes: seeded.scopes, createdAt: 0, expiresIn: null, oauth: false } : inspectGrant(hash);
+      return person
+        ? { kind: "valid", person, scopes: seeded.scopes, createdAt: 0, expiresIn: null, oauth: false }
+        : inspectGrant(hash);
     },
   };
 }

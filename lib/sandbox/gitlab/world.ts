@@ -41,7 +41,9 @@ export function buildWorld(services: number, state: SavedState): World {
   for (const person of company.people) person.state = state.people[person.username] ?? person.state;
   const projectById = new Map(company.projects.map((project) => [project.id, project]));
   const projectByPath = new Map(company.projects.map((project) => [project.path.toLowerCase(), project]));
-  const movedFrom = new Map(company.projects.flatMap((project) => project.oldPaths.map((path) => [path.toLowerCase(), project] as const)));
+  const movedFrom = new Map(
+    company.projects.flatMap((project) => project.oldPaths.map((path) => [path.toLowerCase(), project] as const)),
+  );
   const groupById = new Map(company.groups.map((group) => [group.id, group]));
   const personById = new Map(company.people.map((person) => [person.id, person]));
   const personByUsername = new Map(company.people.map((person) => [person.username, person]));

@@ -38,9 +38,14 @@ export async function runArticleJob(job: ArticleJob): Promise<boolean> {
   print("$ mkdir -p ~/.aws");
   print('$ echo "${GITLAB_OIDC_TOKEN}" > /tmp/web_identity_token');
   print(`$ aws s3 mb s3://${bucket} --region ${region} || true`);
-  await makeBucket(job, session).then(print, (error: unknown) => print(`make_bucket failed: s3://${bucket} ${textOf(error, "CreateBucket")}`));
-  const text = `pipeline: ${job.pipelineId} job: test-aws date: ${job.now().toISOString().replace(/\.\d+Z$/, "Z")}\n`;
-  print('$ echo "pipeline: $CI_PIPELINE_ID job: $CI_JOB_NAME date: $(date -u +\'%Y-%m-%dT%H:%M:%SZ\')" > test.txt');
+  await makeBucket(job, session).then(print, (error: unknown) =>
+    print(`make_bucket failed: s3://${bucket} ${textOf(error, "CreateBucket")}`),
+  );
+  const text = `pipeline: ${job.pipelineId} job: test-aws date: ${job
+    .now()
+    .toISOString()
+    .replace(/\.\d+Z$/, "Z")}\n`;
+  print("$ echo \"pipeline: $CI_PIPELINE_ID job: $CI_JOB_NAME date: $(date -u +'%Y-%m-%dT%H:%M:%SZ')\" > test.txt");
   print(`$ aws s3 cp test.txt s3://${bucket}/test.txt`);
   try {
     const s3 = await session();
@@ -58,7 +63,10 @@ export async function runArticleJob(job: ArticleJob): Promise<boolean> {
 async function makeBucket(job: ArticleJob, session: () => Promise<S3Client>): Promise<string> {
   const { AWS_REGION: region, S3_BUCKET_NAME: bucket } = job.variables;
   const s3 = await session();
-  const configuration = region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
+  const configuration =
+    region === "us-east-1"
+      ? {}
+      : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
   await s3.send(new CreateBucketCommand({ Bucket: bucket, ...configuration }));
   return `make_bucket: ${bucket}`;
 }
@@ -67,7 +75,13 @@ async function makeBucket(job: ArticleJob, session: () => Promise<S3Client>): Pr
 function lazySession(job: ArticleJob): () => Promise<S3Client> {
   let client: S3Client | null = null;
   return async () => {
-    client ??= new S3Client({ region: job.variables.AWS_REGION, endpoint: job.awsUrl, forcePathStyle: true, credentials: await assumeRole(job), requestChecksumCalculation: "WHEN_REQUIRED" });
+    client ??= new S3Client({
+      region: job.variables.AWS_REGION,
+      endpoint: job.awsUrl,
+      forcePathStyle: true,
+      credentials: await assumeRole(job),
+      requestChecksumCalculation: "WHEN_REQUIRED",
+    });
     return client;
   };
 }
@@ -76,9 +90,16 @@ async function assumeRole(job: ArticleJob): Promise<Credentials> {
   const { AWS_REGION: region, AWS_ROLE_ARN: roleArn } = job.variables;
   const sts = new STSClient({ region, endpoint: job.awsUrl });
   try {
-    const answer = await sts.send(new AssumeRoleWithWebIdentityCommand({ RoleArn: roleArn, RoleSessionName: `botocore-session-${Math.floor(job.now().getTime() / 1000)}`, WebIdentityToken: job.token }));
+    const answer = await sts.send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: roleArn,
+        RoleSessionName: `botocore-session-${Math.floor(job.now().getTime() / 1000)}`,
+        WebIdentityToken: job.token,
+      }),
+    );
     const { AccessKeyId, SecretAccessKey, SessionToken } = answer.Credentials ?? {};
-    if (!AccessKeyId || !SecretAccessKey || !SessionToken) throw new StepFailure("AssumeRoleWithWebIdentity answered without credentials");
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken)
+      throw new StepFailure("AssumeRoleWithWebIdentity answered without credentials");
     return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
   } catch (error) {
     throw error instanceof StepFailure ? error : new StepFailure(awsMessage(error, "AssumeRoleWithWebIdentity"));

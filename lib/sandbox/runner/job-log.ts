@@ -16,6 +16,9 @@ export function printPreparation(log: JobLog, job: { sha: string; ref: string; p
 /** AWS's answer, as the command line prints it. */
 export function awsMessage(error: unknown, operation: string): string {
   if (!(error instanceof Error)) return String(error);
-  const isAnswer = "$metadata" in error && (error.$metadata as { httpStatusCode?: number }).httpStatusCode !== undefined;
-  return isAnswer ? `An error occurred (${error.name}) when calling the ${operation} operation: ${error.message}` : `Could not connect to AWS: ${error.message || error.name}`;
+  const isAnswer =
+    "$metadata" in error && (error.$metadata as { httpStatusCode?: number }).httpStatusCode !== undefined;
+  return isAnswer
+    ? `An error occurred (${error.name}) when calling the ${operation} operation: ${error.message}`
+    : `Could not connect to AWS: ${error.message || error.name}`;
 }

@@ -12,7 +12,12 @@ import { pipelineEntity } from "./pipeline-api";
 import { requestBody } from "./request-body";
 import type { Runner } from "./runner";
 
-const newMergeRequestSchema = z.object({ source_branch: z.string(), target_branch: z.string(), title: z.string(), target_project_id: z.number().int().optional() });
+const newMergeRequestSchema = z.object({
+  source_branch: z.string(),
+  target_branch: z.string(),
+  title: z.string(),
+  target_project_id: z.number().int().optional(),
+});
 
 /** Merge requests and their pipelines (docs.gitlab.com/api/merge_requests). `:id` is the source when one is made, the target afterwards. */
 export function mergeRequestRoutes(gitlab: Gitlab, runner: Runner): Hono<ApiEnv> {
@@ -22,9 +27,19 @@ export function mergeRequestRoutes(gitlab: Gitlab, runner: Runner): Hono<ApiEnv>
     const asked = await requestBody(c, newMergeRequestSchema);
     const target = asked.target_project_id === undefined ? source : gitlab.world().projectById(asked.target_project_id);
     const person = c.get("person");
-    if (!target || !gitlab.access().mayReadCode(person, target) || ![source.id, source.forkOf].includes(target.id)) throw notFound("Project");
-    if (!source.branches.includes(asked.source_branch) || !target.branches.includes(asked.target_branch)) throw new ApiRefusal(422, { message: ["Source or target branch does not exist"] });
-    const mergeRequest = { iid: ofTarget(gitlab, target).length + 1, targetProjectId: target.id, targetBranch: asked.target_branch, sourceProjectId: source.id, sourceBranch: asked.source_branch, authorId: person.id, title: asked.title };
+    if (!target || !gitlab.access().mayReadCode(person, target) || ![source.id, source.forkOf].includes(target.id))
+      throw notFound("Project");
+    if (!source.branches.includes(asked.source_branch) || !target.branches.includes(asked.target_branch))
+      throw new ApiRefusal(422, { message: ["Source or target branch does not exist"] });
+    const mergeRequest = {
+      iid: ofTarget(gitlab, target).length + 1,
+      targetProjectId: target.id,
+      targetBranch: asked.target_branch,
+      sourceProjectId: source.id,
+      sourceBranch: asked.source_branch,
+      authorId: person.id,
+      title: asked.title,
+    };
     gitlab.file.value.mergeRequests.push(mergeRequest);
     gitlab.file.changed();
     return c.json(mergeRequestEntity(gitlab, target, mergeRequest), 201);
@@ -36,7 +51,13 @@ export function mergeRequestRoutes(gitlab: Gitlab, runner: Runner): Hono<ApiEnv>
     const person = c.get("person");
     const project = whereItRuns(gitlab, target, mergeRequest, person);
     if (!project) throw forbidden();
-    const created = runner.create({ project, person, ref: mergeRequest.sourceBranch, source: "merge_request_event", mergeRequest });
+    const created = runner.create({
+      project,
+      person,
+      ref: mergeRequest.sourceBranch,
+      source: "merge_request_event",
+      mergeRequest,
+    });
     if (!created.ok) throw new ApiRefusal(400, { message: { base: [created.reason] } });
     return c.json(pipelineEntity(gitlab, created.pipeline), 201);
   });
@@ -51,7 +72,12 @@ function ofTarget(gitlab: Gitlab, target: Project): MergeRequest[] {
  * A fork's merge request runs in the parent for a member of the parent, where the parent's setting allows it; else in
  * the fork for whoever may run its pipelines (docs.gitlab.com/ci/pipelines/merge_request_pipelines). Null: nowhere.
  */
-function whereItRuns(gitlab: Gitlab, target: Project, { sourceProjectId }: MergeRequest, person: Person): Project | null {
+function whereItRuns(
+  gitlab: Gitlab,
+  target: Project,
+  { sourceProjectId }: MergeRequest,
+  person: Person,
+): Project | null {
   const runs = (project: Project): boolean => gitlab.access().levelAt(person, project.path) >= level.developer;
   if (runs(target) && (sourceProjectId === target.id || target.forksRunInParent)) return target;
   const source = gitlab.world().projectById(sourceProjectId);
@@ -60,5 +86,17 @@ function whereItRuns(gitlab: Gitlab, target: Project, { sourceProjectId }: Merge
 
 function mergeRequestEntity(gitlab: Gitlab, target: Project, one: MergeRequest): Record<string, unknown> {
   const webUrl = `${gitlab.baseUrl()}/${target.path}/-/merge_requests/${one.iid}`;
-  return { id: target.id * 1000 + one.iid, iid: one.iid, project_id: target.id, source_project_id: one.sourceProjectId, target_project_id: target.id, source_branch: one.sourceBranch, target_branch: one.targetBranch, title: one.title, state: "opened", draft: false, web_url: webUrl };
+  return {
+    id: target.id * 1000 + one.iid,
+    iid: one.iid,
+    project_id: target.id,
+    source_project_id: one.sourceProjectId,
+    target_project_id: target.id,
+    source_branch: one.sourceBranch,
+    target_branch: one.targetBranch,
+    title: one.title,
+    state: "opened",
+    draft: false,
+    web_url: webUrl,
+  };
 }

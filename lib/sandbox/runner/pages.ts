@@ -6,7 +6,12 @@ import type { Html } from "../gitlab/page";
 import type { Pipeline } from "../gitlab/state";
 import { jobVariables } from "./article-job";
 
-const words: Record<Pipeline["status"], string> = { created: "Created", running: "Running", success: "Passed", failed: "Failed" };
+const words: Record<Pipeline["status"], string> = {
+  created: "Created",
+  running: "Running",
+  success: "Passed",
+  failed: "Failed",
+};
 
 /** What the pages of a project show. */
 export interface ProjectView {
@@ -36,7 +41,8 @@ export function continueAsPage(people: readonly Person[], returnTo: string): Htm
 /** Pipelines of a project: run one, see them, set the variables that the job reads. */
 export function pipelinesPage(view: ProjectView): Html {
   const { project, problem } = view;
-  const refs = (names: readonly string[]): Html[] => names.map((name) => html`<option value="${name}">${name}</option>`);
+  const refs = (names: readonly string[]): Html[] =>
+    names.map((name) => html`<option value="${name}">${name}</option>`);
   return page(
     `Pipelines · ${project.path}`,
     html`<h1>Pipelines</h1>
@@ -65,19 +71,28 @@ export function jobPage(view: ProjectView, pipeline: Pipeline): Html {
       <p class="quiet">Pipeline <code>#${pipeline.id}</code> for <code>${pipeline.ref}</code> of <a href="/${project.path}/-/pipelines"><code>${project.path}</code></a></p>
       ${pipeline.failureReason ? html`<p>Failure reason: <code>${pipeline.failureReason}</code></p>` : ""}
       <pre aria-label="Job log" tabindex="0">${pipeline.log || (runs ? "Waiting for a runner ..." : "This job does not have a trace.")}</pre>
-      ${runs
-        ? ""
-        : html`<form class="row" method="post" action="/${project.path}/-/pipelines">
+      ${
+        runs
+          ? ""
+          : html`<form class="row" method="post" action="/${project.path}/-/pipelines">
             <input type="hidden" name="ref" value="${pipeline.ref}" />
             <button>Run again</button>
-          </form>`}`,
-    { aside: signedIn(view.person, `/${project.path}/-/jobs/${pipeline.jobId}`), ...(runs ? { reloadSeconds: 1 } : {}) },
+          </form>`
+      }`,
+    {
+      aside: signedIn(view.person, `/${project.path}/-/jobs/${pipeline.jobId}`),
+      ...(runs ? { reloadSeconds: 1 } : {}),
+    },
   );
 }
 
 /** An address that GitLab does not know, or does not show to this person. */
 export function notFoundPage(person: Person | null): Html {
-  return page("Not found", html`<h1>404: Page not found</h1><p>The address is incorrect, or you don't have permission to see it.</p>`, { narrow: true, ...(person ? { aside: signedIn(person, "/") } : {}) });
+  return page(
+    "Not found",
+    html`<h1>404: Page not found</h1><p>The address is incorrect, or you don't have permission to see it.</p>`,
+    { narrow: true, ...(person ? { aside: signedIn(person, "/") } : {}) },
+  );
 }
 
 /** The start page: the projects in which the person may do something. */
@@ -112,7 +127,8 @@ function pipelineTable({ project, pipelines }: ProjectView): Html {
 }
 
 function variablesForm({ project, variables }: ProjectView): Html {
-  if (variables === null) return html`<h2>CI/CD variables</h2><p class="quiet">Only Maintainers of the project see and change them.</p>`;
+  if (variables === null)
+    return html`<h2>CI/CD variables</h2><p class="quiet">Only Maintainers of the project see and change them.</p>`;
   return html`<h2>CI/CD variables</h2>
     <form method="post" action="/${project.path}/-/variables">
       <table>

@@ -26,11 +26,15 @@ export function pipelineRoutes(gitlab: Gitlab, runner: Runner): Hono<ApiEnv> {
   app.get("/projects/:id/pipelines", (c) => {
     const project = readableProject(gitlab, c);
     const { ref, status } = c.req.query();
-    const found = gitlab.file.value.pipelines.filter((one) => one.projectId === project.id && (!ref || one.ref === ref) && (!status || one.status === status)).reverse();
+    const found = gitlab.file.value.pipelines
+      .filter((one) => one.projectId === project.id && (!ref || one.ref === ref) && (!status || one.status === status))
+      .reverse();
     return c.json(offsetPage(c, gitlab.baseUrl(), found).map((one) => pipelineEntity(gitlab, one)));
   });
   app.get("/projects/:id/pipelines/:pipelineId", (c) => c.json(pipelineEntity(gitlab, pipelineOf(gitlab, c))));
-  app.get("/projects/:id/pipelines/:pipelineId/jobs", (c) => c.json(offsetPage(c, gitlab.baseUrl(), [jobEntity(gitlab, pipelineOf(gitlab, c))])));
+  app.get("/projects/:id/pipelines/:pipelineId/jobs", (c) =>
+    c.json(offsetPage(c, gitlab.baseUrl(), [jobEntity(gitlab, pipelineOf(gitlab, c))])),
+  );
   app.get("/projects/:id/jobs/:jobId", (c) => c.json(jobEntity(gitlab, jobOf(gitlab, c))));
   app.get("/projects/:id/jobs/:jobId/trace", (c) => c.text(jobOf(gitlab, c).log));
   return app;
@@ -38,14 +42,18 @@ export function pipelineRoutes(gitlab: Gitlab, runner: Runner): Hono<ApiEnv> {
 
 function pipelineOf(gitlab: Gitlab, c: ApiContext): Pipeline {
   const project = readableProject(gitlab, c);
-  const pipeline = gitlab.file.value.pipelines.find((one) => one.projectId === project.id && String(one.id) === c.req.param("pipelineId"));
+  const pipeline = gitlab.file.value.pipelines.find(
+    (one) => one.projectId === project.id && String(one.id) === c.req.param("pipelineId"),
+  );
   if (!pipeline) throw notFound("");
   return pipeline;
 }
 
 function jobOf(gitlab: Gitlab, c: ApiContext): Pipeline {
   const project = readableProject(gitlab, c);
-  const pipeline = gitlab.file.value.pipelines.find((one) => one.projectId === project.id && String(one.jobId) === c.req.param("jobId"));
+  const pipeline = gitlab.file.value.pipelines.find(
+    (one) => one.projectId === project.id && String(one.jobId) === c.req.param("jobId"),
+  );
   if (!pipeline) throw notFound("");
   return pipeline;
 }
@@ -57,13 +65,31 @@ export function pipelineEntity(gitlab: Gitlab, pipeline: Pipeline): Entity {
   const project = gitlab.world().projectById(projectId);
   const pushedTo = gitlab.world().projectById(mergeRequest?.sourceProjectId ?? projectId);
   const person = gitlab.world().personById(pipeline.userId);
-  return { id, iid, project_id: projectId, sha: pushedTo && shaOf(pushedTo, pipeline.ref), ref, tag, status, source, created_at: pipeline.createdAt, updated_at: pipeline.finishedAt ?? pipeline.createdAt, started_at: pipeline.startedAt, finished_at: pipeline.finishedAt, web_url: `${gitlab.baseUrl()}/${project?.path ?? ""}/-/pipelines/${id}`, user: person && userEntity(gitlab, person) };
+  return {
+    id,
+    iid,
+    project_id: projectId,
+    sha: pushedTo && shaOf(pushedTo, pipeline.ref),
+    ref,
+    tag,
+    status,
+    source,
+    created_at: pipeline.createdAt,
+    updated_at: pipeline.finishedAt ?? pipeline.createdAt,
+    started_at: pipeline.startedAt,
+    finished_at: pipeline.finishedAt,
+    web_url: `${gitlab.baseUrl()}/${project?.path ?? ""}/-/pipelines/${id}`,
+    user: person && userEntity(gitlab, person),
+  };
 }
 
 function jobEntity(gitlab: Gitlab, pipeline: Pipeline): Entity {
   const project = gitlab.world().projectById(pipeline.projectId);
   const person = gitlab.world().personById(pipeline.userId);
-  const seconds = pipeline.startedAt && pipeline.finishedAt ? (Date.parse(pipeline.finishedAt) - Date.parse(pipeline.startedAt)) / 1000 : null;
+  const seconds =
+    pipeline.startedAt && pipeline.finishedAt
+      ? (Date.parse(pipeline.finishedAt) - Date.parse(pipeline.startedAt)) / 1000
+      : null;
   return {
     id: pipeline.jobId,
     name: "test-aws",
@@ -78,7 +104,14 @@ function jobEntity(gitlab: Gitlab, pipeline: Pipeline): Entity {
     duration: seconds,
     web_url: `${gitlab.baseUrl()}/${project?.path ?? ""}/-/jobs/${pipeline.jobId}`,
     project: project && { name: lastSegment(project.path) },
-    pipeline: { id: pipeline.id, iid: pipeline.iid, project_id: pipeline.projectId, ref: pipeline.ref, status: pipeline.status, source: pipeline.source },
+    pipeline: {
+      id: pipeline.id,
+      iid: pipeline.iid,
+      project_id: pipeline.projectId,
+      ref: pipeline.ref,
+      status: pipeline.status,
+      source: pipeline.source,
+    },
     runner: pipeline.startedAt ? { id: 12270835, description: "sandbox", is_shared: true } : null,
     user: person && userEntity(gitlab, person),
   };

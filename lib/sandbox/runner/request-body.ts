@@ -6,5 +6,9 @@ import type { ApiContext } from "../gitlab/api-caller";
 export async function requestBody<T>(c: ApiContext, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(await c.req.json().catch(() => ({})));
   if (parsed.success) return parsed.data;
-  throw invalidParameter(parsed.error.issues.map((issue) => `${issue.path.join(".")} is ${issue.code === "invalid_type" ? "missing" : "invalid"}`).join(", "));
+  throw invalidParameter(
+    parsed.error.issues
+      .map((issue) => `${issue.path.join(".")} is ${issue.code === "invalid_type" ? "missing" : "invalid"}`)
+      .join(", "),
+  );
 }

@@ -31,7 +31,8 @@ export interface Runner {
 export function createRunner(gitlab: Gitlab): Runner {
   const running = new Set<Promise<void>>();
   for (const pipeline of gitlab.file.value.pipelines) {
-    if (pipeline.status === "created" || pipeline.status === "running") finish(gitlab, pipeline, "runner_system_failure");
+    if (pipeline.status === "created" || pipeline.status === "running")
+      finish(gitlab, pipeline, "runner_system_failure");
   }
   return {
     create: (request) => {
@@ -59,7 +60,9 @@ function refusal(gitlab: Gitlab, { project, person, ref, mergeRequest }: Pipelin
   if (!tag && !project.branches.includes(ref)) return "Reference not found";
   if (project.archived) return "The project is archived";
   if (project.ciConfig === null) return "Missing CI config file";
-  return mayRunPipeline(gitlab, project, person, ref, tag) ? null : `You do not have sufficient permission to run a pipeline on '${ref}'. Please select a different branch or contact your administrator for assistance.`;
+  return mayRunPipeline(gitlab, project, person, ref, tag)
+    ? null
+    : `You do not have sufficient permission to run a pipeline on '${ref}'. Please select a different branch or contact your administrator for assistance.`;
 }
 
 function isTag(project: Project, ref: string): boolean {
@@ -105,8 +108,18 @@ async function run(gitlab: Gitlab, { project, person }: PipelineRequest, pipelin
   };
   printPreparation(log, { sha: shaOf(project, pipeline.ref), ref: pipeline.ref, path: project.path });
   const missing = jobVariables.filter((key) => variables[key] === "");
-  for (const key of missing) log.print(`ERROR: the CI/CD variable ${key} is not set for this job. Settings > CI/CD > Variables`);
-  const succeeded = missing.length === 0 && (await runArticleJob({ variables, token: minted.token, pipelineId: pipeline.id, awsUrl: gitlab.awsUrl(), now: gitlab.now, log }));
+  for (const key of missing)
+    log.print(`ERROR: the CI/CD variable ${key} is not set for this job. Settings > CI/CD > Variables`);
+  const succeeded =
+    missing.length === 0 &&
+    (await runArticleJob({
+      variables,
+      token: minted.token,
+      pipelineId: pipeline.id,
+      awsUrl: gitlab.awsUrl(),
+      now: gitlab.now,
+      log,
+    }));
   log.print("Cleaning up project directory and file based variables");
   log.print(succeeded ? "Job succeeded" : "ERROR: Job failed: exit code 1");
   finish(gitlab, pipeline, succeeded ? null : "script_failure");
@@ -117,7 +130,12 @@ function variablesFor(gitlab: Gitlab, project: Project, person: Person, pipeline
   const guarded = isGuarded(gitlab, project, person, pipeline);
   const visible = gitlab.variablesOf(project).filter((one) => guarded || !one.protected);
   const value = (key: string): string => visible.find((one) => one.key === key)?.value ?? "";
-  return { AWS_REGION: value("AWS_REGION"), AWS_ROLE_ARN: value("AWS_ROLE_ARN"), OIDC_AUDIENCE: value("OIDC_AUDIENCE"), S3_BUCKET_NAME: value("S3_BUCKET_NAME") };
+  return {
+    AWS_REGION: value("AWS_REGION"),
+    AWS_ROLE_ARN: value("AWS_ROLE_ARN"),
+    OIDC_AUDIENCE: value("OIDC_AUDIENCE"),
+    S3_BUCKET_NAME: value("S3_BUCKET_NAME"),
+  };
 }
 
 /**
@@ -127,7 +145,11 @@ function variablesFor(gitlab: Gitlab, project: Project, person: Person, pipeline
 function isGuarded(gitlab: Gitlab, project: Project, person: Person, { ref, tag, mergeRequest }: Pipeline): boolean {
   if (!isProtected(project, ref, tag)) return false;
   if (!mergeRequest) return true;
-  return mergeRequest.sourceProjectId === project.id && isProtected(project, mergeRequest.targetBranch, false) && mayPush(gitlab, project, person, mergeRequest.targetBranch, false);
+  return (
+    mergeRequest.sourceProjectId === project.id &&
+    isProtected(project, mergeRequest.targetBranch, false) &&
+    mayPush(gitlab, project, person, mergeRequest.targetBranch, false)
+  );
 }
 
 function finish(gitlab: Gitlab, pipeline: Pipeline, failureReason: string | null): void {

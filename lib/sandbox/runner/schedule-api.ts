@@ -17,14 +17,23 @@ export function scheduleRoutes(gitlab: Gitlab, runner: Runner): Hono<ApiEnv> {
     const project = projectAtLevel(gitlab, c, level.developer);
     const { description, ref, cron } = await requestBody(c, newScheduleSchema);
     const { schedules } = gitlab.file.value;
-    const schedule = { id: schedules.length + 1, projectId: project.id, ownerId: c.get("person").id, ref: ref.replace(/^refs\/(heads|tags)\//, ""), cron, description };
+    const schedule = {
+      id: schedules.length + 1,
+      projectId: project.id,
+      ownerId: c.get("person").id,
+      ref: ref.replace(/^refs\/(heads|tags)\//, ""),
+      cron,
+      description,
+    };
     schedules.push(schedule);
     gitlab.file.changed();
     return c.json({ id: schedule.id, description, ref, cron, active: true }, 201);
   });
   app.post("/projects/:id/pipeline_schedules/:scheduleId/play", (c) => {
     const project = projectAtLevel(gitlab, c, level.developer);
-    const schedule = gitlab.file.value.schedules.find((one) => one.projectId === project.id && String(one.id) === c.req.param("scheduleId"));
+    const schedule = gitlab.file.value.schedules.find(
+      (one) => one.projectId === project.id && String(one.id) === c.req.param("scheduleId"),
+    );
     const owner = gitlab.world().personById(schedule?.ownerId ?? 0);
     if (!schedule || !owner) throw notFound("PipelineSchedule");
     const caller = c.get("person");

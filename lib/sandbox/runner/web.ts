@@ -26,14 +26,16 @@ export function webRoutes(gitlab: Gitlab, runner: Runner): Hono {
   };
   app.use("*", async (c, next) => {
     const origin = c.req.header("origin");
-    if (c.req.method !== "GET" && origin !== undefined && origin !== new URL(gitlab.baseUrl()).origin) return c.text("Cross-site request refused.", 403);
+    if (c.req.method !== "GET" && origin !== undefined && origin !== new URL(gitlab.baseUrl()).origin)
+      return c.text("Cross-site request refused.", 403);
     return next();
   });
   app.get("/-/sandbox/continue-as", (c) => c.html(continueAsPage(choice(gitlab), localPath(c.req.query("return_to")))));
   app.post("/-/sandbox/continue-as", async (c) => {
     const form = await c.req.parseBody();
     const person = gitlab.world().personByUsername(String(form.username));
-    if (person?.state !== "active" || person.bot) return c.text("Your account has been blocked, or does not exist.", 403);
+    if (person?.state !== "active" || person.bot)
+      return c.text("Your account has been blocked, or does not exist.", 403);
     const session = randomBytes(32).toString("hex");
     sessions.set(hashOf(session), person.id);
     setCookie(c, cookieName, session, { httpOnly: true, sameSite: "Lax", path: "/" });
@@ -64,7 +66,9 @@ async function projectPage(visit: Visit, c: Context, place: string): Promise<Res
   if (c.req.method === "POST") return change(visit, c, place);
   if (place === "pipelines") return c.html(pipelinesPage(viewOf(visit, null)));
   const [noun, id] = place.split("/");
-  const found = gitlab.file.value.pipelines.find((one) => one.projectId === project.id && String(noun === "jobs" ? one.jobId : one.id) === id);
+  const found = gitlab.file.value.pipelines.find(
+    (one) => one.projectId === project.id && String(noun === "jobs" ? one.jobId : one.id) === id,
+  );
   if (noun === "jobs" && found) return c.html(jobPage(viewOf(visit, null), found));
   if (noun === "pipelines" && found) return c.redirect(`/${project.path}/-/jobs/${found.jobId}`);
   return place === "" || noun === "tree" ? c.redirect(pipelines) : c.html(notFoundPage(visit.person), 404);
@@ -75,29 +79,51 @@ async function change(visit: Visit, c: Context, place: string): Promise<Response
   const form = await c.req.parseBody();
   if (place === "pipelines") {
     const created = runner.create({ project, person, ref: String(form.ref), source: "web" });
-    return created.ok ? c.redirect(`/${project.path}/-/jobs/${created.pipeline.jobId}`, 303) : c.html(pipelinesPage(viewOf(visit, created.reason)), 422);
+    return created.ok
+      ? c.redirect(`/${project.path}/-/jobs/${created.pipeline.jobId}`, 303)
+      : c.html(pipelinesPage(viewOf(visit, created.reason)), 422);
   }
   if (place !== "variables") return c.html(notFoundPage(person), 404);
   if (gitlab.access().levelAt(person, project.path) < level.maintainer) return c.html(notFoundPage(person), 404);
   const kept = gitlab.variablesOf(project).filter((one) => !jobVariables.some((key) => key === one.key));
-  const typed = jobVariables.flatMap((key) => (String(form[key] ?? "").trim() === "" ? [] : [variable(key, String(form[key]).trim())]));
+  const typed = jobVariables.flatMap((key) =>
+    String(form[key] ?? "").trim() === "" ? [] : [variable(key, String(form[key]).trim())],
+  );
   gitlab.setVariables(project, [...kept, ...typed]);
   return c.redirect(`/${project.path}/-/pipelines`, 303);
 }
 
 function variable(key: string, value: string): ReturnType<Gitlab["variablesOf"]>[number] {
-  return { variable_type: "env_var", key, value, protected: false, masked: false, hidden: false, raw: false, environment_scope: "*", description: null };
+  return {
+    variable_type: "env_var",
+    key,
+    value,
+    protected: false,
+    masked: false,
+    hidden: false,
+    raw: false,
+    environment_scope: "*",
+    description: null,
+  };
 }
 
 function viewOf({ gitlab, project, person }: Visit, problem: string | null): ProjectView {
   const accessLevel = gitlab.access().levelAt(person, project.path);
-  const variables = accessLevel >= level.maintainer ? Object.fromEntries(gitlab.variablesOf(project).map((one) => [one.key, one.value])) : null;
-  const pipelines = gitlab.file.value.pipelines.filter((one) => one.projectId === project.id).slice(-shownPipelines).reverse();
+  const variables =
+    accessLevel >= level.maintainer
+      ? Object.fromEntries(gitlab.variablesOf(project).map((one) => [one.key, one.value]))
+      : null;
+  const pipelines = gitlab.file.value.pipelines
+    .filter((one) => one.projectId === project.id)
+    .slice(-shownPipelines)
+    .reverse();
   return { project, person, variables, pipelines, problem };
 }
 
 function startFor(gitlab: Gitlab, c: Context, person: Person): Response | Promise<Response> {
-  const mine = gitlab.world().projects.filter((project) => gitlab.access().levelAt(person, project.path) >= level.developer);
+  const mine = gitlab
+    .world()
+    .projects.filter((project) => gitlab.access().levelAt(person, project.path) >= level.developer);
   return c.html(startPage(person, mine.slice(0, shownProjects), mine.length));
 }
 

@@ -15,5 +15,11 @@ export default async function EditRolePage({ params, searchParams }: EditRolePag
   const [{ id }, { request }] = await Promise.all([params, searchParams]);
   const roleId = rowIdSchema.safeParse(id);
   if (!roleId.success) notFound();
-  return <EditRole roleId={roleId.data} requestId={typeof request === "string" ? request : undefined} username={person.username} />;
+  return (
+    <EditRole
+      roleId={roleId.data}
+      requestId={typeof request === "string" ? request : undefined}
+      username={person.username}
+    />
+  );
 }

@@ -15,5 +15,11 @@ export default async function NewRolePage({ params, searchParams }: NewRolePageP
   const { request } = await searchParams;
   const projectId = projectIdSchema.safeParse((await params).projectId);
   if (!projectId.success) notFound();
-  return <NewRole projectId={projectId.data} requestId={typeof request === "string" ? request : undefined} username={person.username} />;
+  return (
+    <NewRole
+      projectId={projectId.data}
+      requestId={typeof request === "string" ? request : undefined}
+      username={person.username}
+    />
+  );
 }
