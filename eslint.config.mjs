@@ -1,5 +1,5 @@
-import tseslint from "typescript-eslint";
 import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
 
 const house = {
   "max-lines": ["error", { max: 300, skipBlankLines: false, skipComments: false }],

@@ -7,7 +7,7 @@ const noticeMilliseconds = 3_000;
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const [{ prepareAccounts }, { drainOnSignal }, { disconnect }, { env }] = await Promise.all([
-    import("@/lib/catalog/account-loaders"),
+    import("@/lib/account/loaders"),
     import("@/lib/api/drain"),
     import("@/lib/db/client"),
     import("@/lib/env"),

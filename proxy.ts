@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { NextResponse } from "next/server";
 import type { NextRequest } from "next/server";
+import { NextResponse } from "next/server";
 import { env } from "@/lib/env";
 import { pathHeader } from "@/lib/identity/wire-names";
 import { requestIdFrom, requestIdHeader } from "@/lib/log";

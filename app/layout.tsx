@@ -1,11 +1,11 @@
-import type { Metadata, Viewport } from "next";
-import { cookies, headers } from "next/headers";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import { cn } from "@/components/ui/class-names";
 import { parseTheme, singleKeysCookie, themeClass, themeCookie } from "@/components/layout/preferences";
 import { Providers } from "@/components/layout/providers";
+import { cn } from "@/components/ui/class-names";
 import { systemClock } from "@/lib/clock";
 import "./globals.css";
 

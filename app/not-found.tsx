@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { buttonLook } from "@/components/ui/button-look";
 import { Logo } from "@/components/layout/logo";
+import { buttonLook } from "@/components/ui/button-look";
 import { paths } from "@/lib/paths";
 
 export const metadata = { title: "Not found" };

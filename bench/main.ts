@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { startDemo } from "../scripts/demo/stack";
 import type { Demo } from "../scripts/demo/stack";
+import { startDemo } from "../scripts/demo/stack";
 import { measure } from "./measure";
-import { questions } from "./questions";
 import type { Question } from "./questions";
+import { questions } from "./questions";
 import { joinEverything, seed } from "./seed";
 import { signIn } from "./sign-in";
 

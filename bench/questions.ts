@@ -1,4 +1,4 @@
-import { openStates } from "@/lib/role-request/model";
+import { openStates } from "@/lib/request/model";
 
 /** One thing that a page asks: the API's path, and plain SQL that answers the same. */
 export interface Question {

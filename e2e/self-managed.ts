@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startDemo } from "../scripts/demo/stack";
 import type { Demo } from "../scripts/demo/stack";
+import { startDemo } from "../scripts/demo/stack";
 import { test as base } from "./fixtures";
 
 /** A GitLab that a company runs itself: its issuer has a port and a path. */

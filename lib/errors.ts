@@ -50,6 +50,11 @@ export class TrustdeskError extends Error {
 /** An answer to "may this happen?": the reason is a sentence in the user's words. */
 export type Decision = { ok: true } | { ok: false; reason: string };
 
+/** The same with its reason, for the many places that say no. */
+export function refused(reason: string): Decision & { ok: false } {
+  return { ok: false, reason };
+}
+
 /** Throws `forbidden` with the decision's reason, unless it is ok. */
 export function mustBeAllowed(decision: Decision): void {
   if (!decision.ok) throw new TrustdeskError("forbidden", decision.reason);

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
-import pino from "pino";
 import type { DestinationStream, Logger } from "pino";
+import pino from "pino";
 import { env } from "./env";
 
 /** Keys whose values never reach a log line, at any of the depths we use. */

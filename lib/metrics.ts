@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { collectDefaultMetrics, Gauge, Histogram, register, Registry } from "prom-client";
+import { collectDefaultMetrics, Gauge, Histogram, Registry, register } from "prom-client";
 
 /** Seconds; from a cached read to a call that a timeout ends. */
 const secondsBuckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];

@@ -3,8 +3,8 @@ import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { people } from "./demo/people";
-import { DemoRefusal, startDemo } from "./demo/stack";
 import type { Demo } from "./demo/stack";
+import { DemoRefusal, startDemo } from "./demo/stack";
 
 const root = resolve(import.meta.dirname, "..");
 const playgroundKey = sandboxCredentials.admins.playground;

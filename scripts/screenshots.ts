@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { chromium } from "@playwright/test";
 import type { Browser, Page } from "@playwright/test";
+import { chromium } from "@playwright/test";
 import { signIn } from "../e2e/fixtures";
-import { chooseTheme, everyPage } from "../e2e/pages";
 import type { ProductPage } from "../e2e/pages";
+import { chooseTheme, everyPage } from "../e2e/pages";
 import { startDemo } from "./demo/stack";
 import { findChromium } from "./test/chromium";
 

@@ -26,6 +26,7 @@ const reports = join(root, ".build", "reports");
 /** Everything that must hold, in the order in which a failure is cheapest to see. */
 const suites: Suite[] = [
   { name: "prisma client", fast: true, run: () => check("prisma", ["generate"]) },
+  { name: "format", fast: true, run: () => check("biome", ["check", "--error-on-warnings", "."]) },
   { name: "types", fast: true, run: typecheck },
   {
     name: "lint",

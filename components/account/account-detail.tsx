@@ -1,7 +1,7 @@
 import { Check, CircleX } from "lucide-react";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { AwsAccountView } from "@/lib/catalog/model";
+import type { AwsAccountView } from "@/lib/account/model";
 
 type CheckId = NonNullable<AwsAccountView["lastTest"]>["checks"][number]["id"];
 

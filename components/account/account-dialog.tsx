@@ -1,7 +1,7 @@
 "use client";
 
-import { useState, type FormEvent } from "react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -9,10 +9,10 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
+import type { AwsAccountView } from "@/lib/account/model";
+import { accountInputSchema } from "@/lib/account/schema";
 import { api, refusalOf } from "@/lib/api/client";
-import type { AwsAccountView } from "@/lib/catalog/model";
-import { accountInputSchema } from "@/lib/catalog/schema";
-import { accountFormOf, accountInputOf, type AccountForm } from "./account-form";
+import { type AccountForm, accountFormOf, accountInputOf } from "./account-form";
 
 const partitions = accountInputSchema.shape.partition.unwrap().options.map((value) => ({ value, label: value }));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accountInputSchema } from "@/lib/catalog/schema";
+import { accountInputSchema } from "@/lib/account/schema";
 import { accountFormOf, accountInputOf } from "./account-form";
 
 const typed = { ...accountFormOf(null), accountId: "1111-2222-3333", name: "prod" };

@@ -1,5 +1,5 @@
-import type { AwsAccountView } from "@/lib/catalog/model";
-import type { AccountInput } from "@/lib/catalog/schema";
+import type { AwsAccountView } from "@/lib/account/model";
+import type { AccountInput } from "@/lib/account/schema";
 
 /** What the dialog's fields hold: text as typed. */
 export interface AccountForm

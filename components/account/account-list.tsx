@@ -1,8 +1,8 @@
 "use client";
 
-import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChevronRight, PencilLine, PlugZap, Plus } from "lucide-react";
+import { useState } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryError } from "@/components/layout/query-error";
 import { Badge } from "@/components/ui/badge";
@@ -14,8 +14,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
+import type { AwsAccountView } from "@/lib/account/model";
 import { api, refusalOf } from "@/lib/api/client";
-import type { AwsAccountView } from "@/lib/catalog/model";
 import { AccountDetail } from "./account-detail";
 import { AccountDialog } from "./account-dialog";
 

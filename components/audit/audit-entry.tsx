@@ -1,12 +1,12 @@
 "use client";
 
-import type { ReactNode } from "react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DiffView } from "@/components/ui/diff-view";
-import type { AuditEntryView } from "@/lib/audit/contract";
-import { documentDiff } from "@/lib/plan/describe";
+import type { AuditEntryView } from "@/lib/audit-log/contract";
 import { paths } from "@/lib/paths";
+import { documentDiff } from "@/lib/plan/describe";
 
 const linkLook = "inline-block min-h-6 text-accent hover:underline";
 

@@ -3,7 +3,7 @@
 import { Download } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
-import type { ExportFormat } from "@/lib/audit/contract";
+import type { ExportFormat } from "@/lib/audit-log/contract";
 import { paths } from "@/lib/paths";
 import type { auditInput } from "./audit-filters";
 

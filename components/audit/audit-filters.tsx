@@ -1,9 +1,9 @@
 "use client";
 
-import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
-import { parseAsInteger, parseAsIsoDate, parseAsString, useQueryStates, type UseQueryStatesReturn } from "nuqs";
 import { ListFilter } from "lucide-react";
+import { parseAsInteger, parseAsIsoDate, parseAsString, type UseQueryStatesReturn, useQueryStates } from "nuqs";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
@@ -12,8 +12,8 @@ import { FilterField } from "@/components/ui/filter-field";
 import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import { api } from "@/lib/api/client";
-import type { AuditFilter } from "@/lib/audit/contract";
 import { auditActions } from "@/lib/audit/model";
+import type { AuditFilter } from "@/lib/audit-log/contract";
 
 const keys = {
   person: parseAsString.withDefault(""),

@@ -1,8 +1,8 @@
 "use client";
 
-import { useState } from "react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
+import { useState } from "react";
 import { ListHeader } from "@/components/layout/list-header";
 import { QueryError } from "@/components/layout/query-error";
 import { cn } from "@/components/ui/class-names";
@@ -10,11 +10,11 @@ import { DataList } from "@/components/ui/data-list";
 import type { Column } from "@/components/ui/data-list-column";
 import { useDebounced } from "@/components/ui/debounced";
 import { EmptyState } from "@/components/ui/empty-state";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { useLoadMore } from "@/components/ui/load-more";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
-import type { AuditEntryView } from "@/lib/audit/contract";
+import type { AuditEntryView } from "@/lib/audit-log/contract";
 import { AuditEntryDetail } from "./audit-entry";
 import { AuditExport } from "./audit-export";
 import { AuditChips, AuditFilterBar, actionWords, auditInput, useAuditFilters } from "./audit-filters";

@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useCounts } from "@/components/layout/use-counts";
-import { EmptyState } from "@/components/ui/empty-state";
 import { buttonLook } from "@/components/ui/button-look";
+import { EmptyState } from "@/components/ui/empty-state";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { paths } from "@/lib/paths";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
-import Link from "next/link";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordSection } from "@/components/layout/record-section";

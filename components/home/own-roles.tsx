@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordSection } from "@/components/layout/record-section";
 import { SkeletonRows } from "@/components/ui/skeleton";

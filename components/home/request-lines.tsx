@@ -1,14 +1,14 @@
 "use client";
 
-import type { ReactNode } from "react";
 import Link from "next/link";
-import { RequestStateBadge } from "@/components/role-request/request-state";
+import type { ReactNode } from "react";
+import { RequestStateBadge } from "@/components/request/request-state";
 import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useFold } from "@/components/ui/use-fold";
-import { goalWords } from "@/lib/plan/goal";
 import { paths } from "@/lib/paths";
-import type { RequestRow } from "@/lib/role-request/contract";
+import { goalWords } from "@/lib/plan/goal";
+import type { RequestRow } from "@/lib/request/contract";
 
 interface RequestLinesProps<Row extends RequestRow> {
   rows: readonly Row[];

@@ -1,7 +1,7 @@
 "use client";
 
-import { useSyncExternalStore, type ReactNode } from "react";
 import Link from "next/link";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { asLeft } from "@/components/ui/list-place";
 
 /** A link up: a list opens with the filters with which it was left. */

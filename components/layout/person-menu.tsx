@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
+import Link from "next/link";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
 import { portalRoleName, type SignedInPerson } from "@/lib/identity/model";
 import { paths } from "@/lib/paths";
 import { endSession } from "./end-session";
-import { themes, type Theme } from "./preferences";
+import { type Theme, themes } from "./preferences";
 import { usePreferences } from "./preferences-provider";
 
 const themeName: Record<Theme, string> = { system: "As the system", light: "Light", dark: "Dark" };

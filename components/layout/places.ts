@@ -1,4 +1,4 @@
-import { Cloud, House, Inbox, KeyRound, Package, ScrollText, type LucideIcon } from "lucide-react";
+import { Cloud, House, Inbox, KeyRound, type LucideIcon, Package, ScrollText } from "lucide-react";
 import { paths } from "@/lib/paths";
 
 export interface Place {

@@ -2,7 +2,7 @@
 
 import { Kbd } from "@/components/ui/kbd";
 import { Switch } from "@/components/ui/switch";
-import { themes, type Theme } from "./preferences";
+import { type Theme, themes } from "./preferences";
 import { usePreferences } from "./preferences-provider";
 
 const words: Record<Theme, string> = { system: "As the system", light: "Light", dark: "Dark" };

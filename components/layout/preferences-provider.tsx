@@ -1,8 +1,8 @@
 "use client";
 
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { SingleKeysProvider } from "@/components/ui/single-keys";
-import { keepPreference, singleKeysCookie, themeClass, themeCookie, type Theme } from "./preferences";
+import { keepPreference, singleKeysCookie, type Theme, themeClass, themeCookie } from "./preferences";
 
 interface Preferences {
   theme: Theme;

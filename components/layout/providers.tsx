@@ -1,14 +1,14 @@
 "use client";
 
-import { useState, type ReactNode } from "react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
 import { NonceProvider } from "@/components/ui/nonce";
 import { NowProvider } from "@/components/ui/relative-time";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
-import { refusalOf } from "@/lib/api/client";
 import type { RefusalCode } from "@/lib/api/client";
+import { refusalOf } from "@/lib/api/client";
 import type { Theme } from "./preferences";
 import { PreferencesProvider } from "./preferences-provider";
 

@@ -1,8 +1,8 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useQuery } from "@tanstack/react-query";
 import { PaletteButton } from "@/components/palette/palette-button";
 import { cn } from "@/components/ui/class-names";
 import { api } from "@/lib/api/client";
@@ -10,7 +10,7 @@ import type { SignedInPerson } from "@/lib/identity/model";
 import { paths } from "@/lib/paths";
 import { Logo } from "./logo";
 import { PersonMenu } from "./person-menu";
-import { places, type Place } from "./places";
+import { type Place, places } from "./places";
 import { useCounts } from "./use-counts";
 
 const newsMilliseconds = 60_000;

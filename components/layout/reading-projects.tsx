@@ -1,8 +1,8 @@
 "use client";
 
-import { useEffect, useRef } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { LoaderCircle } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useCounts } from "./use-counts";
 
 /** Tells whoever sees the records of their own projects only that GitLab has not told all of those yet; then all lists are read again. */

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 

@@ -1,6 +1,6 @@
 import { places } from "@/components/layout/places";
 import { shortcut } from "@/components/layout/shortcuts";
-import { mayReadWholeAudit } from "@/lib/audit/access";
+import { mayReadWholeAudit } from "@/lib/audit-log/access";
 import type { PortalRole } from "@/lib/identity/model";
 import { paths } from "@/lib/paths";
 

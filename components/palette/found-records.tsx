@@ -1,7 +1,7 @@
 "use client";
 
 import { User } from "lucide-react";
-import { RequestStateBadge } from "@/components/role-request/request-state";
+import { RequestStateBadge } from "@/components/request/request-state";
 import { RoleStanding } from "@/components/role/role-grade";
 import { paths } from "@/lib/paths";
 import { goalWords } from "@/lib/plan/goal";

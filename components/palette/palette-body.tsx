@@ -1,9 +1,9 @@
 "use client";
 
-import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
+import { useState } from "react";
 import { QueryError } from "@/components/layout/query-error";
 import { api } from "@/lib/api/client";
 import type { SignedInPerson } from "@/lib/identity/model";
@@ -12,8 +12,8 @@ import { FoundRecords } from "./found-records";
 import { PaletteGroup, PaletteItem } from "./palette-item";
 import { readRecent } from "./recent";
 import { recordIcon } from "./record-icon";
-import { useDeed } from "./use-deed";
 import type { CurrentRecord } from "./use-current-record";
+import { useDeed } from "./use-deed";
 import { useFound } from "./use-found";
 
 export interface PaletteBodyProps {

@@ -1,8 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { Command } from "cmdk";
 import { ChevronRight, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import { Keys } from "@/components/layout/keys";
 
 /** Lines of the palette under a heading. */

@@ -1,7 +1,7 @@
 "use client";
 
-import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
 import { useRouter } from "next/navigation";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { places } from "@/components/layout/places";
 import { shortcut } from "@/components/layout/shortcuts";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { parseRecent, withRecent } from "./recent";
 import type { RecentRecord } from "./recent";
+import { parseRecent, withRecent } from "./recent";
 
 const record = (name: string, label = name): RecentRecord => ({
   kind: "role",

@@ -1,4 +1,4 @@
-import { Inbox, KeyRound, Package, type LucideIcon } from "lucide-react";
+import { Inbox, KeyRound, type LucideIcon, Package } from "lucide-react";
 import type { RecentRecord } from "./recent";
 
 /** The icon of a kind of record, as in the main navigation. */

@@ -1,7 +1,7 @@
 "use client";
 
-import { usePathname } from "next/navigation";
 import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
 import { goalWords } from "@/lib/plan/goal";

@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { endSession } from "@/components/layout/end-session";
 import { usePreferences } from "@/components/layout/preferences-provider";
 import { api } from "@/lib/api/client";

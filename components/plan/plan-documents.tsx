@@ -1,7 +1,7 @@
 import { DiffView } from "@/components/ui/diff-view";
 import type { Change } from "@/lib/plan/change";
-import { canonicalJson } from "@/lib/plan/digest";
 import { documentDiff } from "@/lib/plan/describe";
+import { canonicalJson } from "@/lib/plan/digest";
 
 interface DocumentPair {
   label: string;

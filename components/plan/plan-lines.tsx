@@ -5,8 +5,9 @@ import { cn } from "@/components/ui/class-names";
 import { ClockTime } from "@/components/ui/relative-time";
 import type { Change } from "@/lib/plan/change";
 import { callName, describeChange, symbol } from "@/lib/plan/describe";
-import type { StepView } from "@/lib/role-request/contract";
-import type { AwsFailure, StepState } from "@/lib/role-request/model";
+import type { AwsFailure } from "@/lib/plan/failure";
+import type { StepView } from "@/lib/request/contract";
+import type { StepState } from "@/lib/request/model";
 
 const symbolLook = { "+": "text-safe", "~": "text-caution", "-": "text-danger", "=": "text-ink-3" } as const;
 const symbolName = { "+": "create", "~": "change", "-": "remove", "=": "unchanged" } as const;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsBoolean, parseAsInteger, parseAsString, useQueryStates, type UseQueryStatesReturn } from "nuqs";
-import { Combobox } from "@/components/ui/combobox";
+import { parseAsBoolean, parseAsInteger, parseAsString, type UseQueryStatesReturn, useQueryStates } from "nuqs";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Combobox } from "@/components/ui/combobox";
 import { FilterChips } from "@/components/ui/filter-chips";
 import { FilterField } from "@/components/ui/filter-field";
 import { Select } from "@/components/ui/select";

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { api, refusalOf } from "@/lib/api/client";
-import type { ProjectSyncView } from "@/lib/catalog/model";
+import type { ProjectSyncView } from "@/lib/project/model";
 
 /** How many projects, as of when, and the button that reads GitLab again. */
 export function ProjectListSync({

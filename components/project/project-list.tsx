@@ -10,13 +10,13 @@ import type { Column } from "@/components/ui/data-list-column";
 import { useDebounced } from "@/components/ui/debounced";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Grade } from "@/components/ui/grade";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { useLoadMore } from "@/components/ui/load-more";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
-import type { ProjectRow } from "@/lib/catalog/model";
 import { accessLevelName } from "@/lib/identity/model";
 import { paths } from "@/lib/paths";
+import type { ProjectRow } from "@/lib/project/model";
 import { ProjectListChips, ProjectListFilters, useProjectFilters } from "./project-list-filters";
 import { ProjectListSync } from "./project-list-sync";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordSection } from "@/components/layout/record-section";
 import { Badge } from "@/components/ui/badge";

@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import { RecordFact, RecordFacts, RecordSection } from "@/components/layout/record-section";
-import type { ProjectView } from "@/lib/catalog/model";
 import { parseComponents } from "@/lib/gitlab-ci/components";
 import { subjectFor } from "@/lib/gitlab-ci/subject";
+import type { ProjectView } from "@/lib/project/model";
 
 /** What the project's pipelines say of themselves: issuer, subject components, and the subject of a job on the default branch. */
 export function ProjectSubject({ project }: { project: ProjectView }) {

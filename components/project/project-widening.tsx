@@ -1,7 +1,7 @@
-import { Check, CircleHelp, TriangleAlert, type LucideIcon } from "lucide-react";
+import { Check, CircleHelp, type LucideIcon, TriangleAlert } from "lucide-react";
 import { RecordSection } from "@/components/layout/record-section";
 import { cn } from "@/components/ui/class-names";
-import type { ProjectView } from "@/lib/catalog/model";
+import type { ProjectView } from "@/lib/project/model";
 
 type Circumstance = ProjectView["widening"][number];
 

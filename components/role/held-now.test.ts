@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ProjectView } from "@/lib/catalog/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RoleDocument } from "@/lib/plan/change";
+import type { ProjectView } from "@/lib/project/model";
 import { admittedNow, closedBecause, findingsNow, findingsWithoutProject, heldNow } from "./held-now";
 
 const audience = "https://sts.amazonaws.com";

@@ -1,16 +1,16 @@
-import type { ProjectView } from "@/lib/catalog/model";
 import { parseComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { admittedRefs } from "@/lib/iam/admitted";
 import type { RefVerdict } from "@/lib/iam/admitted";
+import { admittedRefs } from "@/lib/iam/admitted";
 import { parseArn, providerArn } from "@/lib/iam/arn";
-import { findings } from "@/lib/iam/findings/table";
 import type { Finding, FindingInput } from "@/lib/iam/findings/table";
+import { findings } from "@/lib/iam/findings/table";
 import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { ProviderState, RoleDocument, RoleState } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
-import { isOnlyProvider } from "@/lib/plan/drift";
 import type { Difference } from "@/lib/plan/drift";
+import { isOnlyProvider } from "@/lib/plan/drift";
+import type { ProjectView } from "@/lib/project/model";
 import type { RoleView } from "@/lib/role/contract";
 
 /** The part of a role that says who gets in, to what, and for how long. */

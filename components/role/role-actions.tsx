@@ -1,17 +1,17 @@
 "use client";
 
-import { useState } from "react";
 import Link from "next/link";
-import { ChangeDialog } from "@/components/role-request/change-dialog";
+import { useState } from "react";
+import { ChangeDialog } from "@/components/request/change-dialog";
 import { WhoGetsInUntold } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { Button } from "@/components/ui/button";
 import { buttonLook } from "@/components/ui/button-look";
 import { paths } from "@/lib/paths";
 import type { Plan } from "@/lib/plan/change";
-import type { RoleChange } from "@/lib/role-request/schema";
-import { differsFromRecord } from "@/lib/role/contract";
+import type { RoleChange } from "@/lib/request/schema";
 import type { RoleView } from "@/lib/role/contract";
+import { differsFromRecord } from "@/lib/role/contract";
 import { closedBecause } from "./held-now";
 import { FindingsOf } from "./role-findings";
 import type { RoleVersion } from "./role-version";

@@ -1,6 +1,6 @@
 import { RecordFact, RecordFacts } from "@/components/layout/record-section";
 import { CodeBlock } from "@/components/ui/code-block";
-import { ciVariables, gitlabCiYaml } from "@/lib/plan/ci";
+import { ciVariables, gitlabCiYaml } from "@/lib/gitlab-ci/ci-job";
 import type { RoleView } from "@/lib/role/contract";
 
 /** What a project needs to use the role: three CI/CD variables and a job. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import Link from "next/link";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageTitle } from "@/components/layout/page-title";
 import { QueryError } from "@/components/layout/query-error";
@@ -13,11 +13,11 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Tabs } from "@/components/ui/tabs";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
-import type { RoleView } from "@/lib/role/contract";
 import { goalWords } from "@/lib/plan/goal";
-import { stateName } from "@/lib/role-request/model";
-import { LiveBadge } from "./live-badge";
+import { stateName } from "@/lib/request/model";
+import type { RoleView } from "@/lib/role/contract";
 import { heldNow } from "./held-now";
+import { LiveBadge } from "./live-badge";
 import { RoleActions } from "./role-actions";
 import { RoleCiJob } from "./role-ci-job";
 import { FindingsInAws, RecordedFindings } from "./role-findings";
@@ -27,7 +27,7 @@ import { RoleLive } from "./role-live";
 import { RolePermissions } from "./role-permissions";
 import { RoleTags } from "./role-tags";
 import { RoleTrust } from "./role-trust";
-import { currentVersion, roleVersions, type RoleVersion } from "./role-version";
+import { currentVersion, type RoleVersion, roleVersions } from "./role-version";
 import { RoleWhoGetsIn } from "./role-who-gets-in";
 
 const tabIds = ["who", "trust", "permissions", "ci", "history", "tags"] as const;

@@ -1,14 +1,14 @@
 "use client";
 
-import { useMemo } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { RecordSection } from "@/components/layout/record-section";
 import { FindingsList } from "@/components/trust/findings-list";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import type { RoleView } from "@/lib/role/contract";
-import { findingsNow, findingsWithoutProject, heldNow } from "./held-now";
 import type { AccessDocument } from "./held-now";
+import { findingsNow, findingsWithoutProject, heldNow } from "./held-now";
 import type { RoleVersion } from "./role-version";
 
 interface RoleFindingsProps {

@@ -15,15 +15,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FilterChips } from "@/components/ui/filter-chips";
 import { FilterField } from "@/components/ui/filter-field";
 import { gradeWord } from "@/components/ui/grade";
+import { useLoadMore } from "@/components/ui/load-more";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
-import { useLoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
-import { gradeSchema } from "@/lib/catalog/model";
+import { gradeSchema } from "@/lib/iam/findings/finding";
 import { paths } from "@/lib/paths";
-import { liveStates } from "@/lib/role/contract";
 import type { LiveState, RoleRow } from "@/lib/role/contract";
+import { liveStates } from "@/lib/role/contract";
 import { RoleGrade } from "./role-grade";
 
 const grades = gradeSchema.options;

@@ -1,17 +1,17 @@
 "use client";
 
-import { useEffect } from "react";
-import Link from "next/link";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleDashed, Equal, TriangleAlert, type LucideIcon } from "lucide-react";
+import { CircleDashed, Equal, type LucideIcon, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useEffect } from "react";
 import { cn } from "@/components/ui/class-names";
 import { DiffView } from "@/components/ui/diff-view";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { api, refusalOf } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
 import { documentDiff } from "@/lib/plan/describe";
-import { goalWords } from "@/lib/plan/goal";
 import type { Difference } from "@/lib/plan/drift";
+import { goalWords } from "@/lib/plan/goal";
 import type { LiveState, RoleView } from "@/lib/role/contract";
 import { differencesOf } from "./held-now";
 

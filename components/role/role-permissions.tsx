@@ -1,5 +1,5 @@
-import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { RecordFact, RecordFacts } from "@/components/layout/record-section";
+import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { describePermissions } from "@/lib/iam/permission-policy";
 import type { AccessDocument } from "./held-now";
 

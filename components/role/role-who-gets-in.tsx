@@ -1,14 +1,14 @@
 "use client";
 
-import { useMemo, type ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
 import { WhoGetsIn, WhoGetsInUntold } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api, refusalOf } from "@/lib/api/client";
-import { canonicalJson } from "@/lib/plan/digest";
 import type { RefVerdict } from "@/lib/iam/admitted";
+import { canonicalJson } from "@/lib/plan/digest";
 import type { RoleView } from "@/lib/role/contract";
 import { admittedNow, closedBecause, heldNow } from "./held-now";
 import type { RoleVersion } from "./role-version";

@@ -1,5 +1,5 @@
-import { useMemo } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { api } from "@/lib/api/client";
 import type { RefVerdict } from "@/lib/iam/admitted";
 import type { RoleView } from "@/lib/role/contract";

@@ -1,4 +1,4 @@
-import { Check, Minus, Plus, X, type LucideIcon } from "lucide-react";
+import { Check, type LucideIcon, Minus, Plus, X } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
 import type { RefVerdict } from "@/lib/iam/admitted";

@@ -1,7 +1,7 @@
 "use client";
 
-import { useId, type ReactNode } from "react";
 import { Check, CircleHelp, X } from "lucide-react";
+import { type ReactNode, useId } from "react";
 import { Badge } from "@/components/ui/badge";
 import { useFold } from "@/components/ui/use-fold";
 import type { RefVerdict } from "@/lib/iam/admitted";

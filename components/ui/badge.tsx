@@ -1,5 +1,5 @@
+import { Check, CircleX, type LucideIcon, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Check, CircleX, TriangleAlert, type LucideIcon } from "lucide-react";
 import { cn } from "./class-names";
 
 export type Tone = "safe" | "caution" | "danger" | "neutral" | "accent";

@@ -1,8 +1,8 @@
 "use client";
 
-import { useId, type ComponentProps, type ReactNode } from "react";
 import { Slot } from "radix-ui";
-import { buttonLook, type ButtonSize, type ButtonVariant } from "./button-look";
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { type ButtonSize, type ButtonVariant, buttonLook } from "./button-look";
 import { cn } from "./class-names";
 import { Tooltip } from "./tooltip";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { useId, type ReactNode } from "react";
-import { Checkbox as Radix } from "radix-ui";
 import { Check, Minus } from "lucide-react";
+import { Checkbox as Radix } from "radix-ui";
+import { type ReactNode, useId } from "react";
 import { cn } from "./class-names";
 
 export interface CheckboxProps {

@@ -1,9 +1,9 @@
 "use client";
 
-import { useState, type ReactNode } from "react";
 import { Command } from "cmdk";
-import { Popover as Radix } from "radix-ui";
 import { Check, ChevronDown } from "lucide-react";
+import { Popover as Radix } from "radix-ui";
+import { type ReactNode, useState } from "react";
 import { cn } from "./class-names";
 import { useField } from "./field";
 import type { Option } from "./select";

@@ -1,7 +1,7 @@
 "use client";
 
-import type { MouseEvent, ReactNode } from "react";
 import Link from "next/link";
+import type { MouseEvent, ReactNode } from "react";
 import { cn } from "./class-names";
 import type { Column } from "./data-list-column";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { Dialog as Radix } from "radix-ui";
 import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
 import { buttonLook } from "./button-look";
 import { cn } from "./class-names";
 import { useFocusReturn } from "./focus-return";

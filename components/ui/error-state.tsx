@@ -1,7 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { CircleX } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "./button";
 
 export interface ErrorStateProps {

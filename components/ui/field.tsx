@@ -1,7 +1,7 @@
 "use client";
 
-import { createContext, useContext, useId, type ReactNode } from "react";
 import { TriangleAlert } from "lucide-react";
+import { createContext, type ReactNode, useContext, useId } from "react";
 import { cn } from "./class-names";
 
 interface FieldIds {

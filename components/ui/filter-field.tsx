@@ -1,7 +1,7 @@
 "use client";
 
-import { useRef } from "react";
 import { Search, X } from "lucide-react";
+import { useRef } from "react";
 import { cn } from "./class-names";
 import { Kbd } from "./kbd";
 import { useSingleKeys } from "./single-keys";

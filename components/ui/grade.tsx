@@ -1,4 +1,4 @@
-import { CircleX, ShieldCheck, TriangleAlert, type LucideIcon } from "lucide-react";
+import { CircleX, type LucideIcon, ShieldCheck, TriangleAlert } from "lucide-react";
 import { cn } from "./class-names";
 
 export type GradeName = "safe" | "caution" | "danger";

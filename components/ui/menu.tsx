@@ -1,8 +1,8 @@
 "use client";
 
-import type { ReactElement, ReactNode } from "react";
-import { DropdownMenu as Radix } from "radix-ui";
 import { Check } from "lucide-react";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ReactElement, ReactNode } from "react";
 import { cn } from "./class-names";
 
 const line =

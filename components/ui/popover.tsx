@@ -1,7 +1,7 @@
 "use client";
 
-import type { ComponentProps, ReactElement, ReactNode } from "react";
 import { Popover as Radix } from "radix-ui";
+import type { ComponentProps, ReactElement, ReactNode } from "react";
 import { cn } from "./class-names";
 
 export interface PopoverProps extends Pick<ComponentProps<typeof Radix.Root>, "open" | "onOpenChange"> {

@@ -1,8 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { Select as Radix } from "radix-ui";
 import { Check, ChevronDown } from "lucide-react";
+import { Select as Radix } from "radix-ui";
+import type { ReactNode } from "react";
 import { cn } from "./class-names";
 import { useField } from "./field";
 import { useNonce } from "./nonce";

@@ -1,7 +1,7 @@
 "use client";
 
-import { useId, type ReactNode } from "react";
 import { Switch as Radix } from "radix-ui";
+import { type ReactNode, useId } from "react";
 import { cn } from "./class-names";
 
 export interface SwitchProps {

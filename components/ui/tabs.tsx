@@ -1,7 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { Tabs as Radix } from "radix-ui";
+import type { ReactNode } from "react";
 import { cn } from "./class-names";
 
 export interface TabsProps<Id extends string> {

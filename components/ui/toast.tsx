@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useSyncExternalStore } from "react";
 import { Check, CircleX, X } from "lucide-react";
+import { useEffect, useSyncExternalStore } from "react";
 
 interface Notice {
   id: number;

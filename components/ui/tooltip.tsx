@@ -1,7 +1,7 @@
 "use client";
 
-import type { ReactElement, ReactNode } from "react";
 import { Tooltip as Radix } from "radix-ui";
+import type { ReactElement, ReactNode } from "react";
 
 /** Once, around the application: tooltips share one delay. */
 export function TooltipProvider({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { addresses, expect, signIn, test } from "../fixtures";
-import { everyPage, chooseTheme } from "../pages";
+import { chooseTheme, everyPage } from "../pages";
 
 for (const theme of ["light", "dark"] as const) {
   test(`no page has an accessibility violation in the ${theme} theme`, async ({ page }) => {

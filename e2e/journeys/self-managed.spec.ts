@@ -38,20 +38,18 @@ test("a self-managed GitLab, its issuer with port and path, gets a role for one 
     await choosePlayground(page, role);
     await page.getByLabel("Audience").fill(audience);
     await page.getByRole("button", { name: /policy document/i }).click();
-    await page
-      .getByLabel("Policy document")
-      .fill(
-        JSON.stringify({
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Effect: "Allow",
-              Action: ["s3:CreateBucket", "s3:ListBucket", "s3:PutObject"],
-              Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-            },
-          ],
-        }),
-      );
+    await page.getByLabel("Policy document").fill(
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["s3:CreateBucket", "s3:ListBucket", "s3:PutObject"],
+            Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+          },
+        ],
+      }),
+    );
     await page.getByLabel("Inline policy name").fill(policyName);
     await page.getByLabel("Justification").fill("Uploads its releases");
     await expect(page.getByRole("list", { name: "Plan" })).toContainText(`OIDC provider ${corp.issuer}`);

@@ -1,16 +1,19 @@
-import { auditContract } from "@/lib/audit/contract";
-import { accountsContract, projectsContract } from "@/lib/catalog/contract";
+import { accountsContract } from "@/lib/account/contract";
+import { auditContract } from "@/lib/audit-log/contract";
 import { identityContract } from "@/lib/identity/contract";
-import { roleRequestContract } from "@/lib/role-request/contract";
+import { searchContract } from "@/lib/overview/contract";
+import { projectsContract } from "@/lib/project/contract";
+import { requestContract } from "@/lib/request/contract";
 import { roleContract } from "@/lib/role/contract";
-import { searchContract } from "@/lib/role/search-contract";
+import { draftContract } from "@/lib/role-form/contract";
+import { snapshotContract } from "@/lib/snapshot/contract";
 
 /** The whole API. Every procedure here is in the persona x action matrix, or its test fails. */
 export const contract = {
   identity: identityContract,
   projects: projectsContract,
   accounts: accountsContract,
-  requests: roleRequestContract,
+  requests: { ...requestContract, ...draftContract, ...snapshotContract },
   roles: roleContract,
   audit: auditContract,
   search: searchContract,

@@ -1,6 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
-import { once } from "node:events";
 import type { EventEmitter } from "node:events";
+import { once } from "node:events";
 import type { Server, ServerResponse } from "node:http";
 import { log } from "@/lib/log";
 

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { readAuditAfter } from "@/lib/audit/read";
+import { readAuditAfter } from "@/lib/audit-log/read";
 import { database } from "@/lib/db/client";
 import { sessionCookie } from "@/lib/identity/wire-names";
 import { sqlAs } from "@/lib/testing/db";
-import { startPortal } from "@/lib/testing/portal";
 import type { Portal } from "@/lib/testing/portal";
+import { startPortal } from "@/lib/testing/portal";
 import { handleAuditExport } from "./export-audit";
 
-vi.mock("@/lib/audit/read", { spy: true });
+vi.mock("@/lib/audit-log/read", { spy: true });
 
 const entries = 30_000;
 const ownOrigin = "http://127.0.0.1:3999";

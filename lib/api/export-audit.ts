@@ -1,5 +1,4 @@
-import { exportAudit } from "@/lib/audit/export";
-import { keepProjectionWhole } from "@/lib/catalog/sync-projects";
+import { exportAudit } from "@/lib/audit-log/export";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { knownError, statusOf, TrustdeskError } from "@/lib/errors";
@@ -8,6 +7,7 @@ import { countUse } from "@/lib/identity/rate-limit";
 import { signedFrom } from "@/lib/identity/signed";
 import { sessionCookie } from "@/lib/identity/wire-names";
 import { log } from "@/lib/log";
+import { keepProjectionWhole } from "@/lib/project/sync-projects";
 import { cookieOf } from "./cookie";
 import { followRequest } from "./follow-request";
 import { mayWrite } from "./same-origin";

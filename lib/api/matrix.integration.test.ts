@@ -1,13 +1,13 @@
 import { isProcedure } from "@orpc/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accountInputSchema } from "@/lib/account/schema";
 import { recordChange } from "@/lib/audit/record-change";
-import { accountInputSchema } from "@/lib/catalog/schema";
 import { fixedClock, systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
-import { roleDraftSchema } from "@/lib/role-request/schema";
+import { roleDraftSchema } from "@/lib/role-form/schema";
 import { sqlAs } from "@/lib/testing/db";
-import { startPortal } from "@/lib/testing/portal";
 import type { Portal } from "@/lib/testing/portal";
+import { startPortal } from "@/lib/testing/portal";
 import { router } from "./router";
 
 const people = [

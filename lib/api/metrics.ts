@@ -1,10 +1,10 @@
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { metricsContentType, metricsRefusal, momentaryMetrics, processMetrics } from "@/lib/metrics";
 import type { MakeGauge } from "@/lib/metrics";
-import { readInstallation } from "./read-installation";
+import { metricsContentType, metricsRefusal, momentaryMetrics, processMetrics } from "@/lib/metrics";
 import type { Installation } from "./read-installation";
+import { readInstallation } from "./read-installation";
 
 /** Answers what the web has measured and what its database knows of the installation, to who sends the metrics token. */
 export async function answerMetrics(request: Request): Promise<Response> {

@@ -1,18 +1,20 @@
-import { auditProcedures } from "@/lib/catalog/audit-procedures";
-import { accountProcedures } from "@/lib/catalog/account-procedures";
-import { countProcedures } from "@/lib/catalog/count-procedures";
-import { projectProcedures } from "@/lib/catalog/project-procedures";
+import { accountProcedures } from "@/lib/account/procedures";
+import { auditProcedures } from "@/lib/audit-log/procedures";
 import { identityProcedures } from "@/lib/identity/procedures";
-import { roleRequestProcedures } from "@/lib/role-request/procedures";
+import { countProcedures } from "@/lib/overview/count-procedures";
+import { searchProcedures } from "@/lib/overview/search-procedures";
+import { projectProcedures } from "@/lib/project/procedures";
+import { requestProcedures } from "@/lib/request/procedures";
 import { roleProcedures } from "@/lib/role/procedures";
-import { searchProcedures } from "@/lib/role/search-procedures";
+import { draftProcedures } from "@/lib/role-form/procedures";
+import { snapshotProcedures } from "@/lib/snapshot/procedures";
 
 /** The implementation of lib/api/contract. */
 export const router = {
   identity: { ...identityProcedures, ...countProcedures },
   projects: projectProcedures,
   accounts: accountProcedures,
-  requests: roleRequestProcedures,
+  requests: { ...requestProcedures, ...draftProcedures, ...snapshotProcedures },
   roles: roleProcedures,
   audit: auditProcedures,
   search: searchProcedures,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fixedClock } from "@/lib/clock";
-import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
+import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { Actor } from "./model";
 import { recordChange } from "./record-change";
 

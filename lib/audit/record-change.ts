@@ -1,8 +1,8 @@
 import type { Clock } from "@/lib/clock";
-import { database } from "@/lib/db/client";
 import type { Database, Transaction } from "@/lib/db/client";
-import { actorName } from "./model";
+import { database } from "@/lib/db/client";
 import type { Actor, AuditEvent } from "./model";
+import { actorName } from "./model";
 
 export interface ChangeContext {
   actor: Actor;

@@ -1,5 +1,5 @@
-import { GetAccountAuthorizationDetailsCommand, GetRoleCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import type { RoleDetail } from "@aws-sdk/client-iam";
+import { GetAccountAuthorizationDetailsCommand, GetRoleCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import type { ProviderState, RoleSettings, RoleState } from "@/lib/plan/change";
 import type { AwsAccess } from "./access";
 import { readProvider } from "./provider-state";

@@ -1,4 +1,4 @@
-import type { AwsFailure } from "@/lib/role-request/model";
+import type { AwsFailure } from "@/lib/plan/failure";
 
 interface SdkError {
   name?: string;

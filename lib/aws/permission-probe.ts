@@ -8,8 +8,8 @@ import {
   ListRolesCommand,
 } from "@aws-sdk/client-iam";
 import { providerArn } from "@/lib/iam/arn";
-import { managedTag } from "@/lib/iam/portal-policy";
 import type { PortalAccount } from "@/lib/iam/portal-policy";
+import { managedTag } from "@/lib/iam/portal-policy";
 import type { AwsAccess } from "./access";
 import { errorCode, isMissing } from "./failure";
 import { withPatience } from "./retry";

@@ -1,9 +1,9 @@
 import { GetAccountSummaryCommand, GetPolicyCommand } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { AccountTest } from "@/lib/catalog/model";
 import type { Clock } from "@/lib/clock";
-import { awsAccess, ownIdentity } from "./access";
+import type { AccountTest } from "@/lib/iam/account-test";
 import type { AwsAccess, ReachableAccount } from "./access";
+import { awsAccess, ownIdentity } from "./access";
 import { awsFailure, isMissing } from "./failure";
 
 export type AccountCheck = AccountTest["checks"][number];

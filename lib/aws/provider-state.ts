@@ -1,5 +1,5 @@
-import { GetOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
 import type { IAMClient } from "@aws-sdk/client-iam";
+import { GetOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
 import type { ProviderState } from "@/lib/plan/change";
 import { orNull } from "./retry";
 

@@ -1,5 +1,5 @@
-import { GetAccountAuthorizationDetailsCommand } from "@aws-sdk/client-iam";
 import type { IAMClient, RoleDetail } from "@aws-sdk/client-iam";
+import { GetAccountAuthorizationDetailsCommand } from "@aws-sdk/client-iam";
 import { withPatience } from "./retry";
 
 /**

@@ -1,3 +1,4 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   GetAccountSummaryCommand,
   GetPolicyCommand,
@@ -6,7 +7,6 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam";
-import type { IAMClient } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Clock } from "@/lib/clock";
 import { providerArn } from "@/lib/iam/arn";

@@ -1,6 +1,6 @@
 import type { Role, Tag } from "@aws-sdk/client-iam";
-import { parsePolicy } from "@/lib/iam/trust-policy";
 import type { PolicyDocument } from "@/lib/iam/trust-policy";
+import { parsePolicy } from "@/lib/iam/trust-policy";
 import type { RoleState } from "@/lib/plan/change";
 
 /** What a role's description holds, whichever call answered it; its policies are read apart. */

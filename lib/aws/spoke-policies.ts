@@ -1,3 +1,4 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   GetAccountAuthorizationDetailsCommand,
   GetRoleCommand,
@@ -5,7 +6,6 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam";
-import type { IAMClient } from "@aws-sdk/client-iam";
 import type { PolicyDocument } from "@/lib/iam/policy-schema";
 import type { AwsAccess } from "./access";
 import { withPatience } from "./retry";

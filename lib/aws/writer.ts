@@ -1,3 +1,4 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   AddClientIDToOpenIDConnectProviderCommand,
   AttachRolePolicyCommand,
@@ -14,9 +15,8 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
-import type { IAMClient } from "@aws-sdk/client-iam";
-import { applyTag } from "@/lib/plan/change";
 import type { Change } from "@/lib/plan/change";
+import { applyTag } from "@/lib/plan/change";
 import type { AwsAccess } from "./access";
 import { withPatience } from "./retry";
 

@@ -1,14 +1,14 @@
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { STSClient } from "@aws-sdk/client-sts";
-import { awsAccess, ownIdentity } from "@/lib/aws/access";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { ReachableAccount } from "@/lib/aws/access";
+import { awsAccess, ownIdentity } from "@/lib/aws/access";
 import { awsFailure } from "@/lib/aws/failure";
 import { creationProbe, liveReads } from "@/lib/aws/permission-probe";
 import { spokeRolePolicies } from "@/lib/aws/spoke-policies";
 import type { Clock } from "@/lib/clock";
 import { evaluatePermissions } from "@/lib/iam/evaluate";
-import { portalRequests } from "@/lib/iam/portal-policy";
 import type { PortalAccount } from "@/lib/iam/portal-policy";
+import { portalRequests } from "@/lib/iam/portal-policy";
 import type { Check } from "./check";
 import { failed, ok, warning } from "./check";
 import { clockCheck } from "./clock-check";

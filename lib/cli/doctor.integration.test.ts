@@ -1,16 +1,16 @@
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { fixedClock, systemClock } from "@/lib/clock";
-import { spokePolicy } from "@/lib/iam/portal-policy";
 import { listOf } from "@/lib/iam/policy-schema";
+import { spokePolicy } from "@/lib/iam/portal-policy";
 import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { sqlAs } from "@/lib/testing/db";
-import { startPortal } from "@/lib/testing/portal";
 import type { Portal } from "@/lib/testing/portal";
-import { botTokenCheck } from "./gitlab-checks";
-import { asText } from "./check";
+import { startPortal } from "@/lib/testing/portal";
 import type { Check } from "./check";
+import { asText } from "./check";
 import { diagnose } from "./doctor";
+import { botTokenCheck } from "./gitlab-checks";
 
 const prod = "111122223333";
 const spokeOf = (id: string) => `arn:aws:iam::${id}:role/trustdesk-spoke`;

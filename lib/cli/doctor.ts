@@ -1,9 +1,9 @@
 import type { Clock } from "@/lib/clock";
 import { databaseAt } from "@/lib/db/client";
-import { parseEnv } from "@/lib/env";
 import type { Env } from "@/lib/env";
-import { awsChecks } from "./aws-checks";
+import { parseEnv } from "@/lib/env";
 import type { CheckedAccount } from "./aws-checks";
+import { awsChecks } from "./aws-checks";
 import type { Check } from "./check";
 import { failed, ok } from "./check";
 import { databaseChecks } from "./database-checks";

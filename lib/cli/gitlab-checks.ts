@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Clock } from "@/lib/clock";
 import type { Env } from "@/lib/env";
+import { knownError } from "@/lib/errors";
 import { gitlabClient } from "@/lib/gitlab/client";
 import { oauthErrorCode } from "@/lib/gitlab/failure";
 import { gitlabGet } from "@/lib/gitlab/request";
-import { knownError } from "@/lib/errors";
 import type { Check } from "./check";
 import { failed, ok, warning } from "./check";
 import { clockCheck } from "./clock-check";

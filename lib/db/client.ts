@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
-import { PrismaClient } from "./generated/client";
 import type { Prisma } from "./generated/client";
+import { PrismaClient } from "./generated/client";
 
 export type Database = PrismaClient;
 /** A database inside a transaction. */

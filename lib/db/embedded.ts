@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
@@ -9,8 +9,8 @@ import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
-import { unprivileged } from "./unprivileged";
 import type { Unprivileged } from "./unprivileged";
+import { unprivileged } from "./unprivileged";
 
 const execute = promisify(execFile);
 const attempts = 300;

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
+import { sqlAs, testDatabase } from "@/lib/testing/db";
 import { migrate } from "./migrate";
 import { migrateDatabase } from "./provision";
 

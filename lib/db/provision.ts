@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import pg from "pg";
 import { migrate } from "./migrate";
 import { installQueue } from "./queue-schema";
-import { databaseRoles, ensureRoles, setPasswords, withDatabaseLock } from "./roles";
 import type { DatabaseRole } from "./roles";
+import { databaseRoles, ensureRoles, setPasswords, withDatabaseLock } from "./roles";
 
 const provisionLock = 5210478;
 

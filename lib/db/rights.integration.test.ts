@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
+import { sqlAs, testDatabase } from "@/lib/testing/db";
 
 let db: TestDatabase;
 
@@ -107,12 +107,10 @@ describe("the product's roles", () => {
   });
 
   it("let the worker journal, and everybody else in the cluster stay outside", async () => {
-    await db
-      .prismaAs("worker")
-      .applyStep.update({
-        where: { requestId_index: { requestId: "applying-1", index: 0 } },
-        data: { state: "done", awsRequestId: "aws-1", finishedAt: new Date() },
-      });
+    await db.prismaAs("worker").applyStep.update({
+      where: { requestId_index: { requestId: "applying-1", index: 0 } },
+      data: { state: "done", awsRequestId: "aws-1", finishedAt: new Date() },
+    });
     await sqlAs(db.adminUrl, "DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN PASSWORD 'stranger'");
     const url = new URL(db.webUrl);
     url.username = "stranger";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { wideningOf } from "./widening";
 import type { Widening, WideningFacts } from "./widening";
+import { wideningOf } from "./widening";
 
 const tight: WideningFacts = {
   version: "19.4.1-ee",

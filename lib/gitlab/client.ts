@@ -1,16 +1,6 @@
 import { z } from "zod";
-import { gitlabGet } from "./request";
 import type { GitlabAnswer, GitlabConnection } from "./request";
-import {
-  gitlabBranchSchema,
-  gitlabMemberSchema,
-  gitlabMetadataSchema,
-  gitlabProjectSchema,
-  gitlabTagSchema,
-  gitlabUserSchema,
-  protectedBranchSchema,
-  protectedTagSchema,
-} from "./schema";
+import { gitlabGet } from "./request";
 import type {
   GitlabBranch,
   GitlabMember,
@@ -20,6 +10,16 @@ import type {
   GitlabUser,
   ProtectedBranch,
   ProtectedTag,
+} from "./schema";
+import {
+  gitlabBranchSchema,
+  gitlabMemberSchema,
+  gitlabMetadataSchema,
+  gitlabProjectSchema,
+  gitlabTagSchema,
+  gitlabUserSchema,
+  protectedBranchSchema,
+  protectedTagSchema,
 } from "./schema";
 
 /** A list that may have been cut short. */

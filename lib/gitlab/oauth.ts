@@ -1,7 +1,7 @@
 import { TrustdeskError } from "@/lib/errors";
 import { gitlabUnreachable, oauthErrorCode } from "./failure";
-import { oauthTokensSchema } from "./schema";
 import type { OauthTokens } from "./schema";
+import { oauthTokensSchema } from "./schema";
 
 /** The portal's OAuth application in GitLab. */
 export interface OauthApplication {

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Clock } from "@/lib/clock";
 import { TrustdeskError } from "@/lib/errors";
-import { gitlabRefusal, gitlabUnreachable } from "./failure";
 import type { Bearer } from "./failure";
+import { gitlabRefusal, gitlabUnreachable } from "./failure";
 import { measuredCall } from "./metrics";
 
 export interface GitlabConnection {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { listOf } from "./policy-schema";
 import { spokePolicy, spokeTrustPolicy, workerPolicy } from "./portal-policy";

@@ -4,8 +4,8 @@ import { isPattern } from "@/lib/gitlab-ci/ref-pattern";
 import { subjectPattern } from "@/lib/gitlab-ci/subject";
 import type { PolicyStatement, TrustPolicy } from "./policy-schema";
 
-export { parsePolicy } from "./policy-schema";
 export type { PolicyDocument, PolicyStatement, TrustPolicy } from "./policy-schema";
+export { parsePolicy } from "./policy-schema";
 
 /** What the form says about "who". Ids are strings, as in the token. */
 export interface TrustChoice {

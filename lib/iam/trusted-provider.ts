@@ -1,7 +1,7 @@
-import { listOf } from "./policy-schema";
 import type { TrustPolicy } from "./policy-schema";
-import { positiveConditions } from "./subject-conditions";
+import { listOf } from "./policy-schema";
 import type { KeyCondition } from "./subject-conditions";
+import { positiveConditions } from "./subject-conditions";
 
 /** ARNs of the OIDC providers that the policy lets in, as they stand in it, each once. */
 export function trustedProviders({ Statement }: TrustPolicy): string[] {

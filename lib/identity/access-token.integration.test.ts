@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { fixedClock, systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
-import { startPortal } from "@/lib/testing/portal";
 import type { Portal } from "@/lib/testing/portal";
+import { startPortal } from "@/lib/testing/portal";
 import { accessTokenOf } from "./access-token";
 
 let portal: Portal;

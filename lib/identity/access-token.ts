@@ -3,8 +3,8 @@ import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { knownError, TrustdeskError } from "@/lib/errors";
-import { refreshTokens } from "@/lib/gitlab/oauth";
 import type { OauthApplication } from "@/lib/gitlab/oauth";
+import { refreshTokens } from "@/lib/gitlab/oauth";
 import { tokenCipher } from "./token-cipher";
 
 export interface TokenOptions {

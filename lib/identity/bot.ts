@@ -1,7 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { gitlabClient } from "@/lib/gitlab/client";
 import type { GitlabClient } from "@/lib/gitlab/client";
+import { gitlabClient } from "@/lib/gitlab/client";
 
 /** GitLab as Trustdesk's bot (`TRUSTDESK_GITLAB_TOKEN`), for facts that a platform engineer or auditor may see here; null without a token. */
 export function botClient(clock: Clock): GitlabClient | null {

@@ -3,8 +3,8 @@ import { redirect } from "next/navigation";
 import { knownError } from "@/lib/errors";
 import { paths } from "@/lib/paths";
 import { gitlabIsSilent } from "./model";
-import { readSession } from "./session";
 import type { Signed } from "./session";
+import { readSession } from "./session";
 import { pathHeader } from "./wire-names";
 
 /** Whoever is signed in; anybody else is sent to sign in, and comes back to where they were. */

@@ -1,12 +1,12 @@
 import type { AnyContractRouter, Route } from "@orpc/contract";
-import { implement, ORPCError, os, ValidationError } from "@orpc/server";
 import type { ImplementerInternalWithMiddlewares } from "@orpc/server";
+import { implement, ORPCError, os, ValidationError } from "@orpc/server";
 import type { Clock } from "@/lib/clock";
 import { knownError, statusOf, TrustdeskError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { countUse } from "./rate-limit";
-import { signedFrom } from "./signed";
 import type { Signed } from "./signed";
+import { signedFrom } from "./signed";
 
 /** What an API request brings. */
 export interface ApiContext {

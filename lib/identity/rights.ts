@@ -1,8 +1,8 @@
-import { systemClock } from "@/lib/clock";
 import type { Clock } from "@/lib/clock";
+import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { knownError, TrustdeskError } from "@/lib/errors";
 import type { Decision } from "@/lib/errors";
+import { knownError, TrustdeskError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import type { GitlabProject } from "@/lib/gitlab/schema";
 import { accessLevels } from "./model";

@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
 import { cache } from "react";
 import { systemClock } from "@/lib/clock";
-import { sessionCookie } from "./wire-names";
-import { signedFrom } from "./signed";
 import type { Signed } from "./signed";
+import { signedFrom } from "./signed";
+import { sessionCookie } from "./wire-names";
 
 export type { Signed } from "./signed";
 

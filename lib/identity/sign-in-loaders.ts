@@ -3,8 +3,8 @@ import { redirect } from "next/navigation";
 import { env } from "@/lib/env";
 import { paths, sameOriginPath } from "@/lib/paths";
 import { readSession } from "./session";
-import { signInNotice } from "./sign-in-failures";
 import type { SignInNotice } from "./sign-in-failures";
+import { signInNotice } from "./sign-in-failures";
 import { callbackUrlCookie } from "./wire-names";
 
 export interface SignInView {

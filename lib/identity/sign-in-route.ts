@@ -1,5 +1,5 @@
-import NextAuth from "next-auth";
 import type { NextRequest } from "next/server";
+import NextAuth from "next-auth";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { knownError } from "@/lib/errors";

@@ -2,8 +2,8 @@ import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fixedClock, systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
-import { startPortal } from "@/lib/testing/portal";
 import type { Portal, SignInOutcome } from "@/lib/testing/portal";
+import { startPortal } from "@/lib/testing/portal";
 import { countUse, limits } from "./rate-limit";
 import { handleAuth } from "./sign-in-route";
 

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/db/client";
 import { currentRequestId } from "@/lib/log";
-import { jobs } from "./definitions";
 import type { JobName, JobPayload } from "./definitions";
+import { jobs } from "./definitions";
 
 /** Stands beside a job's payload: the id of the web's request that queued it. */
 export const requestIdField = "_requestId";

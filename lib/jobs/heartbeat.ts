@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
-import { database } from "@/lib/db/client";
 import type { Database } from "@/lib/db/client";
+import { database } from "@/lib/db/client";
 
 /** How often a worker says that it lives, and after how long a silence it counts as dead. Milliseconds. */
 export const heartbeat = { every: 5_000, deadAfter: 30_000 } as const;

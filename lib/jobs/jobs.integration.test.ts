@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { fixedClock, systemClock } from "@/lib/clock";
-import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
+import { sqlAs, testDatabase } from "@/lib/testing/db";
 import { jobNames } from "./definitions";
 import { enqueue } from "./enqueue";
 import { beat, unlockDeadWorkers, workersAlive } from "./heartbeat";
-import { startRunner } from "./runner";
 import type { JobContext, JobHandlers, Runner } from "./runner";
+import { startRunner } from "./runner";
 
 let db: TestDatabase;
 const runners: Runner[] = [];

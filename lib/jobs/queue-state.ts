@@ -1,5 +1,5 @@
-import { database } from "@/lib/db/client";
 import type { Database } from "@/lib/db/client";
+import { database } from "@/lib/db/client";
 import { jobNames } from "./definitions";
 
 /** The jobs of one name, in numbers. */

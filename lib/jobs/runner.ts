@@ -1,14 +1,14 @@
 import { EventEmitter } from "node:events";
-import { Logger, run } from "graphile-worker";
 import type { JobHelpers, LogLevel, TaskList, WorkerEvents } from "graphile-worker";
+import { Logger, run } from "graphile-worker";
 import type { Clock } from "@/lib/clock";
 import { databaseAt } from "@/lib/db/client";
 import { workerPool } from "@/lib/db/queue-schema";
-import { log, requestIdFrom, withLogContext, withoutTokens } from "@/lib/log";
 import type { LogContext } from "@/lib/log";
+import { log, requestIdFrom, withLogContext, withoutTokens } from "@/lib/log";
 import { durations } from "@/lib/metrics";
-import { jobNames, jobs } from "./definitions";
 import type { JobName, JobPayload } from "./definitions";
+import { jobNames, jobs } from "./definitions";
 import { requestIdField } from "./enqueue";
 import { beat, heartbeat, sayGoodbye, unlockDeadWorkers } from "./heartbeat";
 

@@ -1,7 +1,7 @@
 import { providerArn, roleArn } from "@/lib/iam/arn";
 import { inlineLength, trustLength } from "@/lib/iam/budget";
-import { trustedAudiences } from "@/lib/iam/trusted-provider";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
+import { trustedAudiences } from "@/lib/iam/trusted-provider";
 import type { Change, Plan, ProviderState, RoleDocument, Snapshot } from "./change";
 
 /** Why a plan cannot be made, and the form's field it belongs to. */
@@ -105,17 +105,15 @@ function roleChanges({ inlinePolicies, attachedPolicies = [], ...role }: RoleDoc
         after,
       }),
     ),
-    ...[...attachedPolicies]
-      .sort()
-      .map(
-        (policyArn): Change => ({
-          kind: "attach-policy",
-          roleName: role.name,
-          policyArn,
-          before: null,
-          after: policyArn,
-        }),
-      ),
+    ...[...attachedPolicies].sort().map(
+      (policyArn): Change => ({
+        kind: "attach-policy",
+        roleName: role.name,
+        policyArn,
+        before: null,
+        after: policyArn,
+      }),
+    ),
   ];
 }
 

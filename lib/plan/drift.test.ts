@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RoleDocument, RoleState } from "./change";
-import { driftOf, isOnlyProvider } from "./drift";
 import type { LookedForProvider } from "./drift";
+import { driftOf, isOnlyProvider } from "./drift";
 
 const narrow = {
   Version: "2012-10-17",

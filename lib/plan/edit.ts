@@ -1,7 +1,7 @@
 import { managedTag } from "@/lib/iam/portal-policy";
 import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "./change";
-import { arnOf, limitProblems, planRole, providerChanges } from "./diff";
 import type { DesiredRole, Planned } from "./diff";
+import { arnOf, limitProblems, planRole, providerChanges } from "./diff";
 import { canonicalJson } from "./digest";
 
 /**

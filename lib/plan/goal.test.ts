@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RoleDocument, RoleState, Snapshot } from "./change";
-import { isRoleOf, planFor, questionOf } from "./goal";
 import type { Goal } from "./goal";
+import { isRoleOf, planFor, questionOf } from "./goal";
 
 const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
 const role: RoleDocument = {

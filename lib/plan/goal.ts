@@ -1,10 +1,10 @@
-import { applyTag } from "./change";
 import type { RoleDocument, RoleState, Snapshot } from "./change";
-import { planRole } from "./diff";
+import { applyTag } from "./change";
 import type { DesiredRole, Planned } from "./diff";
+import { planRole } from "./diff";
 import { planAdoption, planEdit, planRestore } from "./edit";
-import { planRemoval } from "./removal";
 import type { Removal } from "./removal";
+import { planRemoval } from "./removal";
 
 /** Which recorded role a goal is about: AWS's unique id, and the version that was on screen. */
 interface Recorded {

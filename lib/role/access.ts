@@ -1,10 +1,10 @@
 import type { Decision } from "@/lib/errors";
 import type { PortalRole } from "@/lib/identity/model";
-import { isOnlyProvider } from "@/lib/plan/drift";
 import type { Difference } from "@/lib/plan/drift";
-import { mayAsk, maySubmit } from "@/lib/role-request/access";
-import { differsFromRecord } from "./contract";
+import { isOnlyProvider } from "@/lib/plan/drift";
+import { mayAsk, maySubmit } from "@/lib/request/access";
 import type { LiveState, RoleView } from "./contract";
+import { differsFromRecord } from "./contract";
 
 interface RoleStanding {
   removedAt: Date | null;

@@ -1,8 +1,8 @@
-import type { AccountCheckFailure } from "@/lib/catalog/model";
+import type { AccountCheckFailure } from "@/lib/account/model";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { fromJson } from "@/lib/db/json";
-import { waitingText } from "@/lib/role-request/waiting-read";
+import { waitingText } from "@/lib/jobs/waiting";
 import { isFresh } from "./check-role";
 import { queueRoleCheck } from "./queue-role-check";
 import { roleNotFound } from "./read";

@@ -1,15 +1,15 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   DetachRolePolicyCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
-import type { IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readAccount } from "@/lib/account/read";
 import { awsAccess } from "@/lib/aws/access";
-import { accountRoles } from "@/lib/aws/account-roles";
 import type { AccountRoles, ListedRole } from "@/lib/aws/account-roles";
-import { readAccount } from "@/lib/catalog/account-read";
+import { accountRoles } from "@/lib/aws/account-roles";
 import { fixedClock, systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { asJson } from "@/lib/db/json";

@@ -1,20 +1,20 @@
+import { readAccountRow } from "@/lib/account/read";
 import type { Actor } from "@/lib/audit/model";
 import type { AccountRoles, ListedRole } from "@/lib/aws/account-roles";
 import { awsFailure, isRefusal } from "@/lib/aws/failure";
-import { readAccountRow } from "@/lib/catalog/account-read";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { providerArn } from "@/lib/iam/arn";
 import type { RoleSettings } from "@/lib/plan/change";
 import type { LookedForProvider } from "@/lib/plan/drift";
-import type { AwsFailure } from "@/lib/role-request/model";
-import { observe } from "./drift-observation";
-import type { Observation } from "./drift-observation";
-import { readComparedNames, readComparedRoles } from "./drift-read";
-import type { ComparedRole } from "./drift-read";
-import { recordObservations } from "./drift-record";
+import type { AwsFailure } from "@/lib/plan/failure";
+import type { Observation } from "./observation";
+import { observe } from "./observation";
+import type { ComparedRole } from "./read-compared";
+import { readComparedNames, readComparedRoles } from "./read-compared";
 import { isCheckDue, recordAccountCheck } from "./record-account-check";
+import { recordObservations } from "./record-drift";
 
 interface CheckContext {
   actor: Actor;

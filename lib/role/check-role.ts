@@ -6,12 +6,12 @@ import { database } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { providerArn } from "@/lib/iam/arn";
 import type { Snapshot } from "@/lib/plan/change";
-import type { AwsFailure } from "@/lib/role-request/model";
-import { observe } from "./drift-observation";
-import { readComparedRole } from "./drift-read";
-import type { ComparedRole } from "./drift-read";
-import { recordObservations } from "./drift-record";
+import type { AwsFailure } from "@/lib/plan/failure";
+import { observe } from "./observation";
+import type { ComparedRole } from "./read-compared";
+import { readComparedRole } from "./read-compared";
 import { recordAccountCheck } from "./record-account-check";
+import { recordObservations } from "./record-drift";
 
 interface CheckContext {
   actor: Actor;

@@ -1,11 +1,12 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { gradeSchema } from "@/lib/catalog/model";
+import { decisionSchema } from "@/lib/decision-schema";
+import { gradeSchema } from "@/lib/iam/findings/finding";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
-import { decisionSchema } from "@/lib/role-request/contract";
+import { failureSchema } from "@/lib/plan/failure";
 import { goalKinds } from "@/lib/plan/goal";
-import { failureSchema, requestStates } from "@/lib/role-request/model";
-import { roleDraftSchema } from "@/lib/role-request/schema";
+import { requestStates } from "@/lib/request/model";
+import { roleDraftSchema } from "@/lib/role-form/schema";
 
 const value = z.unknown();
 

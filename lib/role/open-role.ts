@@ -1,20 +1,20 @@
-import { systemClock } from "@/lib/clock";
 import type { Clock } from "@/lib/clock";
+import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { openRights } from "@/lib/catalog/open-project";
 import { knownError } from "@/lib/errors";
+import { seesEverything } from "@/lib/identity/access";
 import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
-import { seesEverything } from "@/lib/role-request/access";
-import { isVisible, scopeOf } from "@/lib/role-request/open-request";
+import { openRights } from "@/lib/project/open-project";
+import { isVisible, scopeOf } from "@/lib/project/visible";
 import { whatMay } from "./access";
-import { storedDrift } from "./drift-read";
-import { readRolesOverview } from "./overview-read";
-import type { RolesOverview } from "./overview-read";
 import type { LiveState, RoleRow, RoleView } from "./contract";
-import { readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
 import type { RoleFilter } from "./read";
+import { readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
+import { storedDrift } from "./read-compared";
+import type { RolesOverview } from "./read-overview";
+import { readRolesOverview } from "./read-overview";
 
 /** A role as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */
 export async function openRole(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<RoleView> {

@@ -1,17 +1,17 @@
 import type { Database } from "@/lib/db/client";
-import { literal } from "@/lib/catalog/read-projects";
-import { inScope } from "@/lib/catalog/project-scope";
-import type { ProjectScope } from "@/lib/catalog/project-scope";
 import { Prisma } from "@/lib/db/generated/client";
-import { TrustdeskError } from "@/lib/errors";
 import { fromJson } from "@/lib/db/json";
+import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { RoleDocument } from "@/lib/plan/change";
-import { roleDraftSchema } from "@/lib/role-request/schema";
-import { finalStates } from "@/lib/role-request/model";
-import type { RequestState } from "@/lib/role-request/model";
 import type { GoalKind } from "@/lib/plan/goal";
+import { literal } from "@/lib/project/read";
+import type { ProjectScope } from "@/lib/project/scope";
+import { inScope } from "@/lib/project/scope";
+import type { RequestState } from "@/lib/request/model";
+import { finalStates } from "@/lib/request/model";
+import { roleDraftSchema } from "@/lib/role-form/schema";
 import type { LiveState, RoleRow, RoleView } from "./contract";
 
 export interface RoleFilter {

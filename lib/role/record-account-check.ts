@@ -1,10 +1,10 @@
-import type { AccountCheckFailure } from "@/lib/catalog/model";
+import type { AccountCheckFailure } from "@/lib/account/model";
 import { database } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/generated/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { asJson, fromJson } from "@/lib/db/json";
 import { checkAccountsEvery } from "@/lib/jobs/schedule";
-import type { AwsFailure } from "@/lib/role-request/model";
+import type { AwsFailure } from "@/lib/plan/failure";
 
 /** The schedule looks every minute; without slack the seconds between two looks would make it a minute more. */
 const slack = 30_000;

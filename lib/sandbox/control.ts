@@ -1,9 +1,9 @@
-import { Hono } from "hono";
 import type { Context } from "hono";
+import { Hono } from "hono";
 import { z } from "zod";
+import { lastSegment } from "./gitlab/entities";
 import { faultSchema } from "./gitlab/faults";
 import type { Gitlab } from "./gitlab/gitlab-context";
-import { lastSegment } from "./gitlab/entities";
 
 /** The clock that GitLab and AWS share: the machine's, moved by an offset. */
 export interface MovableClock {

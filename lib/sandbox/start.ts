@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
 import type { ServerType } from "@hono/node-server";
+import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { createAwsSandbox } from "./aws/aws";
 import type { AwsSandbox } from "./aws/aws";
-import { controlRoutes } from "./control";
+import { createAwsSandbox } from "./aws/aws";
 import type { MovableClock } from "./control";
+import { controlRoutes } from "./control";
 import { createGitlab, gitlabRoutes } from "./gitlab/gitlab";
 import type { Gitlab } from "./gitlab/gitlab-context";
 import { belowRoot } from "./relative-root";

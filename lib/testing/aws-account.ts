@@ -1,8 +1,8 @@
 import type { AwsReader } from "@/lib/aws/reader";
 import type { AwsWriter } from "@/lib/aws/writer";
 import { systemClock } from "@/lib/clock";
-import { applyTag } from "@/lib/plan/change";
 import type { Change, ProviderState, RoleState } from "@/lib/plan/change";
+import { applyTag } from "@/lib/plan/change";
 
 /** What the process does around a call: dies before it, dies after its effect, or lets it pass. */
 type Around = (change: Change, when: "before" | "after") => void | Promise<void>;

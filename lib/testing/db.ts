@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
-import { databaseAt, disconnect, setDatabase } from "@/lib/db/client";
 import type { Database } from "@/lib/db/client";
-import { closeToOthers, urlsOf } from "@/lib/db/provision";
+import { databaseAt, disconnect, setDatabase } from "@/lib/db/client";
 import type { DatabaseUrls } from "@/lib/db/provision";
-import { databaseRoles } from "@/lib/db/roles";
+import { closeToOthers, urlsOf } from "@/lib/db/provision";
 import type { DatabaseRole } from "@/lib/db/roles";
+import { databaseRoles } from "@/lib/db/roles";
 
 /** Passwords of the three roles on a test cluster. */
 export const testPasswords: Record<DatabaseRole, string> = {

@@ -1,17 +1,17 @@
-import { createRouterClient } from "@orpc/server";
 import type { RouterClient } from "@orpc/server";
+import { createRouterClient } from "@orpc/server";
 import NextAuth from "next-auth";
 import { vi } from "vitest";
 import { router } from "@/lib/api/router";
-import { systemClock } from "@/lib/clock";
 import type { Clock } from "@/lib/clock";
+import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { authOptions } from "@/lib/identity/auth";
 import { sessionCookie } from "@/lib/identity/wire-names";
-import { startSandbox } from "@/lib/sandbox/start";
 import type { Sandbox } from "@/lib/sandbox/start";
-import { testDatabase } from "./db";
+import { startSandbox } from "@/lib/sandbox/start";
 import type { TestDatabase } from "./db";
+import { testDatabase } from "./db";
 
 type Cookies = Record<string, string>;
 

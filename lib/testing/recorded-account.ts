@@ -136,11 +136,9 @@ export async function recordedAccount() {
   const record = async (name: string, uniqueId: string, document = recordedDocument(name)): Promise<string> => {
     const version = { version: 1, document: asJson(document), findings: [], admitted: [], authorId: pia.id };
     return (
-      await databases
-        .prismaAs("worker")
-        .role.create({
-          data: { ...recordedRow(name, { awsAccountId, ownerId: pia.id, uniqueId }), versions: { create: version } },
-        })
+      await databases.prismaAs("worker").role.create({
+        data: { ...recordedRow(name, { awsAccountId, ownerId: pia.id, uniqueId }), versions: { create: version } },
+      })
     ).id;
   };
   return {

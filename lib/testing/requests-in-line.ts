@@ -1,14 +1,14 @@
+import { readAccountRow } from "@/lib/account/read";
 import { recordChange } from "@/lib/audit/record-change";
 import type { AwsReader } from "@/lib/aws/reader";
-import { readAccountRow } from "@/lib/catalog/account-read";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { RoleDocument } from "@/lib/plan/change";
 import { planDigest } from "@/lib/plan/digest";
-import { planFor, questionOf } from "@/lib/plan/goal";
 import type { Goal } from "@/lib/plan/goal";
-import { fileRequest } from "@/lib/role-request/file-request";
+import { planFor, questionOf } from "@/lib/plan/goal";
+import { fileRequest } from "@/lib/request/file-request";
 import { actorOf, articleProject, audience, draftFor, issuer } from "./role-requests";
 
 const accountId = "777788889999";

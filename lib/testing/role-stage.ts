@@ -1,17 +1,17 @@
-import type { AwsAccountView } from "@/lib/catalog/model";
+import type { AwsAccountView } from "@/lib/account/model";
+import { applyPlan } from "@/lib/apply/apply-plan";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { RoleRequest } from "@/lib/db/generated/client";
 import { knownError, TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { applyPlan } from "@/lib/role/apply-plan";
-import { refreshSnapshot } from "@/lib/role-request/refresh-snapshot";
-import type { RoleChange } from "@/lib/role-request/schema";
-import { previewChange, submitChange } from "@/lib/role-request/submit-change";
-import type { SubmitContext } from "@/lib/role-request/submit-context";
+import type { RoleChange } from "@/lib/request/schema";
+import { previewChange, submitChange } from "@/lib/request/submit-change";
+import type { SubmitContext } from "@/lib/request/submit-context";
+import { refreshSnapshot } from "@/lib/snapshot/refresh-snapshot";
 import { awsAccountInMemory } from "./aws-account";
-import { testDatabase } from "./db";
 import type { TestDatabase } from "./db";
+import { testDatabase } from "./db";
 import {
   actorOf,
   articleProject,

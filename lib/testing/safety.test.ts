@@ -32,8 +32,8 @@ function found(pattern: RegExp, mayHave: readonly string[] = []): string[] {
 /** Where writes happen that are not domain state, and need no audit: why. */
 const noDomainState: Record<string, string> = {
   "lib/identity/adapter.ts": "sessions and tokens",
-  "lib/role-request/ask-snapshot.ts": "the cache of what AWS holds",
-  "lib/role/journal.ts": "the journal's intents, and the fence between workers",
+  "lib/snapshot/ask-snapshot.ts": "the cache of what AWS holds",
+  "lib/apply/journal.ts": "the journal's intents, and the fence between workers",
   "lib/role/ask-role-check.ts": "a job that only looks",
   "lib/role/check-accounts.ts": "jobs that only look",
   "lib/role/record-account-check.ts": "when AWS was looked at, and why it could not be",
@@ -61,7 +61,7 @@ describe("the product", () => {
   it("writes accounts, requests and roles only on the transaction that recordChange hands out", () => {
     expect(
       found(new RegExp(`(?<!\\btx)\\.(?:awsAccount|roleRequest|role|roleVersion)\\.${writes}`), [
-        "lib/role/journal.ts",
+        "lib/apply/journal.ts",
         "lib/role/record-account-check.ts",
       ]),
     ).toEqual([]);
@@ -73,7 +73,7 @@ describe("the product", () => {
 
   it("touches the audit's table in its read alone, and appends in recordChange alone", () => {
     // The doctor asks Postgres what may be done with the table, and reads nothing of it.
-    expect(found(/\baudit\.entry\b/, ["lib/audit/read.ts", "lib/cli/database-checks.ts"])).toEqual([]);
+    expect(found(/\baudit\.entry\b/, ["lib/audit-log/read.ts", "lib/cli/database-checks.ts"])).toEqual([]);
     expect(found(/\baudit\.append\b/, ["lib/audit/record-change.ts"])).toEqual([]);
   });
 

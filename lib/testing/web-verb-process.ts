@@ -1,8 +1,8 @@
 import { systemClock } from "@/lib/clock";
 import { setDatabase } from "@/lib/db/client";
-import { approveRequest } from "@/lib/role-request/approve";
-import { submitRequest } from "@/lib/role-request/submit";
-import type { SubmitContext } from "@/lib/role-request/submit-context";
+import { approveRequest } from "@/lib/request/approve";
+import { submitRequest } from "@/lib/request/submit";
+import type { SubmitContext } from "@/lib/request/submit-context";
 
 /** What the process shall do, as JSON in its first argument. */
 export interface WebVerb {

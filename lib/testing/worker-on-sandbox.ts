@@ -1,16 +1,16 @@
 import { expect } from "vitest";
+import { readAccountRow } from "@/lib/account/read";
 import { awsAccess } from "@/lib/aws/access";
-import { awsReader } from "@/lib/aws/reader";
 import type { AwsReader } from "@/lib/aws/reader";
-import { readAccountRow } from "@/lib/catalog/account-read";
+import { awsReader } from "@/lib/aws/reader";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
-import { startSandbox } from "@/lib/sandbox/start";
 import type { Sandbox } from "@/lib/sandbox/start";
-import { sqlAs, testDatabase } from "./db";
+import { startSandbox } from "@/lib/sandbox/start";
 import type { TestDatabase } from "./db";
-import { startWorker } from "./worker-process";
+import { sqlAs, testDatabase } from "./db";
 import type { WorkerProcess } from "./worker-process";
+import { startWorker } from "./worker-process";
 
 interface LoggedCall {
   action: string;

@@ -5,10 +5,10 @@ import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { sessionCookie } from "@/lib/identity/wire-names";
 import { sqlAs } from "@/lib/testing/db";
-import { startPortal } from "@/lib/testing/portal";
 import type { Portal } from "@/lib/testing/portal";
-import { startWorker } from "@/lib/testing/worker-process";
+import { startPortal } from "@/lib/testing/portal";
 import type { WorkerProcess } from "@/lib/testing/worker-process";
+import { startWorker } from "@/lib/testing/worker-process";
 
 const token = "metrics-token-of-this-suite";
 let portal: Portal;

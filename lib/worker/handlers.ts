@@ -1,19 +1,19 @@
+import { testAccount } from "@/lib/account/test-account";
+import { applyPlan } from "@/lib/apply/apply-plan";
+import { rightsCheck } from "@/lib/apply/rights-check";
 import type { Actor } from "@/lib/audit/model";
 import { awsAccess } from "@/lib/aws/access";
 import { accountRoles } from "@/lib/aws/account-roles";
 import { accountProbe } from "@/lib/aws/probe";
 import { awsReader } from "@/lib/aws/reader";
 import { awsWriter } from "@/lib/aws/writer";
-import { testAccount } from "@/lib/catalog/test-account";
 import type { Clock } from "@/lib/clock";
 import { env } from "@/lib/env";
 import type { JobContext, JobHandlers } from "@/lib/jobs/runner";
-import { refreshSnapshot } from "@/lib/role-request/refresh-snapshot";
-import { applyPlan } from "@/lib/role/apply-plan";
 import { checkAccount } from "@/lib/role/check-account";
 import { checkAccounts } from "@/lib/role/check-accounts";
 import { checkRole } from "@/lib/role/check-role";
-import { rightsCheck } from "@/lib/role/rights-check";
+import { refreshSnapshot } from "@/lib/snapshot/refresh-snapshot";
 
 /** After so many tries, some four minutes, AWS out of reach ends an apply as failed. */
 const triesOfAnApply = 6;

@@ -8,16 +8,16 @@ import {
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { verifyAudit } from "@/lib/audit/read";
+import type { AwsAccountView } from "@/lib/account/model";
+import { applyPlan } from "@/lib/apply/apply-plan";
+import { verifyAudit } from "@/lib/audit-log/read";
 import { awsAccess } from "@/lib/aws/access";
 import { awsReader } from "@/lib/aws/reader";
 import { awsWriter } from "@/lib/aws/writer";
-import type { AwsAccountView } from "@/lib/catalog/model";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Goal } from "@/lib/plan/goal";
-import { applyPlan } from "@/lib/role/apply-plan";
 import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import {
   allowing,
@@ -29,8 +29,8 @@ import {
   wanted,
 } from "@/lib/testing/requests-in-line";
 import { asWorker, auditedActions, playground, somebody } from "@/lib/testing/role-requests";
-import { settles, stateOf, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
 import type { Stage } from "@/lib/testing/worker-on-sandbox";
+import { settles, stateOf, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
 import type { WorkerProcess } from "@/lib/testing/worker-process";
 
 interface Prepared {

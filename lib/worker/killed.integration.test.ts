@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { readAccount } from "@/lib/catalog/account-read";
-import { askAccountTest } from "@/lib/catalog/ask-account-test";
-import type { AwsAccountView } from "@/lib/catalog/model";
+import { askAccountTest } from "@/lib/account/ask-account-test";
+import type { AwsAccountView } from "@/lib/account/model";
+import { readAccount } from "@/lib/account/read";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
+import { requestInLine, unwanted } from "@/lib/testing/requests-in-line";
 import {
   actorOf,
   audience,
@@ -16,9 +17,8 @@ import {
   somebody,
   submit,
 } from "@/lib/testing/role-requests";
-import { requestInLine, unwanted } from "@/lib/testing/requests-in-line";
-import { settles, stateOf, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
 import type { Stage } from "@/lib/testing/worker-on-sandbox";
+import { settles, stateOf, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
 import type { WorkerProcess } from "@/lib/testing/worker-process";
 
 let stage: Stage;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readAccount } from "@/lib/catalog/account-read";
-import { askAccountTest } from "@/lib/catalog/ask-account-test";
-import type { AwsAccountView } from "@/lib/catalog/model";
+import { askAccountTest } from "@/lib/account/ask-account-test";
+import type { AwsAccountView } from "@/lib/account/model";
+import { readAccount } from "@/lib/account/read";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { testDatabase } from "@/lib/testing/db";
 import type { TestDatabase } from "@/lib/testing/db";
+import { testDatabase } from "@/lib/testing/db";
 import { actorOf, playground, somebody } from "@/lib/testing/role-requests";
 import { startWorker } from "@/lib/testing/worker-process";
 

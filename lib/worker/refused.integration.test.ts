@@ -1,16 +1,16 @@
 import { IAMClient, PutRolePolicyCommand, UntagRoleCommand } from "@aws-sdk/client-iam";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { verifyAudit } from "@/lib/audit/read";
-import type { AwsAccountView } from "@/lib/catalog/model";
+import type { AwsAccountView } from "@/lib/account/model";
+import { verifyAudit } from "@/lib/audit-log/read";
 import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { questionOf } from "@/lib/plan/goal";
 import type { Goal } from "@/lib/plan/goal";
+import { questionOf } from "@/lib/plan/goal";
+import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { allowing, firstDocument, requestInLine, unwanted, wanted } from "@/lib/testing/requests-in-line";
 import { auditedActions, playground, somebody } from "@/lib/testing/role-requests";
-import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
-import { settles, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
 import type { Stage } from "@/lib/testing/worker-on-sandbox";
+import { settles, workerOnSandbox } from "@/lib/testing/worker-on-sandbox";
 import type { WorkerProcess } from "@/lib/testing/worker-process";
 
 let stage: Stage;

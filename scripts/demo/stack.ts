@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { startEmbedded, stopEmbedded } from "@/lib/db/embedded";
 import { provision } from "@/lib/db/provision";
 import { buildWeb } from "./build";
 import { people } from "./people";
-import { createProcesses, endLeftovers, freePort } from "./processes";
 import type { Processes } from "./processes";
+import { createProcesses, endLeftovers, freePort } from "./processes";
 
 export interface DemoOptions {
   root: string;

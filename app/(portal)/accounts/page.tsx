@@ -1,5 +1,5 @@
 import { AccountList } from "@/components/account/account-list";
-import { mayChangeAccounts } from "@/lib/catalog/access";
+import { mayChangeAccounts } from "@/lib/account/access";
 import { requirePerson } from "@/lib/identity/loaders";
 
 export const metadata = { title: "Accounts" };

@@ -1,5 +1,5 @@
 import { PageHeader } from "@/components/layout/page-header";
-import { RequestList } from "@/components/role-request/request-list";
+import { RequestList } from "@/components/request/request-list";
 import { requirePerson } from "@/lib/identity/loaders";
 
 export const metadata = { title: "Requests" };

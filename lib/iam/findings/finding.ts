@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { RefVerdict } from "../admitted";
 import type { PolicyDocument, TrustPolicy } from "../policy-schema";
 
@@ -42,3 +43,5 @@ export interface FindingInput {
 
 /** One check: what it found, or null. */
 export type Check = (input: FindingInput) => Finding | null;
+
+export const gradeSchema = z.enum(["safe", "caution", "danger"]);

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { defaultComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { admittedRefs } from "../admitted";
 import type { RefVerdict } from "../admitted";
-import type { PolicyDocument, PolicyStatement, TrustPolicy } from "../trust-policy";
+import { admittedRefs } from "../admitted";
+import type { PolicyDocument, PolicyStatement, TrustChoice, TrustPolicy } from "../trust-policy";
 import { buildTrustPolicy } from "../trust-policy";
-import type { TrustChoice } from "../trust-policy";
 import { removalFindings } from "./removal";
 import type { Finding } from "./table";
 import { findings, gradeOf } from "./table";

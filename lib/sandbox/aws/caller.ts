@@ -3,8 +3,8 @@ import type { PolicyDocument } from "@/lib/iam/policy-schema";
 import { storedDocument } from "./documents";
 import { AwsError, accessDenied } from "./errors";
 import type { StoredRole, StoredSession, StoredUserKey } from "./state";
-import { accountOf, arnOfRole, managedPolicy } from "./world";
 import type { World } from "./world";
+import { accountOf, arnOfRole, managedPolicy } from "./world";
 
 /** Who signed a request, with all that limits it. */
 export interface Caller {

@@ -1,9 +1,9 @@
-import { Hono } from "hono";
 import type { Context } from "hono";
+import { Hono } from "hono";
 import { z } from "zod";
 import type { createCallLog } from "./call-log";
-import { faultSchema } from "./faults";
 import type { Faults } from "./faults";
+import { faultSchema } from "./faults";
 
 export interface AwsControl {
   faults: Faults;

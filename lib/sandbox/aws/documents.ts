@@ -1,5 +1,5 @@
-import { listOf, parsePolicy } from "@/lib/iam/policy-schema";
 import type { PolicyDocument, PolicyStatement } from "@/lib/iam/policy-schema";
+import { listOf, parsePolicy } from "@/lib/iam/policy-schema";
 import { AwsError } from "./errors";
 import { sharedIssuerProblem } from "./shared-issuers";
 

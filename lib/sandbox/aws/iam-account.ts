@@ -1,4 +1,5 @@
-import { policiesPerAccount, managedPolicyQuota, policyFields } from "./iam-policies";
+import { AwsError } from "./errors";
+import { managedPolicyQuota, policiesPerAccount, policyFields } from "./iam-policies";
 import { attachedPoliciesPerRole, attachmentFields, inlinePolicyQuota } from "./iam-role-policies";
 import {
   boundaryFields,
@@ -8,14 +9,13 @@ import {
   sortedRoles,
   trustPolicyQuota,
 } from "./iam-roles";
-import { AwsError } from "./errors";
 import type { Call, Operations } from "./operation";
 import { pageOf } from "./parameters";
 import type { StoredAccount, StoredPolicy, StoredRole } from "./state";
 import { tagFields } from "./tags";
 import { awsManagedPolicies } from "./world";
-import { encodedDocument, xmlMap } from "./xml";
 import type { XmlFields } from "./xml";
+import { encodedDocument, xmlMap } from "./xml";
 
 const everything = (): { resource: string }[] => [{ resource: "*" }];
 const filters = ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"];

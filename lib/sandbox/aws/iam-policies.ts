@@ -5,8 +5,8 @@ import { checkText, pageOf } from "./parameters";
 import type { StoredAccount, StoredPolicy } from "./state";
 import { checkTags, tagFields } from "./tags";
 import { awsManagedPolicies, managedPolicy, uniqueId } from "./world";
-import { encodedDocument } from "./xml";
 import type { XmlFields } from "./xml";
+import { encodedDocument } from "./xml";
 
 export const policiesPerAccount = 1500;
 export const managedPolicyQuota = 6144;

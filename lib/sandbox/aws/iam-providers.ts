@@ -1,8 +1,8 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import { AwsError, invalidInput, noSuchEntity, quotaExceeded } from "./errors";
 import type { Call, Operations } from "./operation";
-import { checkText } from "./parameters";
 import type { Parameters } from "./parameters";
+import { checkText } from "./parameters";
 import type { StoredProvider } from "./state";
 import { checkTags, mergedTags, tagFields } from "./tags";
 import { audiencesSeenBySts } from "./world";

@@ -1,14 +1,14 @@
 import { checkTrustPolicy, quotaLength, storedDocument } from "./documents";
 import { AwsError, noSuchEntity, quotaExceeded } from "./errors";
-import { checkPrincipals } from "./principals";
 import type { Call, Needed, Operations } from "./operation";
 import { checkText, pageOf } from "./parameters";
+import { checkPrincipals } from "./principals";
 import { onRole, onTaggedRole, roleOf } from "./role-access";
 import type { StoredAccount, StoredRole } from "./state";
 import { checkTags, mergedTags, requestTagKeys, tagFields } from "./tags";
 import { arnOfRole, managedPolicy, trustSeenBySts, uniqueId } from "./world";
-import { encodedDocument } from "./xml";
 import type { XmlFields } from "./xml";
+import { encodedDocument } from "./xml";
 
 export const rolesPerAccount = 1000;
 export const trustPolicyQuota = 2048;

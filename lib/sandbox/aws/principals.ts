@@ -1,5 +1,5 @@
-import { listOf } from "@/lib/iam/policy-schema";
 import type { PolicyDocument } from "@/lib/iam/policy-schema";
+import { listOf } from "@/lib/iam/policy-schema";
 import { AwsError } from "./errors";
 import type { World } from "./world";
 

@@ -1,5 +1,5 @@
-import { authorize } from "./caller";
 import type { Caller } from "./caller";
+import { authorize } from "./caller";
 import { AwsError } from "./errors";
 import { accountOperations } from "./iam-account";
 import { policyOperations } from "./iam-policies";
@@ -10,10 +10,10 @@ import type { Operations } from "./operation";
 import { parametersOf } from "./parameters";
 import { stsOperations } from "./sts";
 import { assumeRoleWithWebIdentity } from "./web-identity";
-import { accountOf } from "./world";
 import type { World } from "./world";
-import { element, xml } from "./xml";
+import { accountOf } from "./world";
 import type { XmlFields } from "./xml";
+import { element, xml } from "./xml";
 
 const iamOperations: Operations = {
   ...providerOperations,

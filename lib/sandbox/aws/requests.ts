@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { findCredentials } from "./caller";
-import type { Caller } from "./caller";
 import type { createCallLog } from "./call-log";
+import type { Caller } from "./caller";
+import { findCredentials } from "./caller";
 import { AwsError } from "./errors";
-import { ClientGone } from "./faults";
 import type { FaultedCall, Faults } from "./faults";
+import { ClientGone } from "./faults";
 import { errorXml, isUnsigned, queryRequest, runSigned, runUnsigned, successXml } from "./query-api";
 import { runS3, s3ErrorXml, s3Request } from "./s3";
-import { readAuthorization, verifySignature } from "./sigv4";
 import type { AwsService, WireRequest } from "./sigv4";
+import { readAuthorization, verifySignature } from "./sigv4";
 import type { World } from "./world";
 
 export interface AwsParts {

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { authorize } from "./caller";
-import type { Caller } from "./caller";
 import { decodeAwsChunked } from "./aws-chunked";
+import type { Caller } from "./caller";
+import { authorize } from "./caller";
 import { AwsError } from "./errors";
 import type { WireRequest } from "./sigv4";
 import type { StoredBucket } from "./state";
 import type { World } from "./world";
-import { RawXml, element, percentEncoded } from "./xml";
 import type { XmlFields } from "./xml";
+import { element, percentEncoded, RawXml } from "./xml";
 
 /** A path-style request: `/`, `/bucket` or `/bucket/key`. */
 export interface S3Request {

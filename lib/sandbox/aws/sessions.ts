@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { checkPermissionPolicy, quotaLength } from "./documents";
 import { AwsError } from "./errors";
-import { checkText } from "./parameters";
 import type { Parameters } from "./parameters";
+import { checkText } from "./parameters";
 import type { StoredAccount, StoredRole } from "./state";
-import { uniqueId } from "./world";
 import type { World } from "./world";
+import { uniqueId } from "./world";
 import type { XmlFields } from "./xml";
 
 export interface SessionRequest {

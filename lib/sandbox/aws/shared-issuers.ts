@@ -1,5 +1,5 @@
-import { listOf } from "@/lib/iam/policy-schema";
 import type { PolicyStatement } from "@/lib/iam/policy-schema";
+import { listOf } from "@/lib/iam/policy-schema";
 
 const turbonomicPaths = [
   "22ejnvnnturfmt6km08idd0nt4hekbn7",

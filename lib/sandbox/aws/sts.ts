@@ -1,14 +1,14 @@
 import { evaluatePermissions } from "@/lib/iam/evaluate";
-import { listOf } from "@/lib/iam/policy-schema";
 import type { PolicyDocument, PolicyStatement } from "@/lib/iam/policy-schema";
-import { authorize } from "./caller";
+import { listOf } from "@/lib/iam/policy-schema";
 import type { Caller } from "./caller";
+import { authorize } from "./caller";
 import { storedDocument } from "./documents";
 import { AwsError, accessDenied } from "./errors";
 import type { Parameters } from "./parameters";
 import { roleAt, sessionRequest, startSession } from "./sessions";
-import { trustSeenBySts } from "./world";
 import type { World } from "./world";
+import { trustSeenBySts } from "./world";
 import type { XmlFields } from "./xml";
 
 /** The signed operations of STS (STS API reference), with the checks that each makes itself. */

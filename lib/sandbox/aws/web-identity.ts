@@ -1,17 +1,17 @@
-import { compactVerify, importJWK } from "jose";
 import type { JWK } from "jose";
+import { compactVerify, importJWK } from "jose";
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import { evaluateTrust } from "@/lib/iam/evaluate";
 import { storedDocument } from "./documents";
 import { AwsError } from "./errors";
 import type { Parameters } from "./parameters";
-import { roleAt, sessionRequest, startSession } from "./sessions";
 import type { SessionRequest } from "./sessions";
+import { roleAt, sessionRequest, startSession } from "./sessions";
 import type { StoredAccount } from "./state";
-import { checkRolesClaim, checkTimes, parseToken } from "./web-identity-token";
 import type { IdentityToken } from "./web-identity-token";
-import { audiencesSeenBySts, trustSeenBySts } from "./world";
+import { checkRolesClaim, checkTimes, parseToken } from "./web-identity-token";
 import type { World } from "./world";
+import { audiencesSeenBySts, trustSeenBySts } from "./world";
 import type { XmlFields } from "./xml";
 
 const algorithms = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];

@@ -1,10 +1,10 @@
 import { articlePipeline } from "./article-pipeline";
-import { groups, memberships } from "./groups";
 import type { Membership, Namespace } from "./groups";
-import { people } from "./people";
+import { groups, memberships } from "./groups";
 import type { Person } from "./people";
-import { burnedPaths, projectSpecs } from "./projects";
+import { people } from "./people";
 import type { Environment, ProjectSpec } from "./projects";
+import { burnedPaths, projectSpecs } from "./projects";
 import { serviceProjects } from "./service-projects";
 
 /** A project of the sandbox's GitLab, everything said. */

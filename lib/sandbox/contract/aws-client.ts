@@ -4,10 +4,10 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { SignJWT, exportJWK, generateKeyPair } from "jose";
 import type { JWTPayload } from "jose";
-import { createAwsSandbox } from "../aws/aws";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { AwsSandbox } from "../aws/aws";
+import { createAwsSandbox } from "../aws/aws";
 import { sandboxCredentials } from "../company/aws-accounts";
 
 export const prod = "111122223333";

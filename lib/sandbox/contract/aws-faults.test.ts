@@ -1,7 +1,7 @@
 import { CreateRoleCommand, GetRoleCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { admins, goodTrust, iam, playground, refusal, startAws } from "./aws-client";
 import type { AwsServer } from "./aws-client";
+import { admins, goodTrust, iam, playground, refusal, startAws } from "./aws-client";
 
 let server: AwsServer;
 

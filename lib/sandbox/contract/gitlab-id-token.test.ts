@@ -1,10 +1,10 @@
-import { createRemoteJWKSet, jwtVerify } from "jose";
 import type { JWTPayload } from "jose";
+import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { mintIdToken } from "../gitlab/id-token";
 import type { Minted } from "../gitlab/id-token";
-import { startSandbox } from "../start";
+import { mintIdToken } from "../gitlab/id-token";
 import type { Sandbox } from "../start";
+import { startSandbox } from "../start";
 import { api, apiJson, control } from "./gitlab-client";
 
 const audience = "https://sts.amazonaws.com";

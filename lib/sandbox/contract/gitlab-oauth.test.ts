@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startSandbox } from "../start";
 import type { Sandbox } from "../start";
+import { startSandbox } from "../start";
 import {
   authorization,
   clientId,

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { startSandbox } from "../start";
 import type { Sandbox } from "../start";
+import { startSandbox } from "../start";
 import { api, apiJson, signIn } from "./gitlab-client";
 
 let dataFolder: string;

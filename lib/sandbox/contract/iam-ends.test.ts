@@ -1,3 +1,4 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
@@ -8,13 +9,12 @@ import {
   GetRoleCommand,
   ListRoleTagsCommand,
   PutRolePolicyCommand,
-  UntagRoleCommand,
   paginateGetAccountAuthorizationDetails,
+  UntagRoleCommand,
 } from "@aws-sdk/client-iam";
-import type { IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { admins, goodTrust, iam, playground, refusal, startAws } from "./aws-client";
 import type { AwsServer } from "./aws-client";
+import { admins, goodTrust, iam, playground, refusal, startAws } from "./aws-client";
 
 const RoleName = "deploy";
 const PolicyArn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";

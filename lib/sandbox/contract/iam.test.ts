@@ -1,3 +1,4 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   AddClientIDToOpenIDConnectProviderCommand,
   AttachRolePolicyCommand,
@@ -19,11 +20,11 @@ import {
   ListRoleTagsCommand,
   ListUsersCommand,
   PutRolePolicyCommand,
-  TagRoleCommand,
   paginateGetAccountAuthorizationDetails,
+  TagRoleCommand,
 } from "@aws-sdk/client-iam";
-import type { IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { AwsServer } from "./aws-client";
 import {
   admins,
   gitlabProvider,
@@ -36,7 +37,6 @@ import {
   trustOf,
   worker,
 } from "./aws-client";
-import type { AwsServer } from "./aws-client";
 
 let server: AwsServer;
 let admin: IAMClient;

@@ -1,13 +1,13 @@
 import { CreateOpenIDConnectProviderCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { decodeJwt } from "jose";
 import type { JWTPayload } from "jose";
+import { decodeJwt } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sandboxCredentials } from "../company/aws-accounts";
 import { mintIdToken } from "../gitlab/id-token";
 import type { Pipeline } from "../gitlab/state";
-import { startSandbox } from "../start";
 import type { Sandbox } from "../start";
+import { startSandbox } from "../start";
 import { playground, refusal, trustOf } from "./aws-client";
 import { api, control } from "./gitlab-client";
 

@@ -1,3 +1,4 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   AddClientIDToOpenIDConnectProviderCommand,
   AttachRolePolicyCommand,
@@ -24,12 +25,12 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
-import type { IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { managedTag, portalRequests, spokePolicy } from "@/lib/iam/portal-policy";
-import type { PortalAccount } from "@/lib/iam/portal-policy";
 import { listOf } from "@/lib/iam/policy-schema";
+import type { PortalAccount } from "@/lib/iam/portal-policy";
+import { managedTag, portalRequests, spokePolicy } from "@/lib/iam/portal-policy";
+import type { AwsServer } from "./aws-client";
 import {
   admins,
   gitlabProvider,
@@ -43,7 +44,6 @@ import {
   sts,
   worker,
 } from "./aws-client";
-import type { AwsServer } from "./aws-client";
 
 const boundary = `arn:aws:iam::${prod}:policy/gitlab-ci-boundary`;
 const bounded: PortalAccount = {

@@ -8,8 +8,8 @@ import {
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sandboxCredentials } from "../company/aws-accounts";
-import { startSandbox } from "../start";
 import type { Sandbox } from "../start";
+import { startSandbox } from "../start";
 import { api, apiJson, control } from "./gitlab-client";
 
 const article = "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth";

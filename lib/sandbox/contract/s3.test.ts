@@ -24,8 +24,8 @@ import { AssumeRoleWithWebIdentityCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { s3Deploy } from "@/lib/iam/templates/s3-deploy";
 import { terraformState } from "@/lib/iam/templates/terraform-state";
-import { admins, goodTrust, iam, playground, refusal, s3, startAws, sts } from "./aws-client";
 import type { AwsServer, Credentials } from "./aws-client";
+import { admins, goodTrust, iam, playground, refusal, s3, startAws, sts } from "./aws-client";
 
 let server: AwsServer;
 const bucket = "acme-test-bucket";

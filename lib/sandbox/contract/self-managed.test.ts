@@ -9,8 +9,8 @@ import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { sandboxCredentials } from "../company/aws-accounts";
 import { mintIdToken } from "../gitlab/id-token";
-import { startSandbox } from "../start";
 import type { Sandbox } from "../start";
+import { startSandbox } from "../start";
 import { api, apiJson, authorization, consent, pkce, redirectUri, signIn } from "./gitlab-client";
 
 const issuer = "https://gitlab.corp.example:8443/gitlab";

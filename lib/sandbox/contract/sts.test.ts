@@ -10,6 +10,7 @@ import {
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { JWTPayload } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { AwsServer } from "./aws-client";
 import {
   admins,
   gitlabProvider,
@@ -25,7 +26,6 @@ import {
   trustOf,
   worker,
 } from "./aws-client";
-import type { AwsServer } from "./aws-client";
 
 let server: AwsServer;
 const roleArn = `arn:aws:iam::${playground}:role/deploy`;

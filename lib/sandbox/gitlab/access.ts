@@ -1,8 +1,8 @@
 import type { Project } from "../company/company";
 import type { Membership, Namespace } from "../company/groups";
 import type { Person } from "../company/people";
-import { parentPath } from "./world";
 import type { World } from "./world";
+import { parentPath } from "./world";
 
 /** GitLab's access levels (docs.gitlab.com/api/members, "Roles"). */
 export const level = {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { JWTPayload } from "jose";
-import { parseComponents } from "@/lib/gitlab-ci/components";
 import type { SubjectComponent } from "@/lib/gitlab-ci/components";
+import { parseComponents } from "@/lib/gitlab-ci/components";
 import { subjectFor } from "@/lib/gitlab-ci/subject";
 import { isAtLeast } from "@/lib/gitlab-ci/version";
 import type { Project } from "../company/company";

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import { application } from "../company/people";
 import type { Person } from "../company/people";
-import { page } from "./page";
+import { application } from "../company/people";
 import type { Html } from "./page";
+import { page } from "./page";
 
 const scopeMeaning: Record<string, string> = {
   read_user: "Read your profile",

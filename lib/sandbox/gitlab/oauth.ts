@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { Hono } from "hono";
 import type { Context } from "hono";
+import { Hono } from "hono";
 import { application } from "../company/people";
 import type { Gitlab } from "./gitlab-context";
 import { consentPage, oauthErrorPage } from "./oauth-pages";

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from "jose";
 import type { JWK, JWTPayload } from "jose";
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from "jose";
 
 /** The instance's two keys in one set: one signs logins, the other CI ID tokens (docs.gitlab.com/ci/secrets/id_token_authentication). */
 export interface SigningKeys {

@@ -1,5 +1,5 @@
-import { buildCompany } from "../company/company";
 import type { Project } from "../company/company";
+import { buildCompany } from "../company/company";
 import type { Membership, Namespace } from "../company/groups";
 import type { Person } from "../company/people";
 import type { SavedState } from "./state";

@@ -1,8 +1,8 @@
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { awsMessage } from "./job-log";
 import type { JobLog } from "./job-log";
+import { awsMessage } from "./job-log";
 
 /** The CI/CD variables that the article's job reads. */
 export const jobVariables = ["AWS_REGION", "AWS_ROLE_ARN", "OIDC_AUDIENCE", "S3_BUCKET_NAME"] as const;

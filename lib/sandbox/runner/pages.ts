@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { Project } from "../company/company";
 import type { Person } from "../company/people";
-import { page } from "../gitlab/page";
 import type { Html } from "../gitlab/page";
+import { page } from "../gitlab/page";
 import type { Pipeline } from "../gitlab/state";
 import { jobVariables } from "./article-job";
 

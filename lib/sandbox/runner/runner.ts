@@ -5,10 +5,10 @@ import type { Gitlab } from "../gitlab/gitlab-context";
 import { mintIdToken } from "../gitlab/id-token";
 import { isProtected, mayPush, mayRunPipeline } from "../gitlab/refs";
 import type { MergeRequest, Pipeline } from "../gitlab/state";
-import { jobVariables, runArticleJob } from "./article-job";
 import type { JobVariables } from "./article-job";
-import { printPreparation } from "./job-log";
+import { jobVariables, runArticleJob } from "./article-job";
 import type { JobLog } from "./job-log";
+import { printPreparation } from "./job-log";
 
 /** What somebody asks for with "Run pipeline". */
 export interface PipelineRequest {

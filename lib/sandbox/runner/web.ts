@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { Hono } from "hono";
 import type { Context } from "hono";
+import { Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Project } from "../company/company";
 import type { Person } from "../company/people";
@@ -8,8 +8,8 @@ import { level } from "../gitlab/access";
 import type { Gitlab } from "../gitlab/gitlab-context";
 import { hashOf } from "../gitlab/tokens";
 import { jobVariables } from "./article-job";
-import { continueAsPage, jobPage, notFoundPage, pipelinesPage, startPage } from "./pages";
 import type { ProjectView } from "./pages";
+import { continueAsPage, jobPage, notFoundPage, pipelinesPage, startPage } from "./pages";
 import type { Runner } from "./runner";
 
 const cookieName = "_sandbox_gitlab_session";

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { ProjectDetail } from "@/components/project/project-detail";
-import { projectIdSchema } from "@/lib/ids";
 import { requirePerson } from "@/lib/identity/loaders";
+import { projectIdSchema } from "@/lib/ids";
 
 export const metadata = { title: "Project" };
 

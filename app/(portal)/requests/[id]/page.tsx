@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
-import { RequestDetail } from "@/components/role-request/request-detail";
-import { rowIdSchema } from "@/lib/ids";
+import { RequestDetail } from "@/components/request/request-detail";
 import { requirePerson } from "@/lib/identity/loaders";
+import { rowIdSchema } from "@/lib/ids";
 
 export const metadata = { title: "Request" };
 

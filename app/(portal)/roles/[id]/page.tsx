@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { RoleDetail } from "@/components/role/role-detail";
-import { rowIdSchema } from "@/lib/ids";
 import { requirePerson } from "@/lib/identity/loaders";
+import { rowIdSchema } from "@/lib/ids";
 
 export const metadata = { title: "Role" };
 

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
-import { EditRole } from "@/components/role-request/edit-role";
-import { rowIdSchema } from "@/lib/ids";
+import { EditRole } from "@/components/role-form/edit-role";
 import { requirePerson } from "@/lib/identity/loaders";
+import { rowIdSchema } from "@/lib/ids";
 
 export const metadata = { title: "Change a role" };
 

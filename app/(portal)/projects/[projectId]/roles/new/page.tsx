@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { NewRole } from "@/components/role-request/new-role";
+import { NewRole } from "@/components/role-form/new-role";
 import { requirePerson } from "@/lib/identity/loaders";
 import { projectIdSchema } from "@/lib/ids";
 

@@ -1,0 +1,209 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { PlanLines } from "@/components/plan/plan-lines";
+import { PolicyDocumentView } from "@/components/plan/policy-document";
+import { FindingsList } from "@/components/trust/findings-list";
+import { WhoGetsIn } from "@/components/trust/who-gets-in";
+import { CodeBlock } from "@/components/ui/code-block";
+import { GradeMark } from "@/components/ui/grade";
+import { ClockTime } from "@/components/ui/relative-time";
+import { Tabs } from "@/components/ui/tabs";
+import { ciVariables, gitlabCiYaml } from "@/lib/gitlab-ci/ci-job";
+import type { Budget } from "@/lib/iam/budget";
+import type { Finding } from "@/lib/iam/findings/table";
+import { describePermissions } from "@/lib/iam/permission-policy";
+import type { Consequence } from "./consequence";
+import type { SnapshotState } from "./use-snapshot";
+
+interface PaneProps {
+  consequence: Consequence;
+  snapshot: SnapshotState;
+  refCount: number;
+  region: string;
+  audience: string;
+  onMend: (mendId: Finding["mendId"]) => void;
+  /** The main button and why it is disabled. */
+  action: ReactNode;
+}
+
+type Tab = "in" | "trust" | "permissions" | "ci";
+
+/** What the choice on the left means: who gets in, what they can do, what is wrong with it, what will happen in AWS. */
+export function ConsequencePane({ consequence, snapshot, refCount, region, audience, onMend, action }: PaneProps) {
+  const [tab, setTab] = useState<Tab>("in");
+  const { admitted, untold, trustPolicy, permissionPolicy, plan } = consequence;
+  return (
+    <aside
+      aria-label="What it means"
+      className="overflow-hidden rounded-xl border border-line bg-pane shadow-raised wide:sticky wide:top-4"
+    >
+      <Verdict consequence={consequence} snapshot={snapshot} refCount={refCount} />
+      <Tabs
+        label="Consequence"
+        value={tab}
+        onValueChange={setTab}
+        barClassName="px-2.5 pt-1"
+        tabs={[
+          {
+            id: "in",
+            label: "Who gets in",
+            count: untold ? undefined : admitted.in.length,
+            content: (
+              <div
+                className="max-h-[340px] overflow-auto px-4 py-2"
+                tabIndex={0}
+                role="region"
+                aria-label="Who gets in"
+              >
+                {untold ? <p className="text-ink-2">{untold}</p> : <WhoGetsIn verdicts={admitted} />}
+              </div>
+            ),
+          },
+          {
+            id: "trust",
+            label: "Trust policy",
+            content: (
+              <Document
+                policy={trustPolicy}
+                label="Trust policy"
+                missing={untold ?? "Choose a branch or tag to see the trust policy."}
+              />
+            ),
+          },
+          {
+            id: "permissions",
+            label: "Permissions",
+            content: (
+              <Document
+                policy={permissionPolicy}
+                words={permissionPolicy ? describePermissions(permissionPolicy) : []}
+                label="Permission policy"
+                missing="Fill in what they can do to see the policy."
+              />
+            ),
+          },
+          { id: "ci", label: "CI job", content: <CiJob plan={plan} region={region} audience={audience} /> },
+        ]}
+      />
+      {consequence.findings.length > 0 ? (
+        <div className="border-t border-line">
+          <FindingsList findings={consequence.findings} onMend={onMend} />
+        </div>
+      ) : null}
+      <div className="border-t border-line px-4 py-2.5">
+        <h3 className="mb-1 text-xs font-medium text-ink-3">Plan</h3>
+        {plan ? (
+          <PlanLines changes={plan.changes} />
+        ) : (
+          <p className="text-sm text-ink-2">{snapshot.note ?? "The plan appears when the form is complete."}</p>
+        )}
+      </div>
+      <div className="hidden flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line bg-sunk px-4 py-3 wide:flex">
+        <Budgets budgets={consequence.budgets} />
+        {action}
+      </div>
+    </aside>
+  );
+}
+
+const verdicts = { safe: "Safe: nothing to look at", caution: "Caution", danger: "Danger" } as const;
+
+/** The grade in one line, for the bar at the bottom of narrow screens. */
+export function ShortVerdict({ consequence, refCount }: Pick<PaneProps, "consequence" | "refCount">) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      {consequence.trustPolicy ? <GradeMark grade={consequence.grade} /> : null}
+      <span className="text-sm text-ink-2">
+        {consequence.untold
+          ? "Who gets in: not known"
+          : `${consequence.admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs`}
+      </span>
+    </span>
+  );
+}
+
+/** The grade in words. */
+function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequence" | "snapshot" | "refCount">) {
+  const { grade, findings, admitted, trustPolicy, untold } = consequence;
+  const things = findings.length === 1 ? "one thing to look at" : `${findings.length} things to look at`;
+  return (
+    <div className="flex items-start gap-3 border-b border-line px-4 pt-3.5 pb-3">
+      {trustPolicy ? <GradeMark grade={grade} /> : null}
+      <div className="min-w-0" aria-live="polite">
+        <p className="text-lg font-semibold">
+          {trustPolicy
+            ? grade === "safe"
+              ? verdicts.safe
+              : `${verdicts[grade]}: ${things}`
+            : untold
+              ? "Who gets in can't be told"
+              : "Nobody gets in yet"}
+        </p>
+        <p className="text-ink-2">
+          {untold
+            ? `The project has ${refCount.toLocaleString("en")} refs.`
+            : `${admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs get in.`}{" "}
+          {snapshot.readAt ? (
+            <>
+              AWS read at <ClockTime at={snapshot.readAt} /> ·{" "}
+              <button type="button" className="cursor-pointer underline" onClick={() => void snapshot.refresh()}>
+                refresh
+              </button>
+            </>
+          ) : null}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Document({
+  policy,
+  words = [],
+  label,
+  missing,
+}: {
+  policy: Consequence["trustPolicy"];
+  words?: string[];
+  label: string;
+  missing: string;
+}) {
+  if (!policy) return <p className="px-4 py-3 text-ink-2">{missing}</p>;
+  return (
+    <div className="space-y-2 px-4 py-3">
+      {words.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      <PolicyDocumentView document={policy} label={label} />
+    </div>
+  );
+}
+
+function CiJob({ plan, region, audience }: { plan: Consequence["plan"]; region: string; audience: string }) {
+  if (!plan) return <p className="px-4 py-3 text-ink-2">Complete the form to see the variables and the job.</p>;
+  const variables = ciVariables({ region, roleArn: plan.roleArn, audience });
+  return (
+    <div className="space-y-2 px-4 py-3">
+      <CodeBlock label="CI/CD variables" text={variables.map(({ key, value }) => `${key}=${value}`).join("\n")} />
+      <CodeBlock label=".gitlab-ci.yml" text={gitlabCiYaml({ audience })} maxHeight="260px" />
+    </div>
+  );
+}
+
+function Budgets({ budgets }: { budgets: readonly Budget[] }) {
+  const trust = budgets.find(({ label }) => label === "Trust policy");
+  if (!trust) return null;
+  const share = Math.min(100, Math.round((trust.used / trust.limit) * 100));
+  return (
+    <div className="max-w-[240px] min-w-[120px] flex-1 text-sm text-ink-3">
+      <span className={trust.ok ? undefined : "text-danger"}>
+        Trust {trust.used.toLocaleString("en")} of {trust.limit.toLocaleString("en")}
+      </span>
+      <span className="mt-1 block h-1 overflow-hidden rounded-sm bg-line">
+        <span className={`block h-full ${trust.ok ? "bg-accent" : "bg-danger"}`} style={{ width: `${share}%` }} />
+      </span>
+    </div>
+  );
+}

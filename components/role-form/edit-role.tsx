@@ -1,0 +1,125 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { PageHeader } from "@/components/layout/page-header";
+import { PageTitle } from "@/components/layout/page-title";
+import { QueryError } from "@/components/layout/query-error";
+import { RecordLoading } from "@/components/layout/record-section";
+import { buttonLook } from "@/components/ui/button-look";
+import { EmptyState } from "@/components/ui/empty-state";
+import { api } from "@/lib/api/client";
+import type { Decision } from "@/lib/errors";
+import { paths } from "@/lib/paths";
+import type { RoleDocument } from "@/lib/plan/change";
+import type { RoleView } from "@/lib/role/contract";
+import { RoleForm } from "./role-form";
+
+/** The page that changes a role: the form as it was recorded last, or as `requestId` asked for it. */
+export function EditRole({
+  roleId,
+  requestId,
+  username,
+}: {
+  roleId: string;
+  requestId?: string | undefined;
+  username: string;
+}) {
+  const role = useQuery(
+    api.roles.get.queryOptions({ input: { id: roleId }, refetchOnWindowFocus: false, refetchOnMount: "always" }),
+  );
+  const request = useQuery(
+    api.requests.get.queryOptions({
+      input: { id: requestId ?? "" },
+      enabled: requestId !== undefined,
+      refetchOnWindowFocus: false,
+    }),
+  );
+  const failed = [role, request].find(({ error }) => error);
+  if (failed) return <QueryError what="The role" error={failed.error} onRetry={() => void failed.refetch()} />;
+  // A version that another page read a moment ago may be an old one by now.
+  if (!role.data || !role.isFetchedAfterMount || (requestId !== undefined && !request.data))
+    return <RecordLoading title="Change the role" />;
+  return (
+    <EditRoleForm
+      role={role.data}
+      draft={request.data?.draft ?? role.data.draft}
+      requestId={requestId}
+      username={username}
+    />
+  );
+}
+
+function EditRoleForm({
+  role: now,
+  draft,
+  requestId,
+  username,
+}: {
+  role: RoleView;
+  draft: RoleView["draft"];
+  requestId: string | undefined;
+  username: string;
+}) {
+  // As it was when the page opened: whatever happens to the role meanwhile, what is typed stays, and sending it says so.
+  const [role] = useState(now);
+  const [current] = role.versions;
+  // A request that this one replaces is no obstacle.
+  const may: Decision = requestId !== undefined && role.underWay?.id === requestId ? { ok: true } : role.can.edit;
+  const header = () => (
+    <>
+      <PageTitle name={`Change ${role.name}`} />
+      <PageHeader
+        crumbs={[
+          { label: "Roles", href: paths.roles() },
+          { label: role.name, href: paths.role(role.id) },
+          { label: "Change" },
+        ]}
+        title={`Change ${role.name}`}
+      />
+    </>
+  );
+  if (!current || !draft) {
+    return (
+      <>
+        {header()}
+        <EmptyState title="This role has no form">
+          It was recorded without one, so it can only be removed, or taken over as AWS holds it.
+        </EmptyState>
+      </>
+    );
+  }
+  if (!may.ok) {
+    return (
+      <>
+        {header()}
+        <EmptyState
+          title="This role cannot be changed now"
+          action={
+            <Link href={paths.role(role.id)} className={buttonLook("plain", "small")}>
+              Open the role
+            </Link>
+          }
+        >
+          {may.reason}
+        </EmptyState>
+      </>
+    );
+  }
+  const document = current.document as RoleDocument;
+  return (
+    <RoleForm
+      subject={{ projectId: role.projectId, roleId: role.id, requestId, baseVersion: role.version }}
+      username={document.tags["trustdesk:owner"] ?? username}
+      edited={{ roleId: role.id, uniqueId: role.uniqueId, version: role.version, document }}
+      begin={() => ({
+        ...draft,
+        roleName: document.name,
+        rolePath: document.path,
+        ...(requestId ? {} : { justification: "", ticketUrl: "" }),
+      })}
+      header={header}
+    />
+  );
+}

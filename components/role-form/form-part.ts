@@ -1,0 +1,24 @@
+import type { AccountChoice } from "@/lib/account/model";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { RoleState } from "@/lib/plan/change";
+import type { ProjectView } from "@/lib/project/model";
+import type { DraftProblem, RoleDraft } from "@/lib/role-form/schema";
+import type { Consequence } from "./consequence";
+
+/** What every part of the form gets. */
+export interface FormPart {
+  draft: RoleDraft;
+  change: (next: RoleDraft) => void;
+  project: ProjectView;
+  refs: readonly GitRef[];
+  accounts: readonly AccountChoice[];
+  account: AccountChoice | null;
+  consequence: Consequence;
+  /** The role that AWS holds under the typed name, or null. */
+  existing: RoleState | null;
+  /** A role that is changed keeps its account, name and path: AWS can change none of them. */
+  fixedPlace: boolean;
+  /** The first problem at a field, shown once it was touched or a submit was tried. */
+  errorAt: (field: DraftProblem["field"]) => string | undefined;
+  touch: (field: DraftProblem["field"]) => void;
+}

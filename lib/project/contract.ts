@@ -1,0 +1,47 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { projectIdSchema } from "@/lib/ids";
+import { gitRefSchema, projectRowSchema, projectSyncSchema, projectViewSchema } from "./model";
+import { projectSearchSchema } from "./schema";
+
+export const projectsContract = {
+  search: oc
+    .route({
+      method: "GET",
+      path: "/projects",
+      summary: "Search the person's projects in the projection; an unknown exact path is asked live",
+    })
+    .input(projectSearchSchema)
+    .output(
+      z.object({
+        rows: z.array(projectRowSchema),
+        nextCursor: z.string().nullable(),
+        total: z.number().int(),
+        sync: projectSyncSchema,
+      }),
+    ),
+  groups: oc
+    .route({ method: "GET", path: "/project-groups", summary: "Groups of the person's projects, with counts" })
+    .output(z.array(z.object({ path: z.string(), projects: z.number().int() }))),
+  sync: oc
+    .route({ method: "POST", path: "/projects/sync", summary: "Refresh the projection from GitLab" })
+    .output(projectSyncSchema),
+  get: oc
+    .route({ method: "GET", path: "/projects/{projectId}", summary: "A project, live from GitLab" })
+    .input(z.object({ projectId: projectIdSchema }))
+    .output(projectViewSchema),
+  /** Every branch and tag, at most 5,000 of each, with who may push. */
+  refs: oc
+    .route({ method: "GET", path: "/projects/{projectId}/refs", summary: "Branches and tags with their protection" })
+    .input(z.object({ projectId: projectIdSchema }))
+    .output(
+      z.object({
+        refs: z.array(gitRefSchema),
+        protectedPatterns: z.array(
+          z.object({ pattern: z.string(), type: z.enum(["branch", "tag"]), whoMayPush: z.string() }),
+        ),
+        truncated: z.boolean(),
+        asOf: z.string(),
+      }),
+    ),
+};

@@ -1,0 +1,95 @@
+import type { Clock } from "@/lib/clock";
+import type { Listed } from "@/lib/gitlab/client";
+import type { GitlabBranch, GitlabTag } from "@/lib/gitlab/schema";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { botClient } from "@/lib/identity/bot";
+import type { Signed } from "@/lib/identity/signed";
+import { firstShown, isHidden } from "./first-shown";
+import { openRights } from "./open-project";
+import type { Protection } from "./push-words";
+import { pushWords } from "./push-words";
+
+const mostOfEach = 5000;
+
+export interface ProjectRefs {
+  refs: GitRef[];
+  protectedPatterns: { pattern: string; type: GitRef["type"]; whoMayPush: string }[];
+  /** There are more than 5,000 branches or tags. */
+  truncated: boolean;
+  asOf: string;
+}
+
+/** Every branch and tag with its protection, live, the default branch first. Throws as `openRights`. */
+export async function readRefs(signed: Signed, projectId: number, clock: Clock): Promise<ProjectRefs> {
+  const { project } = await openRights(signed, projectId, clock);
+  if (project.empty_repo) return { refs: [], protectedPatterns: [], truncated: false, asOf: clock.now().toISOString() };
+  const { gitlab } = signed;
+  const bot = signed.person.role === "member" ? null : botClient(clock);
+  const [branches, tags, branchRules, tagRules] = await Promise.all([
+    shownOrNone(gitlab.branches(projectId, mostOfEach)),
+    shownOrNone(gitlab.tags(projectId, mostOfEach)),
+    firstShown([gitlab, bot], async (client) =>
+      (await client.protectedBranches(projectId)).map((rule) => ({
+        pattern: rule.name,
+        levels: rule.push_access_levels,
+      })),
+    ),
+    firstShown([gitlab, bot], async (client) =>
+      (await client.protectedTags(projectId)).map((rule) => ({
+        pattern: rule.name,
+        levels: rule.create_access_levels,
+      })),
+    ),
+  ]);
+  const refs = [
+    ...branches.rows.map((branch) => branchRef(branch, branchRules)),
+    ...tags.rows.map((tag) => tagRef(tag, tagRules)),
+  ];
+  return {
+    refs: refs.sort((a, b) => Number(b.default) - Number(a.default)),
+    protectedPatterns: [...patternsOf(branchRules, "branch"), ...patternsOf(tagRules, "tag")],
+    truncated: branches.truncated || tags.truncated,
+    asOf: clock.now().toISOString(),
+  };
+}
+
+function branchRef(branch: GitlabBranch, rules: Protection[] | null): GitRef {
+  const whoMayPush = !branch.protected
+    ? "developers"
+    : (pushWords(rules, branch.name) ?? (branch.developers_can_push ? "developers" : "maintainers"));
+  return {
+    name: branch.name,
+    type: "branch",
+    protected: branch.protected,
+    default: branch.default,
+    pushedAt: pushedAt(branch),
+    whoMayPush,
+  };
+}
+
+function tagRef(tag: GitlabTag, rules: Protection[] | null): GitRef {
+  const whoMayPush = !tag.protected ? "developers" : (pushWords(rules, tag.name) ?? "maintainers");
+  return { name: tag.name, type: "tag", protected: tag.protected, default: false, pushedAt: pushedAt(tag), whoMayPush };
+}
+
+function pushedAt({ commit }: Pick<GitlabBranch, "commit">): string | null {
+  return commit?.committed_date ?? commit?.created_at ?? null;
+}
+
+function patternsOf(rules: Protection[] | null, type: GitRef["type"]): ProjectRefs["protectedPatterns"] {
+  return (rules ?? []).map((rule) => ({
+    pattern: rule.pattern,
+    type,
+    whoMayPush: pushWords([rule], rule.pattern) ?? "nobody",
+  }));
+}
+
+/** Somebody who may see a project but not its code has no refs to choose. */
+async function shownOrNone<T>(asked: Promise<Listed<T>>): Promise<Listed<T>> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isHidden(error)) return { rows: [], truncated: false };
+    throw error;
+  }
+}

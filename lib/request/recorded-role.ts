@@ -1,0 +1,67 @@
+import type { Database, Transaction } from "@/lib/db/client";
+import { fromJson } from "@/lib/db/json";
+import { TrustdeskError } from "@/lib/errors";
+import type { Finding, Grade } from "@/lib/iam/findings/table";
+import type { RoleDocument } from "@/lib/plan/change";
+import type { RoleDraft } from "@/lib/role-form/schema";
+import { roleDraftSchema } from "@/lib/role-form/schema";
+
+/** A role as it was recorded last, with the form that it came from. */
+export interface RecordedRole {
+  id: string;
+  name: string;
+  arn: string;
+  uniqueId: string | null;
+  version: number;
+  projectId: number;
+  projectPath: string;
+  awsAccountId: string;
+  grade: Grade;
+  document: RoleDocument;
+  findings: Finding[];
+  draft: RoleDraft;
+  /** Who made the last version, and when (ISO). */
+  author: { name: string; username: string };
+  changedAt: string;
+}
+
+/** The role with its last version; `not-found` for none, and for one that was removed. */
+export async function readRecordedRole(
+  db: Database | Transaction,
+  instanceId: string,
+  id: string,
+): Promise<RecordedRole> {
+  const role = await db.role.findFirst({
+    where: { id, instanceId, removedAt: null },
+    include: { versions: { orderBy: { version: "desc" }, take: 1, include: { request: { select: { draft: true } } } } },
+  });
+  const last = role?.versions[0];
+  if (!role || !last) throw recordedRoleNotFound();
+  const author = await db.person.findUnique({ where: { id: last.authorId }, select: { name: true, username: true } });
+  const { name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade } = role;
+  return {
+    ...{ id, name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade: grade as Grade },
+    document: fromJson<RoleDocument>(last.document),
+    findings: fromJson<Finding[]>(last.findings),
+    draft: roleDraftSchema.parse(last.request?.draft),
+    author: author ?? { name: "Somebody who is gone", username: "" },
+    changedAt: last.createdAt.toISOString(),
+  };
+}
+
+/** The same words for no role, one that was removed, and one that the person may not see. */
+export function recordedRoleNotFound(): TrustdeskError {
+  return new TrustdeskError(
+    "not-found",
+    "There is no such role, or it was removed, or it is about a project that you cannot see.",
+  );
+}
+
+/** Throws `conflict` with the newer state when the role is not at the version any more that was shown. */
+export function mustBeVersion(role: RecordedRole, baseVersion: number): void {
+  if (role.version === baseVersion) return;
+  const reason = `${role.author.name} has changed the role meanwhile: it is at version ${role.version} now, and you looked at version ${baseVersion}. Look at the new version and plan again.`;
+  throw new TrustdeskError("conflict", reason, {
+    data: { version: role.version, author: role.author, changedAt: role.changedAt, document: role.document },
+  });
+}

@@ -1,0 +1,37 @@
+import type { RoleState } from "@/lib/plan/change";
+import { canonicalJson } from "@/lib/plan/digest";
+import type { Difference, LookedForProvider } from "@/lib/plan/drift";
+import { driftOf } from "@/lib/plan/drift";
+import type { ComparedRole } from "./read-compared";
+
+/** What one look at AWS says about a recorded role. */
+export interface Observation {
+  role: ComparedRole;
+  live: RoleState | null;
+  liveState: "same" | "drifted" | "gone";
+  differences: Difference[];
+  /** What people should hear of it; null when nothing is other than at the look before. */
+  news: "drift-found" | "drift-gone" | null;
+}
+
+/**
+ * Compares a role with what AWS holds (null: no role of that name), and with what was found the time before. Of a
+ * provider that could not be read (null) the finding before still stands.
+ */
+export function observe(role: ComparedRole, live: RoleState | null, provider: LookedForProvider | null): Observation {
+  const unread = provider || !live ? [] : role.known.drift.filter(({ what }) => what === "provider");
+  const differences = [...unread, ...driftOf(role, live, provider)];
+  const liveState = !live ? "gone" : differences.length === 0 ? "same" : "drifted";
+  return { role, live, liveState, differences, news: newsOf(role, differences) };
+}
+
+function newsOf({ known }: ComparedRole, differences: Difference[]): Observation["news"] {
+  const differed = known.liveState === "drifted" || known.liveState === "gone";
+  if (differences.length === 0) return differed ? "drift-gone" : null;
+  return differed && asStored(differences) === asStored(known.drift) ? null : "drift-found";
+}
+
+/** Comparable whatever the order of keys: the database keeps none. */
+function asStored(differences: Difference[]): string {
+  return canonicalJson(JSON.parse(JSON.stringify(differences)));
+}

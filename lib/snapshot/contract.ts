@@ -1,0 +1,22 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { failureSchema } from "@/lib/plan/failure";
+import { snapshotInputSchema } from "./schema";
+
+const value = z.unknown();
+
+export const snapshotContract = {
+  /** Asks the worker to read AWS when what we have is older than 10 s; answers what we have. Poll while `reading`. */
+  snapshot: oc
+    .route({ method: "GET", path: "/snapshots", tags: ["typing"], summary: "What AWS holds for one role name" })
+    .input(snapshotInputSchema)
+    .output(
+      z.object({
+        state: z.enum(["reading", "ready", "failed"]),
+        snapshot: value,
+        failure: failureSchema.nullable(),
+        readAt: z.string().nullable(),
+        waiting: z.string().nullable(),
+      }),
+    ),
+};
