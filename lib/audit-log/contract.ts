@@ -1,5 +1,5 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 
 /** A day in UTC, YYYY-MM-DD. Postgres knows no year 0. */
 const day = z.iso.date().refine((value) => !value.startsWith("0000"), "There is no year 0.");
