@@ -14,7 +14,7 @@ export const metadata: Metadata = {
   description:
     "The AWS IAM roles that GitLab CI pipelines assume through OIDC: who gets in, what they can do, and who decided it.",
   manifest: "/manifest.webmanifest",
-  icons: { apple: "/apple-touch-icon.png" },
+  icons: { icon: { url: "/icon.svg", type: "image/svg+xml" }, apple: "/apple-touch-icon.png" },
 };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
