@@ -1,5 +1,5 @@
 import { trustedAudiences, trustedProviders } from "@/lib/iam/trusted-provider";
-import type { ProviderState, RoleDocument, RoleState } from "./change";
+import type { Change, ProviderState, RoleDocument, RoleState } from "./change";
 import { takesTokens } from "./diff";
 import { changesBetween } from "./edit";
 
@@ -108,67 +108,47 @@ function providerDifferences({ trustPolicy }: RoleDocument, provider: LookedForP
 }
 
 /** A change that would put ours back, told the other way round: what happened in AWS. */
-function differenceOf(change: ReturnType<typeof changesBetween>[number]): Difference {
-  const [ours, theirs] = [change.after, change.before];
+function differenceOf(change: Change): Difference {
+  return { ...wordsOf(change), ours: change.after, theirs: change.before };
+}
+
+function wordsOf(change: Change): Pick<Difference, "what" | "sentence"> {
+  const missing = change.before === null;
   switch (change.kind) {
     case "update-trust":
       return {
         what: "trust-policy",
         sentence: "The trust policy was changed in AWS: who may assume the role is not what was approved.",
-        ours,
-        theirs,
       };
     case "put-inline-policy":
-      return {
-        what: "inline-policy",
-        sentence:
-          theirs === null
-            ? `The inline policy ${change.policyName} was deleted in AWS.`
-            : `The inline policy ${change.policyName} was changed in AWS.`,
-        ours,
-        theirs,
-      };
+      return inlinePolicy(change, missing ? "deleted" : "changed");
     case "delete-inline-policy":
-      return {
-        what: "inline-policy",
-        sentence: `The inline policy ${change.policyName} was added in AWS.`,
-        ours,
-        theirs,
-      };
+      return inlinePolicy(change, "added");
     case "attach-policy":
-      return {
-        what: "attached-policy",
-        sentence: `The managed policy ${change.policyArn} was detached in AWS.`,
-        ours,
-        theirs,
-      };
+      return attachedPolicy(change, "detached");
     case "detach-policy":
-      return {
-        what: "attached-policy",
-        sentence: `The managed policy ${change.policyArn} was attached in AWS.`,
-        ours,
-        theirs,
-      };
+      return attachedPolicy(change, "attached");
     case "put-boundary":
       return {
         what: "boundary",
-        sentence:
-          theirs === null
-            ? "The permissions boundary was taken off in AWS."
-            : "The permissions boundary was replaced in AWS.",
-        ours,
-        theirs,
+        sentence: `The permissions boundary was ${missing ? "taken off" : "replaced"} in AWS.`,
       };
     case "delete-boundary":
-      return { what: "boundary", sentence: "A permissions boundary was put on in AWS.", ours, theirs };
+      return { what: "boundary", sentence: "A permissions boundary was put on in AWS." };
     case "tag-role":
       return {
         what: "tags",
         sentence: `Trustdesk's tags ${Object.keys(change.after).join(", ")} were changed in AWS.`,
-        ours,
-        theirs,
       };
     default:
-      return { what: "settings", sentence: "The description or the longest session was changed in AWS.", ours, theirs };
+      return { what: "settings", sentence: "The description or the longest session was changed in AWS." };
   }
+}
+
+function inlinePolicy({ policyName }: { policyName: string }, done: string): Pick<Difference, "what" | "sentence"> {
+  return { what: "inline-policy", sentence: `The inline policy ${policyName} was ${done} in AWS.` };
+}
+
+function attachedPolicy({ policyArn }: { policyArn: string }, done: string): Pick<Difference, "what" | "sentence"> {
+  return { what: "attached-policy", sentence: `The managed policy ${policyArn} was ${done} in AWS.` };
 }

@@ -34,7 +34,7 @@ export const recordedRights: readonly RecordedRight[] = [
   { room: "request", table: "RoleRequest", why: "filed, decided, withdrawn and cancelled here" },
   { room: "request", table: "Decision", why: "one person's approval or rejection" },
   { room: "request", table: "ApplyStep", why: "a request that enters the queue brings its journal, all pending" },
-  { room: "request", table: "Draft", why: "what was submitted is no draft any more" },
+  { room: "role-form", table: "Draft", why: "what was submitted is no draft any more" },
   { room: "apply", table: "RoleRequest", why: "how the apply goes, and the role that came of it" },
   { room: "apply", table: "ApplyStep", why: "the journal's outcomes" },
   { room: "apply", table: "Role", why: "made, changed or removed in AWS: recorded" },
