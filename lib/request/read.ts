@@ -34,17 +34,15 @@ export interface RequestFilter {
 const withPeople = { requester: true, awsAccount: true } satisfies Prisma.RoleRequestInclude;
 /** What a line of a list needs: plans and forms stay where they are. */
 export const shownInRow = {
-  ...{
-    id: true,
-    kind: true,
-    projectId: true,
-    projectPath: true,
-    roleName: true,
-    state: true,
-    grade: true,
-    createdAt: true,
-    finishedAt: true,
-  },
+  id: true,
+  kind: true,
+  projectId: true,
+  projectPath: true,
+  roleName: true,
+  state: true,
+  grade: true,
+  createdAt: true,
+  finishedAt: true,
   requester: true,
   awsAccount: { select: { id: true, accountId: true, name: true } },
 } satisfies Prisma.RoleRequestSelect;

@@ -260,13 +260,21 @@ function roleRow(
   owner: Person,
 ): RoleRow {
   return {
-    ...{ id, name, path, arn, account, projectId, projectPath, owner, grade: grade as Grade, version },
-    ...{ updatedAt: updatedAt.toISOString(), liveState: liveState as LiveState },
-    ...{
-      checkedAt: checkedAt?.toISOString() ?? null,
-      lastUsedAt: lastUsedAt?.toISOString() ?? null,
-      removedAt: removedAt?.toISOString() ?? null,
-    },
+    id,
+    name,
+    path,
+    arn,
+    account,
+    projectId,
+    projectPath,
+    owner,
+    grade: grade as Grade,
+    version,
+    updatedAt: updatedAt.toISOString(),
+    liveState: liveState as LiveState,
+    checkedAt: checkedAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    removedAt: removedAt?.toISOString() ?? null,
   };
 }
 
