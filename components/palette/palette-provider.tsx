@@ -9,6 +9,7 @@ import { pressesWithModifier } from "@/components/ui/key-sequence";
 import { useSingleKeys } from "@/components/ui/single-keys";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { Palette } from "./palette";
+import { paletteResults } from "./palette-later";
 import { rememberRecent } from "./recent";
 import { useCurrentRecord } from "./use-current-record";
 
@@ -27,6 +28,7 @@ export function PaletteProvider({ person, children }: { person: SignedInPerson; 
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
+      if (event.key === "Control" || event.key === "Meta") void paletteResults.fetch();
       if (!pressesWithModifier(shortcut.palette.keys, event)) return;
       event.preventDefault();
       setOpen((now) => (now === "palette" ? null : "palette"));

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { DiffView } from "@/components/ui/diff-view";
 import { FieldError } from "@/components/ui/field";
 import { paths } from "@/lib/paths";
@@ -13,7 +13,7 @@ const otherRequestSchema = z.object({
 });
 
 /** What comes with the refusal of a change of an old version. */
-const newerVersionSchema = z.object({ version: z.number().int(), document: z.unknown() });
+const newerVersionSchema = z.object({ version: z.int(), document: z.unknown() });
 
 interface RefusalNoteProps {
   message: string;

@@ -12,7 +12,8 @@ import { paths } from "@/lib/paths";
 import { documentDiff } from "@/lib/plan/describe";
 import type { Difference } from "@/lib/plan/drift";
 import { goalWords } from "@/lib/plan/goal";
-import type { LiveState, RoleView } from "@/lib/role/contract";
+import type { RoleView } from "@/lib/role/contract";
+import type { LiveState } from "@/lib/role/model";
 import { differencesOf } from "./held-now";
 
 /** The server compares a role at most once in 10 s. */

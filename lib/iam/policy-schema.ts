@@ -1,4 +1,5 @@
-import { z } from "zod";
+// The form checks a document while it is typed: the whole of zod would weigh more than the form.
+import * as z from "zod/mini";
 import { parseJson } from "./json";
 
 export interface PolicyStatement {
@@ -23,26 +24,32 @@ export interface PolicyDocument {
 export type TrustPolicy = PolicyDocument;
 
 const text = z.union([z.string(), z.array(z.string())]);
-const scalar = z.union([z.string(), z.boolean().transform(String), z.number().transform(String)]);
+const scalar = z.union([z.string(), z.pipe(z.boolean(), z.transform(String)), z.pipe(z.number(), z.transform(String))]);
 const principal = z.union([z.literal("*"), z.record(z.string(), text)]);
 
 const statement = z.strictObject({
-  Sid: z.string().optional(),
+  Sid: z.optional(z.string()),
   Effect: z.enum(["Allow", "Deny"]),
-  Principal: principal.optional(),
-  NotPrincipal: principal.optional(),
-  Action: text.optional(),
-  NotAction: text.optional(),
-  Resource: text.optional(),
-  NotResource: text.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)]))).optional(),
+  Principal: z.optional(principal),
+  NotPrincipal: z.optional(principal),
+  Action: z.optional(text),
+  NotAction: z.optional(text),
+  Resource: z.optional(text),
+  NotResource: z.optional(text),
+  Condition: z.optional(z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)])))),
 });
 
 const document = z.strictObject({
   // Without one, IAM reads a policy as the version of 2008.
-  Version: z.enum(["2012-10-17", "2008-10-17"]).default("2008-10-17"),
-  Id: z.string().optional(),
-  Statement: z.union([z.array(statement).min(1), statement.transform((only) => [only])]),
+  Version: z._default(z.enum(["2012-10-17", "2008-10-17"]), "2008-10-17"),
+  Id: z.optional(z.string()),
+  Statement: z.union([
+    z.array(statement).check(z.minLength(1)),
+    z.pipe(
+      statement,
+      z.transform((only) => [only]),
+    ),
+  ]),
 });
 
 /**

@@ -1,7 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { failureSchema } from "@/lib/plan/failure";
 import { goalKinds } from "@/lib/plan/goal";

@@ -1,23 +1,15 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { failureSchema } from "@/lib/plan/failure";
 import { goalKinds } from "@/lib/plan/goal";
 import { requestStates } from "@/lib/request/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
+import { liveStates } from "./model";
 
 const value = z.unknown();
-
-/** How AWS stood to the recorded version when it was last compared. */
-export const liveStates = ["unknown", "same", "drifted", "gone"] as const;
-export type LiveState = (typeof liveStates)[number];
-
-/** Whether what was recorded, and its grade with it, is not what AWS holds. */
-export function differsFromRecord(state: LiveState): boolean {
-  return state === "drifted" || state === "gone";
-}
 
 export const roleRowSchema = z.object({
   id: z.string(),

@@ -12,7 +12,8 @@ import { inScope } from "@/lib/project/scope";
 import type { RequestState } from "@/lib/request/model";
 import { finalStates } from "@/lib/request/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
-import type { LiveState, RoleRow, RoleView } from "./contract";
+import type { RoleRow, RoleView } from "./contract";
+import type { LiveState } from "./model";
 
 export interface RoleFilter {
   query: string;
