@@ -11,7 +11,7 @@ import { api, refusalOf } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
 import { documentDiff } from "@/lib/plan/describe";
 import type { Difference } from "@/lib/plan/drift";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import type { RoleView } from "@/lib/role/contract";
 import type { LiveState } from "@/lib/role/model";
 import { differencesOf } from "./held-now";

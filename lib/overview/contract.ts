@@ -1,7 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { gradeSchema } from "@/lib/iam/findings/grade-schema";
-import { goalKinds } from "@/lib/plan/goal";
+import { goalKinds } from "@/lib/plan/goal-words";
 import { requestStates } from "@/lib/request/model";
 import { liveStates } from "@/lib/role/model";
 

@@ -4,7 +4,7 @@ import { decisionSchema } from "@/lib/decision-schema";
 import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { failureSchema } from "@/lib/plan/failure";
-import { goalKinds } from "@/lib/plan/goal";
+import { goalKinds } from "@/lib/plan/goal-words";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import { requestRules, requestStates, stepStates } from "./model";
 import { approveSchema, previewChangeSchema, rejectSchema, submitChangeSchema, submitSchema } from "./schema";

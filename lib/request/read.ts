@@ -7,7 +7,7 @@ import type { Grade } from "@/lib/iam/findings/table";
 import { waitingText } from "@/lib/jobs/waiting";
 import type { Plan } from "@/lib/plan/change";
 import type { AwsFailure } from "@/lib/plan/failure";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
 import { inScope } from "@/lib/project/scope";

@@ -4,7 +4,7 @@ import { decisionSchema } from "@/lib/decision-schema";
 import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { failureSchema } from "@/lib/plan/failure";
-import { goalKinds } from "@/lib/plan/goal";
+import { goalKinds } from "@/lib/plan/goal-words";
 import { requestStates } from "@/lib/request/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import { liveStates } from "./model";

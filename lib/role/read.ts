@@ -5,7 +5,7 @@ import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { RoleDocument } from "@/lib/plan/change";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
 import { inScope } from "@/lib/project/scope";
