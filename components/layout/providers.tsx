@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import { NonceProvider } from "@/components/ui/nonce";
 import { NowProvider } from "@/components/ui/relative-time";
 import { Toaster } from "@/components/ui/toast";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { usePopupsOnHands } from "@/components/ui/use-popup";
 import type { RefusalCode } from "@/lib/api/client";
 import { refusalOf } from "@/lib/api/client";
 import type { Theme } from "./preferences";
@@ -44,13 +44,14 @@ function newQueryClient(): QueryClient {
 /** Everything the client components of every page stand on. */
 export function Providers({ nonce, now, preferences, children }: ProvidersProps) {
   const [queryClient] = useState(newQueryClient);
+  usePopupsOnHands();
   return (
     <NonceProvider nonce={nonce}>
       <NuqsAdapter>
         <QueryClientProvider client={queryClient}>
           <PreferencesProvider initial={preferences}>
             <NowProvider now={now}>
-              <TooltipProvider>{children}</TooltipProvider>
+              {children}
               <Toaster />
             </NowProvider>
           </PreferencesProvider>

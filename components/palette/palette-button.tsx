@@ -3,13 +3,13 @@
 import { Search } from "lucide-react";
 import { Keys } from "@/components/layout/keys";
 import { shortcut } from "@/components/layout/shortcuts";
-import { paletteResults } from "./palette-later";
+import { paletteLater } from "./palette-later";
 import { useOpenPalette } from "./palette-provider";
 
 /** Opens the palette; in the bar of narrow pages an icon alone. */
 export function PaletteButton() {
   const openPalette = useOpenPalette();
-  const reachFor = () => void paletteResults.fetch();
+  const reachFor = () => void paletteLater.fetch();
   return (
     <button
       type="button"

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Command } from "cmdk";
 import { useState } from "react";
 import { QueryError } from "@/components/layout/query-error";
+import { Command } from "@/components/ui/popups";
 import { api } from "@/lib/api/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { actionsFor, matchingActions } from "./actions";

@@ -1,15 +1,12 @@
 "use client";
 
-import { Command } from "cmdk";
 import { Search } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
-import { type KeyboardEvent as KeyPress, type RefObject, useEffect, useRef, useState } from "react";
-import { FieldError } from "@/components/ui/field";
-import { useFocusReturn } from "@/components/ui/focus-return";
+import { useEffect, useRef, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
-import { useLater } from "@/components/ui/later";
+import { Command, Dialog as Radix } from "@/components/ui/popups";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { paletteResults } from "./palette-later";
+import { PaletteResults } from "./palette-results";
+import { type EarlyInput, paletteField, paletteFrame } from "./palette-stand-in";
 import type { CurrentRecord } from "./use-current-record";
 
 export interface PaletteProps {
@@ -18,20 +15,34 @@ export interface PaletteProps {
   here: CurrentRecord | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** Gives the focus back to what had it before. */
+  onClosed: () => void;
   onShowShortcuts: () => void;
+  early: EarlyInput;
 }
 
 /** One field for everything: projects, roles, requests and people by words, and what the person may do. */
-export function Palette({ open, onOpenChange, ...rest }: PaletteProps) {
-  const focusReturn = useFocusReturn();
+export function Palette({ open, onOpenChange, onClosed, ...rest }: PaletteProps) {
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
-          {...focusReturn}
+          ref={content}
+          onOpenAutoFocus={(event) => {
+            // By itself it would select what was typed early, and the next key would replace it.
+            event.preventDefault();
+            const field = content.current?.querySelector("input");
+            field?.focus();
+            field?.setSelectionRange(field.value.length, field.value.length);
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            onClosed();
+          }}
           aria-describedby={undefined}
-          className="floating fixed top-[min(14dvh,120px)] left-1/2 z-50 w-[min(640px,94vw)] -translate-x-1/2 overflow-hidden rounded-xl"
+          className={paletteFrame}
         >
           <Radix.Title className="sr-only">Search</Radix.Title>
           <PaletteSearch {...rest} onClose={() => onOpenChange(false)} />
@@ -55,14 +66,21 @@ export function Palette({ open, onOpenChange, ...rest }: PaletteProps) {
   );
 }
 
-const listKeys: ReadonlySet<string> = new Set(["Enter", "ArrowDown", "ArrowUp"]);
+type PaletteSearchProps = Pick<PaletteProps, "person" | "here" | "early" | "onShowShortcuts"> & { onClose: () => void };
 
 /** The field and what it finds; mounted anew each time the palette opens. */
-function PaletteSearch(props: Pick<PaletteProps, "person" | "here" | "onShowShortcuts"> & { onClose: () => void }) {
-  const [typed, setTyped] = useState("");
+function PaletteSearch({ early, ...rest }: PaletteSearchProps) {
+  const [typed, setTyped] = useState(early.typed);
   const field = useRef<HTMLInputElement>(null);
-  const { part, failed } = useLater(paletteResults);
-  const keepEarly = useEarlyKeys(field, part !== null);
+  const { current: keys } = useRef(early.keys);
+  useEffect(() => {
+    // The list chooses its first line only after it was drawn.
+    const frame = requestAnimationFrame(() => {
+      for (const key of keys)
+        field.current?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [keys]);
   return (
     <Command
       label="Search projects, roles, requests, people and actions"
@@ -72,47 +90,9 @@ function PaletteSearch(props: Pick<PaletteProps, "person" | "here" | "onShowShor
     >
       <div className="flex items-center gap-2.5 border-b border-line px-3.5">
         <Search aria-hidden className="text-ink-3" />
-        <Command.Input
-          ref={field}
-          value={typed}
-          onValueChange={setTyped}
-          onKeyDown={keepEarly}
-          placeholder="Search, or do something"
-          className="h-11 w-full bg-transparent text-lg outline-none"
-        />
+        <Command.Input ref={field} {...paletteField} value={typed} onValueChange={setTyped} />
       </div>
-      {part ? <part.PaletteResults {...props} typed={typed} /> : <NoResultsYet failed={failed} />}
+      <PaletteResults {...rest} typed={typed} />
     </Command>
   );
-}
-
-function NoResultsYet({ failed }: { failed: boolean }) {
-  if (!failed)
-    return (
-      <p role="status" className="px-3.5 py-3 text-ink-2">
-        Loading
-      </p>
-    );
-  return (
-    <div className="px-3.5 py-3">
-      <FieldError>The search could not be loaded. Check the connection, then close and open it again.</FieldError>
-    </div>
-  );
-}
-
-/** Keys for the list that are pressed before it is there are pressed again once it is. */
-function useEarlyKeys(field: RefObject<HTMLInputElement | null>, ready: boolean): (event: KeyPress) => void {
-  const early = useRef<string[]>([]);
-  useEffect(() => {
-    if (!ready || early.current.length === 0) return undefined;
-    // The list chooses its first line after it was drawn.
-    const frame = requestAnimationFrame(() => {
-      for (const key of early.current.splice(0))
-        field.current?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [field, ready]);
-  return ({ key, nativeEvent }) => {
-    if (!ready && listKeys.has(key) && !nativeEvent.isComposing) early.current.push(key);
-  };
 }

@@ -49,11 +49,11 @@ export function later<Part>(load: () => Promise<Part>): Later<Part> {
   };
 }
 
-/** The module once it is there; mounting asks for it. */
-export function useLater<Part>({ fetch, subscribe, current }: Later<Part>): Fetched<Part> {
+/** The module once it is there; asks for it while it is `wanted`. */
+export function useLater<Part>({ fetch, subscribe, current }: Later<Part>, wanted = true): Fetched<Part> {
   const fetched = useSyncExternalStore(subscribe, current, () => nothing);
   useEffect(() => {
-    void fetch();
-  }, [fetch]);
+    if (wanted) void fetch();
+  }, [fetch, wanted]);
   return fetched;
 }
