@@ -10,9 +10,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { DataList } from "@/components/ui/data-list";
 import type { Column } from "@/components/ui/data-list-column";
-import { Dialog } from "@/components/ui/dialog";
+import { dialogLater } from "@/components/ui/dialog-later";
 import { EmptyState } from "@/components/ui/empty-state";
-import { later, useLater } from "@/components/ui/later";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
@@ -20,7 +19,8 @@ import type { AwsAccountView } from "@/lib/account/model";
 import { api, refusalOf } from "@/lib/api/client";
 import { AccountDetail } from "./account-detail";
 
-const accountDialog = later(() => import("./account-dialog"));
+// Its fields are checked by rules that weigh more than the list.
+const AccountDialog = dialogLater(async () => (await import("./account-dialog")).AccountDialog);
 
 function accountColumns(isOpen: (account: AwsAccountView) => boolean): readonly Column<AwsAccountView>[] {
   return [
@@ -162,25 +162,13 @@ export function AccountList({ reason, ownOnly }: AccountListProps) {
         />
       ) : null}
       {edited ? (
-        <EditedAccount
+        <AccountDialog
           key={edited === "new" ? "new" : edited.id}
           account={edited === "new" ? null : edited}
           onClose={() => setEdited(null)}
         />
       ) : null}
     </>
-  );
-}
-
-/** The dialog, which comes with the rules for its fields when somebody wants to change an account. */
-function EditedAccount(props: { account: AwsAccountView | null; onClose: () => void }) {
-  const { part, failed } = useLater(accountDialog);
-  if (part) return <part.AccountDialog {...props} />;
-  if (!failed) return null;
-  return (
-    <Dialog open onOpenChange={props.onClose} title="The form could not be loaded">
-      Check the connection, then open it again.
-    </Dialog>
   );
 }
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { NonceProvider } from "@/components/ui/nonce";
 import { NowProvider } from "@/components/ui/relative-time";
@@ -47,16 +46,14 @@ export function Providers({ nonce, now, preferences, children }: ProvidersProps)
   usePopupsOnHands();
   return (
     <NonceProvider nonce={nonce}>
-      <NuqsAdapter>
-        <QueryClientProvider client={queryClient}>
-          <PreferencesProvider initial={preferences}>
-            <NowProvider now={now}>
-              {children}
-              <Toaster />
-            </NowProvider>
-          </PreferencesProvider>
-        </QueryClientProvider>
-      </NuqsAdapter>
+      <QueryClientProvider client={queryClient}>
+        <PreferencesProvider initial={preferences}>
+          <NowProvider now={now}>
+            {children}
+            <Toaster />
+          </NowProvider>
+        </PreferencesProvider>
+      </QueryClientProvider>
     </NonceProvider>
   );
 }

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { ChangeDialog } from "@/components/request/change-dialog";
+import { ChangeDialog } from "@/components/request/change-dialog-later";
 import { WhoGetsInUntold } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { Button } from "@/components/ui/button";

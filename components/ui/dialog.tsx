@@ -24,7 +24,7 @@ export interface DialogProps {
 export function Dialog({ open, onOpenChange, title, description, footer, className, children }: DialogProps) {
   const focusReturn = useFocusReturn();
   const { part, failed } = useLater(popups, open);
-  if (!part) return open && failed ? <NotOpened /> : null;
+  if (!part) return open && failed ? <DialogNotOpened /> : null;
   const Radix = part.Dialog;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -59,7 +59,8 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
   );
 }
 
-function NotOpened() {
+/** Stands where a dialog would, when its module did not come. */
+export function DialogNotOpened() {
   return (
     <p role="alert" className="floating fixed bottom-4 left-1/2 z-50 -translate-x-1/2 px-3 py-2">
       This could not be opened. Check the connection, then load the page again.
