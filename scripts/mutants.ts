@@ -55,12 +55,12 @@ async function judged(room: string, mutants: readonly Mutant[]): Promise<Omit<Mu
   return { rooms: [count], survivors: [...survivors.values()] };
 }
 
-/** Lines and columns count from 0. */
+/** Stryker counts lines and columns from 1. */
 function textAt(source: string, { start, end }: Mutant["location"]): string {
-  const lines = source.split("\n").slice(start.line, end.line + 1);
+  const lines = source.split("\n").slice(start.line - 1, end.line);
   const last = lines.length - 1;
   return lines
-    .map((line, index) => line.slice(index === 0 ? start.column : 0, index === last ? end.column : undefined))
+    .map((line, index) => line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined))
     .join("\n");
 }
 

@@ -151,7 +151,7 @@ describe("an issuer", () => {
     ["https://gitlab.example.com:4430", "gitlab.example.com:4430"],
     ["https://gitlab.example.com/a:443", "gitlab.example.com/a:443"],
     ["https://gitlab.example.com/Git/", "gitlab.example.com/Git/"],
-    ["https://mirror.example.com/https://gitlab.com", "mirror.example.com/https://gitlab.com"],
+    ["mirror.example.com/https://gitlab.com", "mirror.example.com/https://gitlab.com"],
   ])("%s becomes the provider's host and path, %s", (issuer, provider) =>
     expect(providerUrlPath(issuer)).toBe(provider),
   );

@@ -134,7 +134,16 @@ describe("who can mint a token", () => {
   it.each<[Widening["id"], Partial<WideningFacts>, string]>([
     ["subject", {}, "a subject of its own"],
     ["default-branch", {}, "The default branch main is protected."],
-    ["default-branch", { protectedBranches: [{ pattern: "ma*", leastLevel: 40 }] }, "main is protected"],
+    [
+      "default-branch",
+      {
+        protectedBranches: [
+          { pattern: "release/*", leastLevel: 40 },
+          { pattern: "ma*", leastLevel: 40 },
+        ],
+      },
+      "main is protected",
+    ],
     ["protected-branches", { protectedBranches: [] }, "No branch is protected"],
     ["protected-branches", { protectedBranches: [{ pattern: "main", leastLevel: 0 }] }, "push to or merge into main"],
     [
