@@ -133,6 +133,12 @@ module.exports = {
       { path: "^lib/sandbox/" },
     ),
     never(
+      "scope-is-proven-by-openers",
+      "A record counts as visible because an opener asked GitLab; whoever else says so has not asked.",
+      { path: "^lib/", pathNot: ["/open-[a-z-]+\\.ts$", test] },
+      { path: "^lib/identity/mark-visible" },
+    ),
+    never(
       "edges-hold-no-data",
       "Whoever answers or works calls a use case; the doctor and the health check look at Postgres itself.",
       { path: folders(edges), pathNot: ["^lib/cli/", "^lib/api/read-[a-z]+\\.ts$", "^lib/worker/main\\.ts$", test] },

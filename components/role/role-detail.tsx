@@ -12,11 +12,11 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tabs } from "@/components/ui/tabs";
 import { api } from "@/lib/api/client";
+import { heldNow } from "@/lib/judgement/held";
 import { paths } from "@/lib/paths";
 import { goalWords } from "@/lib/plan/goal";
 import { stateName } from "@/lib/request/model";
 import type { RoleView } from "@/lib/role/contract";
-import { heldNow } from "./held-now";
 import { LiveBadge } from "./live-badge";
 import { RoleActions } from "./role-actions";
 import { RoleCiJob } from "./role-ci-job";
@@ -27,7 +27,7 @@ import { RoleLive } from "./role-live";
 import { RolePermissions } from "./role-permissions";
 import { RoleTags } from "./role-tags";
 import { RoleTrust } from "./role-trust";
-import { currentVersion, type RoleVersion, roleVersions } from "./role-version";
+import { comparedRole, currentVersion, type RoleVersion, roleVersions } from "./role-version";
 import { RoleWhoGetsIn } from "./role-who-gets-in";
 
 const tabIds = ["who", "trust", "permissions", "ci", "history", "tags"] as const;
@@ -155,7 +155,7 @@ function RoleTabs({
   versions: readonly RoleVersion[];
 }) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabIds).withDefault("who"));
-  const held = heldNow(role, version.document);
+  const held = heldNow(comparedRole(role), version.document);
   const document = held.of === "nothing" ? version.document : held.document;
   const asHeld = <AsHeld of={held.of} version={version.version} />;
   const tabs = [

@@ -22,8 +22,9 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import { gradeSchema } from "@/lib/iam/findings/finding";
 import { paths } from "@/lib/paths";
-import type { LiveState, RoleRow } from "@/lib/role/contract";
-import { liveStates } from "@/lib/role/contract";
+import type { LiveState } from "@/lib/plan/drift";
+import { liveStates } from "@/lib/plan/drift";
+import type { RoleRow } from "@/lib/role/contract";
 import { RoleGrade } from "./role-grade";
 
 const grades = gradeSchema.options;

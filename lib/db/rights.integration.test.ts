@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
+import { saidNothing } from "@/lib/testing/judgements";
 
 let db: TestDatabase;
 
@@ -35,7 +36,8 @@ async function file(id: string, state = "queued", step = "pending") {
         planDigest: "0",
         grade: "safe",
       },
-      ...{ draft: {}, plan: {}, findings: [], admitted: [] },
+      ...{ draft: {}, plan: {} },
+      ...saidNothing,
       steps: { create: [0, 1].map((index) => ({ index, change: {}, state: step })) },
     },
   });

@@ -52,6 +52,7 @@ describe("the explanation", () => {
         sid: "Deploy",
         effect: "Allow",
         verdict: "does not match",
+        untold: [],
         principalOk: true,
         actionOk: true,
         conditions: [

@@ -1,9 +1,9 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { gradeSchema } from "@/lib/iam/findings/finding";
+import { liveStates } from "@/lib/plan/drift";
 import { goalKinds } from "@/lib/plan/goal";
 import { requestStates } from "@/lib/request/model";
-import { liveStates } from "@/lib/role/contract";
 
 export const foundSchema = z.object({
   projects: z.array(z.object({ projectId: z.number().int(), path: z.string() })),

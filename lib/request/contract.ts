@@ -3,6 +3,7 @@ import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
 import { gradeSchema } from "@/lib/iam/findings/finding";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
+import { judgementSchema } from "@/lib/judgement/schema";
 import { failureSchema } from "@/lib/plan/failure";
 import { goalKinds } from "@/lib/plan/goal";
 import { roleDraftSchema } from "@/lib/role-form/schema";
@@ -47,10 +48,8 @@ export const requestViewSchema = requestRowSchema.extend({
   draft: roleDraftSchema,
   plan: value,
   planDigest: z.string(),
-  findings: value,
-  admitted: value,
-  /** RefVerdict[] by the trust policy that is replaced; null where there is none. */
-  admittedBefore: value,
+  /** What was said of the plan that holds, for whoever decides and for the record. */
+  judgement: judgementSchema,
   rule: z.enum(requestRules),
   reason: z.string().nullable(),
   decisions: z.array(
@@ -93,8 +92,9 @@ const planNowSchema = z.object({
   providerUsers: z.number().int().nullable(),
   readAt: z.string().nullable(),
   waiting: z.string().nullable(),
-  /** Finding[], grade and RefVerdict[] of this plan where it is another than was asked for; null where what the request says holds. */
-  judgement: z.object({ findings: value, grade: gradeSchema, admitted: value, admittedBefore: value }).nullable(),
+  /** What is to be said of this plan now, with its digest; null without a plan, and while GitLab is out of reach. */
+  judgement: judgementSchema.nullable(),
+  judgementDigest: z.string().nullable(),
 });
 
 export const requestContract = {

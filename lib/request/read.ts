@@ -4,7 +4,9 @@ import { Prisma } from "@/lib/db/generated/client";
 import { fromJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
+import type { Visible } from "@/lib/identity/visible";
 import { waitingText } from "@/lib/jobs/waiting";
+import type { Judgement } from "@/lib/judgement/judgement";
 import type { Plan } from "@/lib/plan/change";
 import type { AwsFailure } from "@/lib/plan/failure";
 import type { GoalKind } from "@/lib/plan/goal";
@@ -54,7 +56,11 @@ const withSteps = {
   origin: linked,
   followers: { ...linked, orderBy: { createdAt: "asc" } },
   seen: true,
+  judgements: { select: { digest: true, value: true } },
 } satisfies Prisma.RoleRequestInclude;
+
+/** A request that the person is known to be allowed to see; `open-request` makes it. */
+export type VisibleRequest = Visible<RequestRecord>;
 
 export type RequestRecord = Prisma.RoleRequestGetPayload<{ include: typeof withSteps }>;
 
@@ -147,9 +153,7 @@ export async function requestView(
     draft: roleDraftSchema.parse(row.draft),
     plan,
     planDigest: row.planDigest,
-    findings: row.findings,
-    admitted: row.admitted,
-    admittedBefore: row.admittedBefore,
+    judgement: judgementOf(row),
     rule: row.rule as RequestRule,
     reason: row.reason,
     decisions: row.decisions.map(({ person, verdict, reason, planDigest, decidedAt }) => ({
@@ -166,6 +170,16 @@ export async function requestView(
     waiting: row.state === "queued" ? await waitingText(db, row.queuedAt ?? row.createdAt, clock) : null,
     can,
   };
+}
+
+/** What holds of the plan that holds: said when it was asked for, or anew when it was decided. */
+export function judgementOf({
+  judgements,
+  judgementDigest,
+}: Pick<RequestRecord, "judgements" | "judgementDigest">): Judgement {
+  const kept = judgements.find(({ digest }) => digest === judgementDigest);
+  if (!kept) throw new Error("The request has no judgement");
+  return fromJson<Judgement>(kept.value);
 }
 
 function linkOf({ id, kind, state }: { id: string; kind: string; state: string }) {

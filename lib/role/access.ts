@@ -1,10 +1,9 @@
 import type { Decision } from "@/lib/errors";
 import type { PortalRole } from "@/lib/identity/model";
-import type { Difference } from "@/lib/plan/drift";
-import { isOnlyProvider } from "@/lib/plan/drift";
+import type { Difference, LiveState } from "@/lib/plan/drift";
+import { differsFromRecord, isOnlyProvider } from "@/lib/plan/drift";
 import { mayAsk, maySubmit } from "@/lib/request/access";
-import type { LiveState, RoleView } from "./contract";
-import { differsFromRecord } from "./contract";
+import type { RoleView } from "./contract";
 
 interface RoleStanding {
   removedAt: Date | null;

@@ -3,21 +3,14 @@ import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
 import { gradeSchema } from "@/lib/iam/findings/finding";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
+import { judgementSchema } from "@/lib/judgement/schema";
+import { liveStates } from "@/lib/plan/drift";
 import { failureSchema } from "@/lib/plan/failure";
 import { goalKinds } from "@/lib/plan/goal";
 import { requestStates } from "@/lib/request/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 
 const value = z.unknown();
-
-/** How AWS stood to the recorded version when it was last compared. */
-export const liveStates = ["unknown", "same", "drifted", "gone"] as const;
-export type LiveState = (typeof liveStates)[number];
-
-/** Whether what was recorded, and its grade with it, is not what AWS holds. */
-export function differsFromRecord(state: LiveState): boolean {
-  return state === "drifted" || state === "gone";
-}
 
 export const roleRowSchema = z.object({
   id: z.string(),
@@ -41,6 +34,8 @@ export type RoleRow = z.infer<typeof roleRowSchema>;
 export const roleViewSchema = roleRowSchema.extend({
   uniqueId: z.string().nullable(),
   region: z.string(),
+  /** Of the GitLab whose jobs it is for, with scheme. */
+  issuer: z.string(),
   audience: z.string(),
   /** The form of the last version, to change it. */
   draft: roleDraftSchema.nullable(),
@@ -65,9 +60,8 @@ export const roleViewSchema = roleRowSchema.extend({
       version: z.number().int(),
       /** RoleDocument of lib/plan/change. */
       document: value,
-      findings: value,
-      /** RefVerdict[] at that time. */
-      admitted: value,
+      /** What was said of it when it was applied. */
+      judgement: judgementSchema,
       requestId: z.string().nullable(),
       author: z.object({ name: z.string(), username: z.string() }),
       createdAt: z.string(),

@@ -4,7 +4,10 @@ import { fromJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
+import type { Visible } from "@/lib/identity/visible";
+import type { Judgement } from "@/lib/judgement/judgement";
 import type { RoleDocument } from "@/lib/plan/change";
+import type { LiveState } from "@/lib/plan/drift";
 import type { GoalKind } from "@/lib/plan/goal";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
@@ -12,7 +15,7 @@ import { inScope } from "@/lib/project/scope";
 import type { RequestState } from "@/lib/request/model";
 import { finalStates } from "@/lib/request/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
-import type { LiveState, RoleRow, RoleView } from "./contract";
+import type { RoleRow, RoleView } from "./contract";
 
 export interface RoleFilter {
   query: string;
@@ -103,13 +106,36 @@ export async function readRole(db: Database, instanceId: string, id: string): Pr
   return role;
 }
 
+const toCheck = {
+  awsAccount: true,
+  requests: { where: { state: "applying" }, select: { id: true }, take: 1 },
+} satisfies Prisma.RoleInclude;
+
+/** A role that the person is known to be allowed to see; `open-role` makes it. */
+export type VisibleRole = Visible<Prisma.RoleGetPayload<{ include: typeof toCheck }>>;
+
+/** A role that is there, with what speaks against comparing it now; `not-found` when there is none. */
+export async function readRoleToCheck(
+  db: Database,
+  instanceId: string,
+  id: string,
+): Promise<Prisma.RoleGetPayload<{ include: typeof toCheck }>> {
+  const role = await db.role.findFirst({ where: { id, instanceId, removedAt: null }, include: toCheck });
+  if (!role) throw roleNotFound();
+  return role;
+}
+
 /** The same words for a role that does not exist and for one that the person may not see. */
 export function roleNotFound(): TrustdeskError {
   return new TrustdeskError("not-found", "There is no such role, or it is about a project that you cannot see.");
 }
 
 /** A role as people see it. */
-export async function roleView(db: Database, role: RoleRecord, can: RoleView["can"]): Promise<RoleView> {
+export async function roleView(
+  db: Database,
+  role: RoleRecord,
+  { can, issuer }: Pick<RoleView, "can" | "issuer">,
+): Promise<RoleView> {
   const people = await readPeople(db, [role.ownerId, ...role.versions.map(({ authorId }) => authorId)]);
   const draft = roleDraftSchema.safeParse(role.versions[0]?.request?.draft);
   return {
@@ -120,6 +146,7 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
     ),
     uniqueId: role.uniqueId,
     region: role.awsAccount.region,
+    issuer,
     audience: draft.success ? audienceIn(role, draft.data.audience) : "",
     draft: draft.success ? draft.data : null,
     drift: role.drift,
@@ -128,13 +155,12 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
     underWay: underWay(role),
     halfDone: await readHalfDone(db, role),
     can,
-    versions: role.versions.map(({ version, document, findings, admitted, requestId, authorId, createdAt }) => {
+    versions: role.versions.map(({ version, document, judgement, requestId, authorId, createdAt }) => {
       const { name, username } = people.get(authorId) ?? gone;
       return {
         version,
         document,
-        findings,
-        admitted,
+        judgement: fromJson<Judgement>(judgement),
         requestId,
         author: { name, username },
         createdAt: createdAt.toISOString(),
