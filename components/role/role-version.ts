@@ -1,4 +1,4 @@
-import type { ComparedRole } from "@/lib/judgement/held";
+import type { ComparedState } from "@/lib/judgement/held";
 import type { RoleDocument, RoleState } from "@/lib/plan/change";
 import type { Difference } from "@/lib/plan/drift";
 import type { RoleView } from "@/lib/role/contract";
@@ -19,6 +19,6 @@ export function currentVersion(role: RoleView): RoleVersion | null {
 }
 
 /** The role as it was last compared with AWS. */
-export function comparedRole(role: RoleView): RoleView & ComparedRole {
+export function comparedRole(role: RoleView): RoleView & ComparedState {
   return { ...role, live: role.live as RoleState | null, drift: (role.drift ?? []) as Difference[] };
 }

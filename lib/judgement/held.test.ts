@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RoleDocument, RoleState } from "@/lib/plan/change";
 import type { Difference } from "@/lib/plan/drift";
-import type { ComparedRole } from "./held";
+import type { ComparedState } from "./held";
 import { heldNow, judgeHeld } from "./held";
 import { mayGetIn } from "./judge";
 import type { LiveProject } from "./project";
@@ -72,17 +72,17 @@ const difference = (what: Difference["what"], theirs: unknown = null): Differenc
   ours: null,
   theirs,
 });
-const open: ComparedRole = { liveState: "drifted", removedAt: null, live, drift: [difference("trust-policy")] };
+const open: ComparedState = { liveState: "drifted", removedAt: null, live, drift: [difference("trust-policy")] };
 const role = {
   ...{ projectId: 42, projectPath: "acme/web", arn: live.arn, issuer: "https://gitlab.com", audience },
   ...open,
 };
-const judged = (changes: Partial<ComparedRole>, shown: { live: LiveProject | null } = { live: project }) =>
+const judged = (changes: Partial<ComparedState>, shown: { live: LiveProject | null } = { live: project }) =>
   judgeHeld({ ...role, ...changes }, recorded, shown);
 const names = (who: Parameters<typeof mayGetIn>[0]) => mayGetIn(who).map(({ ref }) => ref.name);
 
 describe("what a role is now", () => {
-  it.each<[string, Partial<ComparedRole>, object]>([
+  it.each<[string, Partial<ComparedState>, object]>([
     ["as recorded where AWS agrees", { liveState: "same", drift: [] }, { of: "record" }],
     ["as recorded while nobody has asked AWS", { liveState: "unknown", live: null, drift: [] }, { of: "record" }],
     ["as recorded where only the provider is in the way", { drift: [difference("provider")] }, { of: "record" }],
@@ -103,7 +103,7 @@ describe("what a role is now", () => {
     expect(judged({ liveState: "same", drift: [] })).toMatchObject({ before: null, grade: "safe" });
   });
 
-  it.each<[string, Partial<ComparedRole>, string]>([
+  it.each<[string, Partial<ComparedState>, string]>([
     ["gone", { liveState: "gone", live: null, drift: [] }, "AWS holds the role no more"],
     ["removed", { removedAt: "2026-01-01T00:00:00Z" }, "the role is removed"],
     [

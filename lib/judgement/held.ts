@@ -10,7 +10,7 @@ import type { LiveJudgement } from "./judgement";
 import type { LiveProject } from "./project";
 
 /** A recorded role as it was last compared with AWS. */
-export interface ComparedRole {
+export interface ComparedState {
   /** ISO time, or null for a role that is there. */
   removedAt: string | null;
   liveState: LiveState;
@@ -23,14 +23,14 @@ export interface ComparedRole {
 export type HeldNow = { of: "record" | "aws"; document: RoleDocument | RoleState } | { of: "nothing"; because: string };
 
 /** By the last comparison with AWS. */
-export function heldNow({ removedAt, liveState, live, drift }: ComparedRole, recorded: RoleDocument): HeldNow {
+export function heldNow({ removedAt, liveState, live, drift }: ComparedState, recorded: RoleDocument): HeldNow {
   if (removedAt) return { of: "nothing", because: "the role is removed" };
   if (liveState === "gone") return { of: "nothing", because: "AWS holds the role no more" };
   const differs = liveState === "drifted" && live && !isOnlyProvider(drift);
   return differs ? { of: "aws", document: live } : { of: "record", document: recorded };
 }
 
-interface JudgedRole extends ComparedRole {
+interface JudgedRole extends ComparedState {
   /** The project that the role is for, as it is recorded. */
   projectId: number;
   projectPath: string;
@@ -65,7 +65,7 @@ export function judgeHeld(
 }
 
 /** The provider where it is known to stand in the way of some token, else as the record wants it. */
-function providerIn({ drift, live }: ComparedRole): Extract<Side, { document: unknown }>["provider"] {
+function providerIn({ drift, live }: ComparedState): Extract<Side, { document: unknown }>["provider"] {
   const difference = drift.find(({ what }) => what === "provider");
   if (!difference) return "as planned";
   const held = difference.theirs as Pick<ProviderState, "audiences"> | null;

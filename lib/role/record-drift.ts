@@ -46,10 +46,11 @@ async function recordNews(observations: readonly Observation[], context: LookCon
   }
 }
 
-function eventOf({ role, live, differences, news }: Observation): AuditEvent[] {
+function eventOf({ role, live, differences, dangers, news }: Observation): AuditEvent[] {
   if (!news) return [];
   const { projectId, projectPath, name: roleName, accountId, document } = role;
-  const detail = differences.map(({ sentence }) => sentence).join(" ");
+  const danger = dangers.length > 0 ? [`What AWS holds now is dangerous: ${dangers.join(", ")}.`] : [];
+  const detail = [...differences.map(({ sentence }) => sentence), ...danger].join(" ");
   return [
     {
       action: news,
