@@ -14,7 +14,6 @@ import { Textarea } from "@/components/ui/textarea";
 import { api, client, refusalOf } from "@/lib/api/client";
 import type { WhoGetsIn } from "@/lib/judgement/judgement";
 import { paths } from "@/lib/paths";
-import type { Plan } from "@/lib/plan/change";
 import type { RoleChange } from "@/lib/request/schema";
 import { ChangeMeaning } from "./change-meaning";
 import type { PlanNow } from "./plan-now";
@@ -153,7 +152,7 @@ export function ChangeDialog({ change: asked, roleName, description: given, asRe
 }
 
 function deletesRole({ plan }: PlanNow): boolean {
-  return (plan as Plan | null)?.changes.some(({ kind }) => kind === "delete-role") ?? false;
+  return plan?.changes.some(({ kind }) => kind === "delete-role") ?? false;
 }
 
 function RemovalFacts({

@@ -2,11 +2,11 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { ChangeDialog } from "@/components/request/change-dialog";
+import { ChangeDialog } from "@/components/request/change-dialog-later";
 import { Button } from "@/components/ui/button";
 import { buttonLook } from "@/components/ui/button-look";
 import { paths } from "@/lib/paths";
-import { differsFromRecord } from "@/lib/plan/drift";
+import { differsFromRecord } from "@/lib/plan/live-state";
 import type { RoleChange } from "@/lib/request/schema";
 import type { RoleView } from "@/lib/role/contract";
 import type { RoleVersion } from "./role-version";

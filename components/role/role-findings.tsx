@@ -5,7 +5,7 @@ import { FindingsList } from "@/components/trust/findings-list";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { heldNow } from "@/lib/judgement/held";
 import type { RoleView } from "@/lib/role/contract";
-import { comparedRole, type RoleVersion } from "./role-version";
+import type { RoleVersion } from "./role-version";
 import { useRoleJudgement } from "./use-judgement";
 
 interface RoleFindingsProps {
@@ -15,7 +15,7 @@ interface RoleFindingsProps {
 
 /** What was to be said about the recorded version. */
 export function RecordedFindings({ role, version }: RoleFindingsProps) {
-  const isHeld = heldNow(comparedRole(role), version.document).of === "record";
+  const isHeld = heldNow(role, version.document).of === "record";
   return (
     <RecordSection title="Findings" note={isHeld ? null : `of version ${version.version}`}>
       <FindingsList findings={version.judgement.findings} />
@@ -25,7 +25,7 @@ export function RecordedFindings({ role, version }: RoleFindingsProps) {
 
 /** What is to be said about the role that AWS holds, where that is another than was recorded. */
 export function FindingsInAws({ role, version }: RoleFindingsProps) {
-  if (heldNow(comparedRole(role), version.document).of !== "aws") return null;
+  if (heldNow(role, version.document).of !== "aws") return null;
   return (
     <div className="mb-5">
       <RecordSection title="Findings in AWS now">

@@ -20,14 +20,13 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { grades } from "@/lib/iam/findings/finding";
 import { paths } from "@/lib/paths";
-import type { LiveState } from "@/lib/plan/drift";
-import { liveStates } from "@/lib/plan/drift";
+import type { LiveState } from "@/lib/plan/live-state";
+import { liveStates } from "@/lib/plan/live-state";
 import type { RoleRow } from "@/lib/role/contract";
 import { RoleGrade } from "./role-grade";
 
-const grades = gradeSchema.options;
 const standings = [...liveStates, "removed"] as const;
 type Standing = (typeof standings)[number];
 const standingWord: Record<Standing, string> = {

@@ -10,10 +10,10 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { api, refusalOf } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
 import { documentDiff } from "@/lib/plan/describe";
-import type { Difference, LiveState } from "@/lib/plan/drift";
-import { goalWords } from "@/lib/plan/goal";
+import type { Difference } from "@/lib/plan/drift";
+import { goalWords } from "@/lib/plan/goal-words";
+import type { LiveState } from "@/lib/plan/live-state";
 import type { RoleView } from "@/lib/role/contract";
-import { comparedRole } from "./role-version";
 
 /** The server compares a role at most once in 10 s. */
 const whileOpen = 15_000;
@@ -28,7 +28,7 @@ const words: Record<LiveState, { sentence: string; icon: LucideIcon; look: strin
 /** AWS as it is against what was recorded last, compared again while the page is open: what differs, in words, with both sides. */
 export function RoleLive({ role }: { role: RoleView }) {
   const check = useCheck(role);
-  const differences = comparedRole(role).drift;
+  const differences = role.drift ?? [];
   const { sentence, icon: Icon, look } = words[role.liveState];
   const trouble = check.error
     ? refusalOf(check.error).message

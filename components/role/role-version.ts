@@ -1,24 +1,8 @@
-import type { ComparedState } from "@/lib/judgement/held";
-import type { RoleDocument, RoleState } from "@/lib/plan/change";
-import type { Difference } from "@/lib/plan/drift";
-import type { RoleView } from "@/lib/role/contract";
+import type { RoleVersion, RoleView } from "@/lib/role/contract";
 
-/** A version of a role with the values that the API passes on as they were stored. */
-export type RoleVersion = Omit<RoleView["versions"][number], "document"> & { document: RoleDocument };
+export type { RoleVersion } from "@/lib/role/contract";
 
-/** All versions of the role, newest first. */
-export function roleVersions({ versions }: RoleView): RoleVersion[] {
-  return versions
-    .map((version) => ({ ...version, document: version.document as RoleDocument }))
-    .sort((a, b) => b.version - a.version);
-}
-
-/** The version that AWS holds; null when none is recorded. */
-export function currentVersion(role: RoleView): RoleVersion | null {
-  return roleVersions(role)[0] ?? null;
-}
-
-/** The role as it was last compared with AWS. */
-export function comparedRole(role: RoleView): RoleView & ComparedState {
-  return { ...role, live: role.live as RoleState | null, drift: (role.drift ?? []) as Difference[] };
+/** The version that was recorded last; null where it cannot be read, or none is recorded. An older one is no stand-in for it. */
+export function currentVersion({ versions, version }: Pick<RoleView, "versions" | "version">): RoleVersion | null {
+  return versions.find((candidate) => candidate.version === version) ?? null;
 }

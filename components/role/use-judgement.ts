@@ -4,7 +4,7 @@ import { api, refusalOf } from "@/lib/api/client";
 import { judgeHeld } from "@/lib/judgement/held";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
 import type { RoleView } from "@/lib/role/contract";
-import { comparedRole, type RoleVersion } from "./role-version";
+import type { RoleVersion } from "./role-version";
 
 interface RoleJudgement {
   judgement: LiveJudgement;
@@ -24,7 +24,7 @@ export function useRoleJudgement(role: RoleView, version: RoleVersion): RoleJudg
   const judgement = useMemo(() => {
     const live = project.data ? { view: project.data, refs: refs.data?.refs ?? null } : null;
     const hidden = error ? { hidden: refusalOf(error).message } : {};
-    return judgeHeld(comparedRole(role), version.document, { live, ...hidden });
+    return judgeHeld(role, version.document, { live, ...hidden });
   }, [role, version, project.data, refs.data, error]);
   return {
     judgement,

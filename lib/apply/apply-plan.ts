@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/audit/model";
+import type { Truth } from "@/lib/audit/payload";
 import { awsFailure, errorCode, isRefusal } from "@/lib/aws/failure";
 import type { AwsReader } from "@/lib/aws/reader";
 import type { AwsWriter } from "@/lib/aws/writer";
@@ -13,8 +14,9 @@ import { worseThan } from "@/lib/judgement/worse";
 import type { Change, RoleState, Snapshot } from "@/lib/plan/change";
 import { callName } from "@/lib/plan/describe";
 import { planDigest } from "@/lib/plan/digest";
-import type { Goal, GoalKind } from "@/lib/plan/goal";
+import type { Goal } from "@/lib/plan/goal";
 import { isRoleOf, planFor, questionOf } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import { isOnlyProviderAhead, standingOf } from "@/lib/plan/standing";
 import type { RequestRule } from "@/lib/request/model";
 import { judgementOf } from "@/lib/request/read";
@@ -196,7 +198,7 @@ function look({ reader, goal }: Apply, withProviderUsers = false): Promise<Snaps
 }
 
 /** What AWS holds of this plan, for whoever has to clean up; null where it cannot be read. */
-async function truthNow(apply: Apply): Promise<unknown> {
+async function truthNow(apply: Apply): Promise<Truth> {
   try {
     const { provider, role, readAt } = await look(apply);
     return { provider, role, readAt };

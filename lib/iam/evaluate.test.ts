@@ -53,7 +53,7 @@ describe("the explanation", () => {
         effect: "Allow",
         verdict: "does not match",
         untold: [],
-        principalOk: true,
+        counterpartOk: true,
         actionOk: true,
         conditions: [
           {

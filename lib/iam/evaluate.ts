@@ -13,7 +13,8 @@ export interface StatementResult {
   sid: string | null;
   effect: "Allow" | "Deny";
   verdict: "matches" | "does not match" | "undecided";
-  principalOk: boolean;
+  /** The element that names the other side of the call: Principal in a trust policy, Resource in a permission policy. */
+  counterpartOk: boolean;
   actionOk: boolean;
   conditions: ConditionResult[];
   /** What of it could not be told: an element, or an operator with its key. Empty where it is not about the call at all. */
@@ -79,7 +80,7 @@ export function evaluatePermissions(
       return statementResult({
         statement,
         index,
-        principal: resource,
+        counterpart: resource,
         action,
         conditions: evaluateConditions(statement.Condition, context, policy.Version),
       });
@@ -137,7 +138,7 @@ function trustStatement(
   return statementResult({
     statement,
     index,
-    principal: principal && resources ? null : principal,
+    counterpart: principal && resources ? null : principal,
     action,
     unread: unreadElements(statement, principal),
     conditions: evaluateConditions(statement.Condition, context, version),
@@ -147,8 +148,7 @@ function trustStatement(
 interface StatementParts {
   statement: PolicyStatement;
   index: number;
-  /** In a permission policy: the resource. */
-  principal: Truth;
+  counterpart: Truth;
   action: Truth;
   /** Names of elements that are not evaluated. */
   unread?: string[];
@@ -158,22 +158,22 @@ interface StatementParts {
 function statementResult({
   statement,
   index,
-  principal,
+  counterpart,
   action,
   unread = [],
   conditions,
 }: StatementParts): StatementResult {
-  const all = [principal, action, ...conditions.map(({ ok }) => ok)];
+  const all = [counterpart, action, ...conditions.map(({ ok }) => ok)];
   const verdict = all.includes(false) ? "does not match" : all.includes(null) ? "undecided" : "matches";
   return {
     index,
     sid: statement.Sid ?? null,
     effect: statement.Effect,
     verdict,
-    principalOk: principal === true,
+    counterpartOk: counterpart === true,
     actionOk: action === true,
     conditions,
-    untold: principal === false || action === false ? [] : [...unread, ...doubtsIn(conditions)],
+    untold: counterpart === false || action === false ? [] : [...unread, ...doubtsIn(conditions)],
   };
 }
 
@@ -250,7 +250,9 @@ function doubtIn(statement: StatementResult): string {
 }
 
 function nearMiss(statements: readonly StatementResult[]): string {
-  const near = statements.find(({ effect, principalOk, actionOk }) => effect === "Allow" && principalOk && actionOk);
+  const near = statements.find(
+    ({ effect, counterpartOk, actionOk }) => effect === "Allow" && counterpartOk && actionOk,
+  );
   const failed = near?.conditions.find(({ ok }) => ok === false);
   return failed ? failed.why : "No statement allows it.";
 }

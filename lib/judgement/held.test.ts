@@ -66,13 +66,19 @@ const live: RoleState = {
   trustPolicy: trusting("project_path:acme/web:*"),
   inlinePolicies: { ...recorded.inlinePolicies, "by-hand": allowing("*") },
 };
-const difference = (what: Difference["what"], theirs: unknown = null): Difference => ({
-  what,
+const otherTrust: Difference = {
+  what: "trust-policy",
   sentence: "",
-  ours: null,
+  ours: recorded.trustPolicy,
+  theirs: live.trustPolicy,
+};
+const provider404 = (theirs: { audiences: string[] } | null = null): Difference => ({
+  what: "provider",
+  sentence: "",
+  ours: { audiences: [audience] },
   theirs,
 });
-const open: ComparedState = { liveState: "drifted", removedAt: null, live, drift: [difference("trust-policy")] };
+const open: ComparedState = { liveState: "drifted", removedAt: null, live, drift: [otherTrust] };
 const role = {
   ...{ projectId: 42, projectPath: "acme/web", arn: live.arn, issuer: "https://gitlab.com", audience },
   ...open,
@@ -85,7 +91,7 @@ describe("what a role is now", () => {
   it.each<[string, Partial<ComparedState>, object]>([
     ["as recorded where AWS agrees", { liveState: "same", drift: [] }, { of: "record" }],
     ["as recorded while nobody has asked AWS", { liveState: "unknown", live: null, drift: [] }, { of: "record" }],
-    ["as recorded where only the provider is in the way", { drift: [difference("provider")] }, { of: "record" }],
+    ["as recorded where only the provider is in the way", { drift: [provider404()] }, { of: "record" }],
     ["as AWS holds it where that differs", {}, { of: "aws", document: live }],
     ["nothing where AWS holds none", { liveState: "gone", live: null, drift: [] }, { of: "nothing" }],
     ["nothing once it is removed", { removedAt: "2026-01-01T00:00:00Z" }, { of: "nothing" }],
@@ -106,14 +112,10 @@ describe("what a role is now", () => {
   it.each<[string, Partial<ComparedState>, string]>([
     ["gone", { liveState: "gone", live: null, drift: [] }, "AWS holds the role no more"],
     ["removed", { removedAt: "2026-01-01T00:00:00Z" }, "the role is removed"],
-    [
-      "without its provider",
-      { drift: [difference("provider")] },
-      "the account's OIDC provider does not take their tokens",
-    ],
+    ["without its provider", { drift: [provider404()] }, "the account's OIDC provider does not take their tokens"],
     [
       "with a provider for other audiences",
-      { drift: [difference("provider", { audiences: ["another"] })] },
+      { drift: [provider404({ audiences: ["another"] })] },
       "the account's OIDC provider does not take their tokens",
     ],
   ])("lets nobody in where it is %s, and says why and whom it let in", (_what, changes, because) => {
@@ -123,7 +125,7 @@ describe("what a role is now", () => {
   });
 
   it("is open where the provider takes one of the trust's audiences after all", () => {
-    expect(judged({ drift: [difference("provider", { audiences: ["another", audience] })] }).after.kind).toBe("refs");
+    expect(judged({ drift: [provider404({ audiences: ["another", audience] })] }).after.kind).toBe("refs");
   });
 
   it("is judged as well for whom GitLab does not show the project, and not called safe", () => {

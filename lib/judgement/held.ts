@@ -1,9 +1,10 @@
 import { parseArn } from "@/lib/iam/arn";
 import { trustedProviders } from "@/lib/iam/trusted-provider";
-import type { ProviderState, RoleDocument, RoleState } from "@/lib/plan/change";
+import type { RoleDocument, RoleState } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
-import type { Difference, LiveState } from "@/lib/plan/drift";
+import type { Difference } from "@/lib/plan/drift";
 import { isOnlyProvider } from "@/lib/plan/drift";
+import type { LiveState } from "@/lib/plan/live-state";
 import type { Side } from "./judge";
 import { judge } from "./judge";
 import type { LiveJudgement } from "./judgement";
@@ -16,7 +17,8 @@ export interface ComparedState {
   liveState: LiveState;
   /** As AWS held it then. */
   live: RoleState | null;
-  drift: readonly Difference[];
+  /** Null where AWS agrees, or was not asked. */
+  drift: readonly Difference[] | null;
 }
 
 /** What a role is now: as recorded where AWS holds just that or was not asked, as AWS holds it where it differs, or nothing. */
@@ -26,7 +28,7 @@ export type HeldNow = { of: "record" | "aws"; document: RoleDocument | RoleState
 export function heldNow({ removedAt, liveState, live, drift }: ComparedState, recorded: RoleDocument): HeldNow {
   if (removedAt) return { of: "nothing", because: "the role is removed" };
   if (liveState === "gone") return { of: "nothing", because: "AWS holds the role no more" };
-  const differs = liveState === "drifted" && live && !isOnlyProvider(drift);
+  const differs = liveState === "drifted" && live && !isOnlyProvider(drift ?? []);
   return differs ? { of: "aws", document: live } : { of: "record", document: recorded };
 }
 
@@ -66,9 +68,9 @@ export function judgeHeld(
 
 /** The provider where it is known to stand in the way of some token, else as the record wants it. */
 function providerIn({ drift, live }: ComparedState): Extract<Side, { document: unknown }>["provider"] {
-  const difference = drift.find(({ what }) => what === "provider");
-  if (!difference) return "as planned";
-  const held = difference.theirs as Pick<ProviderState, "audiences"> | null;
+  const difference = drift?.find(({ what }) => what === "provider");
+  if (difference?.what !== "provider") return "as planned";
+  const held = difference.theirs;
   const trust = live?.trustPolicy;
   const isOpen = trust && trustedProviders(trust).some((arn) => takesTokens(held, trust, arn));
   return isOpen ? "as planned" : held;

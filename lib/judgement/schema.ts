@@ -1,36 +1,57 @@
 import { z } from "zod";
-import { gradeSchema } from "@/lib/iam/findings/finding";
-import type { Judgement } from "./judgement";
+import { refVerdictSchema } from "@/lib/iam/admitted-schema";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { findingSchema } from "@/lib/iam/findings/schema";
 
-const refVerdictSchema = z.object({
-  ref: z.object({
-    name: z.string(),
-    type: z.enum(["branch", "tag"]),
-    protected: z.boolean(),
-    default: z.boolean(),
-    pushedAt: z.string().nullable(),
-    whoMayPush: z.string(),
-  }),
-  verdict: z.enum(["in", "out", "untold"]),
-  by: z.string(),
-  because: z.string(),
-});
-
-const whoGetsInSchema = z.discriminatedUnion("kind", [
-  z.object({
+/** `WhoGetsIn`, as it is kept and sent. */
+export const whoGetsInSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
     kind: z.literal("refs"),
     in: z.array(refVerdictSchema),
     untold: z.array(refVerdictSchema),
     asked: z.number().int().nullable(),
   }),
-  z.object({ kind: z.literal("nobody"), because: z.string() }),
-  z.object({ kind: z.literal("untold"), because: z.string() }),
+  z.strictObject({ kind: z.literal("nobody"), because: z.string() }),
+  z.strictObject({ kind: z.literal("untold"), because: z.string() }),
 ]);
 
-/** A Judgement as it is kept and sent. */
-export const judgementSchema = z.object({
-  findings: z.array(z.custom<Judgement["findings"][number]>()),
-  grade: gradeSchema,
-  after: whoGetsInSchema,
-  before: whoGetsInSchema.nullable(),
-});
+/** `Judgement`, as it is kept and sent. */
+export const judgementSchema = z
+  .strictObject({
+    findings: z.array(findingSchema),
+    grade: gradeSchema,
+    after: whoGetsInSchema,
+    before: whoGetsInSchema.nullable(),
+  })
+  .meta({
+    title: "Judgement",
+    description:
+      "What is said of a role's document for a project. after: who gets in by it, ref by ref, nobody, or not told; before: by what it replaces, null where there is nothing. A ref that is untold is neither in nor out, and never safe.",
+    examples: [
+      {
+        findings: [],
+        grade: "safe",
+        after: {
+          kind: "refs",
+          in: [
+            {
+              ref: {
+                name: "main",
+                type: "branch",
+                protected: true,
+                default: true,
+                pushedAt: "2026-11-22T12:00:00.000Z",
+                whoMayPush: "maintainers",
+              },
+              verdict: "in",
+              by: "exact",
+              because: "Statement 1 allows it.",
+            },
+          ],
+          untold: [],
+          asked: 12,
+        },
+        before: null,
+      },
+    ],
+  });

@@ -1,8 +1,8 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { gradeSchema } from "@/lib/iam/findings/finding";
-import { liveStates } from "@/lib/plan/drift";
-import { goalKinds } from "@/lib/plan/goal";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { contractBase as oc } from "@/lib/identity/contract-base";
+import { goalKinds } from "@/lib/plan/goal-words";
+import { liveStates } from "@/lib/plan/live-state";
 import { requestStates } from "@/lib/request/model";
 
 export const foundSchema = z.object({

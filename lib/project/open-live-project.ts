@@ -26,13 +26,15 @@ export async function liveProject(
   return markVisible({ view, refs });
 }
 
-/** The same, with null for whom GitLab does not show the project. */
+/** The same, with null for whom GitLab does not show the project. Whoever looks next sees what was told here. */
 export async function liveProjectOrNull(
   projectId: number,
   asked: { signed: Signed; clock: Clock },
 ): Promise<VisibleProject | null> {
   try {
-    return await liveProject(projectId, asked);
+    const live = await liveProject(projectId, asked);
+    keep(projectId, asked, Promise.resolve(live));
+    return live;
   } catch (error) {
     if (knownError(error)?.code === "not-found") return null;
     throw error;
@@ -49,17 +51,28 @@ export function recentProject(
   projectId: number,
   { signed, clock }: { signed: Signed; clock: Clock },
 ): Promise<VisibleProject | null> {
-  const key = `${env.instanceId} ${signed.person.id} ${projectId}`;
-  const now = clock.now().getTime();
-  const known = recent.get(key);
-  if (known && now - known.at < goodForMilliseconds) return known.live;
+  const known = recent.get(keyOf(projectId, signed));
+  if (known && clock.now().getTime() - known.at < goodForMilliseconds) return known.live;
   const live = liveProjectOrNull(projectId, { signed, clock });
+  keep(projectId, { signed, clock }, live);
+  live.catch(() => recent.delete(keyOf(projectId, signed)));
+  return live;
+}
+
+function keyOf(projectId: number, { person }: Signed): string {
+  return `${env.instanceId} ${person.id} ${projectId}`;
+}
+
+function keep(
+  projectId: number,
+  { signed, clock }: { signed: Signed; clock: Clock },
+  live: Promise<VisibleProject | null>,
+): void {
+  const key = keyOf(projectId, signed);
   recent.delete(key);
-  recent.set(key, { at: now, live });
-  live.catch(() => recent.delete(key));
+  recent.set(key, { at: clock.now().getTime(), live });
   const [oldest] = recent.keys();
   if (recent.size > keptAtMost && oldest !== undefined) recent.delete(oldest);
-  return live;
 }
 
 /** The project as one client is shown it whole, for the worker; null where GitLab hides the project, its subject or its refs from it. */

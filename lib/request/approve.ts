@@ -8,7 +8,7 @@ import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { judgementDigest } from "@/lib/judgement/digest";
 import type { LiveProject } from "@/lib/judgement/project";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import { aboutRequest } from "./about-request";
 import { mayDecide } from "./access";
 import { putInLine } from "./file-request";
@@ -79,11 +79,12 @@ function standingOfRequest({ kind, rule, projectId, projectPath, requester }: Vi
 
 /** A plan may stay the same while what it means does not: a ref that lost its protection is one more finding. */
 async function mustMeanTheSame({ planDigest, judgement }: JudgedPlan, shown: string | undefined): Promise<void> {
-  if (shown === undefined || shown === (await judgementDigest(planDigest, judgement))) return;
+  const digest = await judgementDigest(planDigest, judgement);
+  if (shown === undefined || shown === digest) return;
   throw new TrustdeskError(
     "conflict",
     "What the plan means has changed since it was on screen: look at the findings and approve it again.",
-    { data: { judgement } },
+    { data: { kind: "judgement-moved", judgementDigest: digest } },
   );
 }
 

@@ -1,17 +1,16 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { judgementSchema } from "@/lib/judgement/schema";
 import { failureSchema } from "@/lib/plan/failure";
-import { goalKinds } from "@/lib/plan/goal";
+import { goalKinds } from "@/lib/plan/goal-words";
+import { changeSchema, planSchema } from "@/lib/plan/schema";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import { requestRules, requestStates, stepStates } from "./model";
 import { approveSchema, previewChangeSchema, rejectSchema, submitChangeSchema, submitSchema } from "./schema";
 
-/** Values of lib/plan and lib/iam cross the wire as they are; their types are asserted at the edge. */
-const value = z.unknown();
 const person = z.object({ id: z.string(), name: z.string(), username: z.string() });
 
 export const requestRowSchema = z.object({
@@ -31,7 +30,8 @@ export type RequestRow = z.infer<typeof requestRowSchema>;
 
 export const stepSchema = z.object({
   index: z.number().int(),
-  change: value,
+  /** Null where another version of Trustdesk wrote it in a form that this one does not read. */
+  change: changeSchema.nullable(),
   state: z.enum(stepStates),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
@@ -44,9 +44,11 @@ export const requestViewSchema = requestRowSchema.extend({
   rolePath: z.string(),
   /** Set once the role exists and is recorded. */
   roleId: z.string().nullable(),
-  roleArn: z.string(),
+  /** Null with the plan. */
+  roleArn: z.string().nullable(),
   draft: roleDraftSchema,
-  plan: value,
+  /** Null where another version of Trustdesk wrote it in a form that this one does not read; so are the findings. */
+  plan: planSchema.nullable(),
   planDigest: z.string(),
   /** What was said of the plan that holds, for whoever decides and for the record. */
   judgement: judgementSchema,
@@ -82,8 +84,7 @@ export type RequestView = z.infer<typeof requestViewSchema>;
 
 const planNowSchema = z.object({
   state: z.enum(["reading", "ready", "failed"]),
-  /** Plan of lib/plan/change, or null. */
-  plan: value,
+  plan: planSchema.nullable(),
   planDigest: z.string().nullable(),
   problems: z.array(z.string()),
   failure: failureSchema.nullable(),

@@ -7,7 +7,7 @@ import { seesEverything } from "@/lib/identity/access";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { Plan } from "@/lib/plan/change";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import type { VisibleProject } from "@/lib/project/open-live-project";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { ruleFor } from "./access";
@@ -67,27 +67,27 @@ export async function fileRequest(
   const queued = rule === "platform-engineer";
   const { id } = await tx.roleRequest.create({
     data: {
-      ...{
-        instanceId,
-        kind: goal.kind,
-        requesterId: person.id,
-        projectId: project.id,
-        projectPath: project.path,
-        roleId,
-        originId,
-      },
-      ...{
-        awsAccountId: account.id,
-        roleName,
-        rolePath,
-        planDigest: digest,
-        rule,
-        state: queued ? "queued" : "requested",
-        createdAt: now,
-        queuedAt: queued ? now : null,
-      },
-      ...{ draft: asJson(draft), goal: asJson(goal), plan: asJson(plan) },
-      ...{ judgementDigest: said.digest, grade, judgements: { create: [said] } },
+      instanceId,
+      kind: goal.kind,
+      requesterId: person.id,
+      projectId: project.id,
+      projectPath: project.path,
+      roleId,
+      originId,
+      awsAccountId: account.id,
+      roleName,
+      rolePath,
+      planDigest: digest,
+      rule,
+      state: queued ? "queued" : "requested",
+      createdAt: now,
+      queuedAt: queued ? now : null,
+      draft: asJson(draft),
+      goal: asJson(goal),
+      plan: asJson(plan),
+      judgementDigest: said.digest,
+      grade,
+      judgements: { create: [said] },
     },
   });
   if (queued) await putInLine(tx, { id, plan, roleName, accountId: account.accountId });

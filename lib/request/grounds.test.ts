@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { GoalKind } from "@/lib/plan/goal";
-import { goalKinds } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
+import { goalKinds } from "@/lib/plan/goal-words";
 import type { Claim, GroundFacts } from "./grounds";
 import { standsOn } from "./grounds";
 

@@ -3,7 +3,7 @@ import { refused } from "@/lib/errors";
 import type { Finding } from "@/lib/iam/findings/finding";
 import type { PortalRole } from "@/lib/identity/model";
 import { accessLevels } from "@/lib/identity/model";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import type { RequestRule } from "./model";
 
 /** What a request claims to stand on. */

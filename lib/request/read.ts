@@ -1,15 +1,16 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { fromJson } from "@/lib/db/json";
+import { fromJson, readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
 import type { Visible } from "@/lib/identity/visible";
 import { waitingText } from "@/lib/jobs/waiting";
 import type { Judgement } from "@/lib/judgement/judgement";
-import type { Plan } from "@/lib/plan/change";
+import { keptJudgement } from "@/lib/judgement/kept";
 import type { AwsFailure } from "@/lib/plan/failure";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
+import { changeSchema, planSchema } from "@/lib/plan/schema";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
 import { inScope } from "@/lib/project/scope";
@@ -33,17 +34,15 @@ export interface RequestFilter {
 const withPeople = { requester: true, awsAccount: true } satisfies Prisma.RoleRequestInclude;
 /** What a line of a list needs: plans and forms stay where they are. */
 export const shownInRow = {
-  ...{
-    id: true,
-    kind: true,
-    projectId: true,
-    projectPath: true,
-    roleName: true,
-    state: true,
-    grade: true,
-    createdAt: true,
-    finishedAt: true,
-  },
+  id: true,
+  kind: true,
+  projectId: true,
+  projectPath: true,
+  roleName: true,
+  state: true,
+  grade: true,
+  createdAt: true,
+  finishedAt: true,
   requester: true,
   awsAccount: { select: { id: true, accountId: true, name: true } },
 } satisfies Prisma.RoleRequestSelect;
@@ -144,12 +143,12 @@ export async function requestView(
   can: RequestView["can"],
   clock: Clock,
 ): Promise<RequestView> {
-  const plan = fromJson<Plan>(row.plan);
+  const plan = readableJson(planSchema, row.plan);
   return {
     ...requestRow(row),
     rolePath: row.rolePath,
     roleId: row.roleId,
-    roleArn: plan.roleArn,
+    roleArn: plan?.roleArn ?? null,
     draft: roleDraftSchema.parse(row.draft),
     plan,
     planDigest: row.planDigest,
@@ -177,9 +176,7 @@ export function judgementOf({
   judgements,
   judgementDigest,
 }: Pick<RequestRecord, "judgements" | "judgementDigest">): Judgement {
-  const kept = judgements.find(({ digest }) => digest === judgementDigest);
-  if (!kept) throw new Error("The request has no judgement");
-  return fromJson<Judgement>(kept.value);
+  return keptJudgement(judgements.find(({ digest }) => digest === judgementDigest)?.value);
 }
 
 function linkOf({ id, kind, state }: { id: string; kind: string; state: string }) {
@@ -212,7 +209,7 @@ export function requestRow(row: Prisma.RoleRequestGetPayload<{ select: typeof sh
 function stepView(step: RequestRecord["steps"][number], cancelled: boolean): StepView {
   return {
     index: step.index,
-    change: step.change,
+    change: readableJson(changeSchema, step.change),
     state: cancelled ? "skipped" : (step.state as StepState),
     startedAt: step.intentAt?.toISOString() ?? null,
     finishedAt: step.finishedAt?.toISOString() ?? null,

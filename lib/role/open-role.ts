@@ -1,5 +1,4 @@
 import type { Clock } from "@/lib/clock";
-import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { knownError } from "@/lib/errors";
@@ -7,30 +6,29 @@ import { seesEverything } from "@/lib/identity/access";
 import { markVisible } from "@/lib/identity/mark-visible";
 import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
-import type { LiveState } from "@/lib/plan/drift";
 import { openRights } from "@/lib/project/open-project";
 import { isVisible, scopeOf } from "@/lib/project/visible";
 import { whatMay } from "./access";
 import type { RoleRow, RoleView } from "./contract";
 import type { RoleFilter, VisibleRole } from "./read";
-import { readRole, readRoles, readRoleToCheck, roleNotFound, roleView, underWay } from "./read";
-import { storedDrift } from "./read-compared";
+import { lastComparison, readRole, readRoles, readRoleToCheck, roleNotFound, roleView, underWay } from "./read";
 import type { RolesOverview } from "./read-overview";
 import { readRolesOverview } from "./read-overview";
 
 /** A role as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */
 export async function openRole(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<RoleView> {
   const role = await readRole(database(), env.instanceId, id);
-  const project = await projectStanding(signed, role.projectId, clock);
+  const project = await projectFacts(signed, role.projectId, clock);
   if (!seesEverything(signed.person) && !project?.accessLevel) throw roleNotFound();
-  const standing = {
+  const compared = lastComparison(role);
+  const facts = {
     removedAt: role.removedAt,
-    liveState: role.liveState as LiveState,
-    drift: storedDrift(role.drift),
+    liveState: compared.liveState,
+    drift: compared.drift ?? [],
     underWay: underWay(role),
   };
   return roleView(database(), role, {
-    can: whatMay(signed.person, standing, project, platformGroupWords()),
+    can: whatMay(signed.person, facts, project, platformGroupWords()),
     issuer: env.gitlabIssuer,
   });
 }
@@ -46,7 +44,7 @@ export async function visibleRole(
 }
 
 /** Null when GitLab does not show the project, and for whom GitLab's silence must not hide a record. */
-async function projectStanding(
+async function projectFacts(
   signed: Signed,
   projectId: number,
   clock: Clock,
@@ -65,7 +63,7 @@ async function projectStanding(
 export async function listRoles(
   filter: RoleFilter,
   signed: Signed,
-  clock: Clock = systemClock,
+  clock: Clock,
 ): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
   return readRoles(database(), env.instanceId, await scopeOf(signed, clock), filter);
 }

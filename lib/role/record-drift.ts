@@ -49,20 +49,11 @@ async function recordNews(observations: readonly Observation[], context: LookCon
 function eventOf({ role, live, differences, dangers, news }: Observation): AuditEvent[] {
   if (!news) return [];
   const { projectId, projectPath, name: roleName, accountId, document } = role;
+  const about = { projectId, projectPath, roleName, accountId, before: document, after: live };
+  if (news === "drift-gone") return [{ action: news, ...about }];
   const danger = dangers.length > 0 ? [`What AWS holds now is dangerous: ${dangers.join(", ")}.`] : [];
   const detail = [...differences.map(({ sentence }) => sentence), ...danger].join(" ");
-  return [
-    {
-      action: news,
-      projectId,
-      projectPath,
-      roleName,
-      accountId,
-      before: document,
-      after: live,
-      ...(detail ? { detail } : {}),
-    },
-  ];
+  return [{ action: news, ...about, detail }];
 }
 
 /** Writes observations, where nothing happened to the role since it was read; answers the ids of the roles written. */
@@ -72,14 +63,12 @@ async function write(
   { lookedAt }: LookContext,
 ): Promise<Set<string>> {
   const rows = observations.map(({ role, live, liveState, differences }) => ({
-    ...{
-      id: role.id,
-      version: role.version,
-      knownAt: role.known.checkedAt,
-      liveState,
-      live,
-      lastUsedAt: live?.lastUsedAt ?? null,
-    },
+    id: role.id,
+    version: role.version,
+    knownAt: role.known.checkedAt,
+    liveState,
+    live,
+    lastUsedAt: live?.lastUsedAt ?? null,
     drift: differences.length === 0 ? null : differences,
   }));
   const written = await db.$queryRaw<{ id: string }[]>`
