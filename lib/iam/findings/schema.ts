@@ -11,6 +11,7 @@ export const findingSchema = z
       "any-ref",
       "unprotected-ref",
       "unseen-refs",
+      "cannot-be-told",
       "no-immutable-pin",
       "full-access",
       "wildcard-in-string-equals",
