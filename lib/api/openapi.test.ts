@@ -9,6 +9,7 @@ const origin = "http://127.0.0.1:3999";
 /** What of a JSON schema is looked at here. */
 interface Described {
   $ref?: string;
+  const?: unknown;
   description?: string;
   examples?: unknown[];
   anyOf?: Described[];
@@ -32,9 +33,13 @@ beforeAll(async () => {
     NEXTAUTH_URL: origin,
     NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
   });
-  const { handleRest } = await import("./handlers");
-  description = documentSchema.parse(await (await handleRest(new Request(`${origin}/api/v1/openapi.json`))).json());
+  description = documentSchema.parse(await (await get("/openapi.json")).json());
 });
+
+async function get(path: string): Promise<Response> {
+  const { handleRest } = await import("./handlers");
+  return handleRest(new Request(`${origin}/api/v1${path}`));
+}
 
 const answer = z.object({ content: z.object({ "application/json": z.object({ schema: z.custom<Described>() }) }) });
 
@@ -117,5 +122,12 @@ describe("the API's description", () => {
     }
     const { data } = description.components.schemas.ErrorData?.properties ?? {};
     expect(namesIn(data ?? {})).toEqual(["Refusal"]);
+  });
+
+  it("says what a refused call really answers", async () => {
+    const refused = await get("/me");
+    const { properties: { code, status } = {} } = answerOf("get", "/me", "401").oneOf?.[0] ?? {};
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({ defined: true, code: code?.const, status: status?.const });
   });
 });
