@@ -1,8 +1,8 @@
-import type { RefusalData } from "@/lib/errors";
 import { managedTag } from "@/lib/iam/portal-policy";
 import type { PolicyDocument, TrustPolicy } from "@/lib/iam/trust-policy";
 import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "./change";
 import type { Difference } from "./drift";
+import type { RefusalData } from "./refusal";
 
 /** One role of one project, in the forms in which the API shows it. The digests are those of nothing in particular. */
 

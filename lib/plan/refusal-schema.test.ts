@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
-import type { RefusalData } from "@/lib/errors";
 import { TrustdeskError } from "@/lib/errors";
 import { planExample, refusalExamples as refusals } from "./examples";
+import type { RefusalData } from "./refusal";
 import { refusalDataSchema } from "./refusal-schema";
 
 describe("what a refusal shows", () => {
