@@ -9,7 +9,7 @@ import { findingSchema } from "@/lib/iam/findings/schema";
 import type { Grade } from "@/lib/iam/findings/table";
 import { waitingText } from "@/lib/jobs/waiting";
 import type { AwsFailure } from "@/lib/plan/failure";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import { changeSchema, planSchema } from "@/lib/plan/schema";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
@@ -34,17 +34,15 @@ export interface RequestFilter {
 const withPeople = { requester: true, awsAccount: true } satisfies Prisma.RoleRequestInclude;
 /** What a line of a list needs: plans and forms stay where they are. */
 export const shownInRow = {
-  ...{
-    id: true,
-    kind: true,
-    projectId: true,
-    projectPath: true,
-    roleName: true,
-    state: true,
-    grade: true,
-    createdAt: true,
-    finishedAt: true,
-  },
+  id: true,
+  kind: true,
+  projectId: true,
+  projectPath: true,
+  roleName: true,
+  state: true,
+  grade: true,
+  createdAt: true,
+  finishedAt: true,
   requester: true,
   awsAccount: { select: { id: true, accountId: true, name: true } },
 } satisfies Prisma.RoleRequestSelect;

@@ -62,14 +62,12 @@ async function write(
   { lookedAt }: LookContext,
 ): Promise<Set<string>> {
   const rows = observations.map(({ role, live, liveState, differences }) => ({
-    ...{
-      id: role.id,
-      version: role.version,
-      knownAt: role.known.checkedAt,
-      liveState,
-      live,
-      lastUsedAt: live?.lastUsedAt ?? null,
-    },
+    id: role.id,
+    version: role.version,
+    knownAt: role.known.checkedAt,
+    liveState,
+    live,
+    lastUsedAt: live?.lastUsedAt ?? null,
     drift: differences.length === 0 ? null : differences,
   }));
   const written = await db.$queryRaw<{ id: string }[]>`

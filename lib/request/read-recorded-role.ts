@@ -47,7 +47,15 @@ export async function readRecordedRole(
   const author = await db.person.findUnique({ where: { id: last.authorId }, select: { name: true, username: true } });
   const { name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade } = role;
   return {
-    ...{ id, name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade: grade as Grade },
+    id,
+    name,
+    arn,
+    uniqueId,
+    version,
+    projectId,
+    projectPath,
+    awsAccountId,
+    grade: grade as Grade,
     document,
     findings: fromJson<Finding[]>(last.findings),
     draft: roleDraftSchema.parse(last.request?.draft),
