@@ -4,7 +4,7 @@ import { database } from "@/lib/db/client";
 import { asJson } from "@/lib/db/json";
 import { requestViewSchema } from "@/lib/request/contract";
 import { readRequest, requestView } from "@/lib/request/read";
-import { readRecordedRole } from "@/lib/request/recorded-role";
+import { readRecordedRole } from "@/lib/request/read-recorded-role";
 import { askSnapshot } from "@/lib/snapshot/ask-snapshot";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
