@@ -57,7 +57,9 @@ export async function workerOnSandbox(given?: TestDatabase): Promise<Stage> {
   Object.assign(process.env, aws);
   const control = <T>(path: string, method = "GET", body?: unknown) => controlOf<T>(sandbox, { path, method, body });
   return {
-    ...{ databases, sandbox, control },
+    databases,
+    sandbox,
+    control,
     start: (more = {}) => startWorker({ ...more, ...aws, ...portalEnvironment(databases, sandbox) }),
     readerFor: async (awsAccountId, purpose) =>
       awsReader(
@@ -87,20 +89,16 @@ export async function workerOnSandbox(given?: TestDatabase): Promise<Stage> {
 
 function portalEnvironment(databases: TestDatabase, sandbox: Sandbox): Record<string, string> {
   return {
-    ...{
-      DATABASE_URL: databases.webUrl,
-      TRUSTDESK_WORKER_DATABASE_URL: databases.workerUrl,
-      NEXTAUTH_URL: "http://127.0.0.1:9",
-      NEXTAUTH_SECRET: "s".repeat(32),
-    },
-    ...{
-      GITLAB_URL: sandbox.gitlabUrl,
-      GITLAB_CLIENT_ID: "trustdesk-demo",
-      GITLAB_CLIENT_SECRET: "secret",
-      TRUSTDESK_GITLAB_TOKEN: "glpat-sandbox-bot",
-      TRUSTDESK_PLATFORM_GROUP: "acme/platform-engineers",
-      TRUSTDESK_AUDITOR_GROUP: "acme/auditors",
-    },
+    DATABASE_URL: databases.webUrl,
+    TRUSTDESK_WORKER_DATABASE_URL: databases.workerUrl,
+    NEXTAUTH_URL: "http://127.0.0.1:9",
+    NEXTAUTH_SECRET: "s".repeat(32),
+    GITLAB_URL: sandbox.gitlabUrl,
+    GITLAB_CLIENT_ID: "trustdesk-demo",
+    GITLAB_CLIENT_SECRET: "secret",
+    TRUSTDESK_GITLAB_TOKEN: "glpat-sandbox-bot",
+    TRUSTDESK_PLATFORM_GROUP: "acme/platform-engineers",
+    TRUSTDESK_AUDITOR_GROUP: "acme/auditors",
   };
 }
 

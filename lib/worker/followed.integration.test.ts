@@ -21,18 +21,14 @@ beforeAll(async () => {
   portal = await startPortal();
   session = (await portal.signIn("pia")).sessionToken ?? "";
   worker = await startWorker({
-    ...{
-      TRUSTDESK_WORKER_DATABASE_URL: portal.db.workerUrl,
-      TRUSTDESK_WORKER_METRICS_PORT: "0",
-      TRUSTDESK_LOG_LEVEL: "info",
-    },
-    ...{
-      AWS_REGION: "us-east-1",
-      AWS_ENDPOINT_URL_IAM: portal.sandbox.awsUrl,
-      AWS_ENDPOINT_URL_STS: portal.sandbox.awsUrl,
-      AWS_ACCESS_KEY_ID: "AKIASANDBOXWORKER001",
-      AWS_SECRET_ACCESS_KEY: "sandbox/worker/secret/key/0000000000000000",
-    },
+    TRUSTDESK_WORKER_DATABASE_URL: portal.db.workerUrl,
+    TRUSTDESK_WORKER_METRICS_PORT: "0",
+    TRUSTDESK_LOG_LEVEL: "info",
+    AWS_REGION: "us-east-1",
+    AWS_ENDPOINT_URL_IAM: portal.sandbox.awsUrl,
+    AWS_ENDPOINT_URL_STS: portal.sandbox.awsUrl,
+    AWS_ACCESS_KEY_ID: "AKIASANDBOXWORKER001",
+    AWS_SECRET_ACCESS_KEY: "sandbox/worker/secret/key/0000000000000000",
   });
   // The ExternalId is not the one that the spoke role asks for: AWS denies the worker to assume it.
   const account = {

@@ -26,25 +26,19 @@ afterAll(() => databases.drop());
 function environment(): Record<string, string> {
   const nowhere = "http://127.0.0.1:9";
   return {
-    ...{
-      DATABASE_URL: databases.webUrl,
-      TRUSTDESK_WORKER_DATABASE_URL: databases.workerUrl,
-      NEXTAUTH_URL: nowhere,
-      NEXTAUTH_SECRET: "s".repeat(32),
-    },
-    ...{
-      GITLAB_URL: nowhere,
-      GITLAB_CLIENT_ID: "trustdesk",
-      GITLAB_CLIENT_SECRET: "secret",
-      TRUSTDESK_GITLAB_TOKEN: "glpat-test",
-    },
-    ...{
-      AWS_REGION: "us-east-1",
-      AWS_ENDPOINT_URL_IAM: nowhere,
-      AWS_ENDPOINT_URL_STS: nowhere,
-      AWS_ACCESS_KEY_ID: "AKIATEST",
-      AWS_SECRET_ACCESS_KEY: "test",
-    },
+    DATABASE_URL: databases.webUrl,
+    TRUSTDESK_WORKER_DATABASE_URL: databases.workerUrl,
+    NEXTAUTH_URL: nowhere,
+    NEXTAUTH_SECRET: "s".repeat(32),
+    GITLAB_URL: nowhere,
+    GITLAB_CLIENT_ID: "trustdesk",
+    GITLAB_CLIENT_SECRET: "secret",
+    TRUSTDESK_GITLAB_TOKEN: "glpat-test",
+    AWS_REGION: "us-east-1",
+    AWS_ENDPOINT_URL_IAM: nowhere,
+    AWS_ENDPOINT_URL_STS: nowhere,
+    AWS_ACCESS_KEY_ID: "AKIATEST",
+    AWS_SECRET_ACCESS_KEY: "test",
   };
 }
 

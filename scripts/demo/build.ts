@@ -12,6 +12,7 @@ const sources = [
   "lib",
   "prisma",
   "public",
+  "SECURITY.md",
   "instrumentation.ts",
   "next.config.ts",
   "package-lock.json",
