@@ -8,6 +8,7 @@ import { readRecordedRole } from "@/lib/request/read-recorded-role";
 import { askSnapshot } from "@/lib/snapshot/ask-snapshot";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
+import { unjudged } from "@/lib/testing/judgements";
 import { recordedDocument, recordedRow } from "@/lib/testing/recorded-account";
 import { requestInLine, wanted } from "@/lib/testing/requests-in-line";
 import { issuer, playground, readerOf, somebody } from "@/lib/testing/role-requests";
@@ -31,7 +32,7 @@ beforeAll(async () => {
     { kind: "create", desired: wanted(recordedDocument("deploy")), continues: [] },
     { person: pia, account, reader: readerOf() },
   );
-  const version = { findings: [], admitted: [], authorId: pia.id };
+  const version = { judgement: asJson(unjudged), authorId: pia.id };
   const { id } = await databases.prismaAs("worker").role.create({
     data: {
       ...recordedRow("deploy", { awsAccountId, ownerId: pia.id, uniqueId: "AROA1" }),
