@@ -1,7 +1,8 @@
 import { createORPCClient } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
-import type { ErrorCode } from "@/lib/errors";
+import type { ErrorCode, RefusalData } from "@/lib/errors";
+import type { ApiErrorData } from "@/lib/identity/contract-base";
 import type { contract } from "./contract";
 import { type CallContext, rpcLink } from "./rpc-link";
 
@@ -21,13 +22,13 @@ export function refusalOf(error: unknown): {
   message: string;
   code: RefusalCode;
   field: string | null;
-  data: unknown;
+  data: RefusalData | null;
   id: string | null;
 } {
   const shape = error as {
     message?: string;
     code?: RefusalCode;
-    data?: { field?: string; id?: string; data?: unknown };
+    data?: Partial<ApiErrorData>;
   } | null;
   return {
     message: shape?.message ?? "The portal did not answer. Check the connection and try again.",

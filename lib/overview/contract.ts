@@ -1,6 +1,6 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { gradeSchema } from "@/lib/iam/findings/schema";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 import { goalKinds } from "@/lib/plan/goal-words";
 import { requestStates } from "@/lib/request/model";
 import { liveStates } from "@/lib/role/model";
