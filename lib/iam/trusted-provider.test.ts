@@ -166,7 +166,7 @@ describe("the statements that let an issuer's tokens in", () => {
 it("who gets in before and after is told by name and kind of ref", () => {
   const verdict = (name: string, type: GitRef["type"] = "branch"): RefVerdict => ({
     ref: { name, type, protected: true, default: false, pushedAt: null, whoMayPush: "maintainers" },
-    verdict: "allowed",
+    verdict: "in",
     by: "exact",
     because: "",
   });

@@ -41,7 +41,7 @@ beforeAll(async () => {
       checkedAt: systemClock.now(),
       versions: {
         create: [
-          { ...version, version: 1, document: asJson(recordedDocument("deploy")), findings: ["too wide"] },
+          { ...version, version: 1, document: asJson(recordedDocument("deploy")), judgement: ["too wide"] },
           { ...version, version: 2, document: { name: "deploy", trust: [] } },
         ],
       },
@@ -59,10 +59,8 @@ describe("what another version of Trustdesk wrote in another form", () => {
       { approve: no, reject: no, withdraw: no, replace: no, cancel: no, retry: no, undo: no },
       systemClock,
     );
-    await sqlAs(
-      databases.adminUrl,
-      `UPDATE "RoleRequest" SET plan = '{"calls":[]}', findings = '["too wide"]', admitted = '{"main":true}'`,
-    );
+    await sqlAs(databases.adminUrl, `UPDATE "RoleRequest" SET plan = '{"calls":[]}'`);
+    await sqlAs(databases.adminUrl, `UPDATE "Judgement" SET value = '["too wide"]'`);
     await sqlAs(databases.adminUrl, `UPDATE "ApplyStep" SET change = '{"kind":"make-role"}'`);
     const after = await requestView(
       database(),
@@ -79,8 +77,12 @@ describe("what another version of Trustdesk wrote in another form", () => {
       ...before,
       plan: null,
       roleArn: null,
-      findings: null,
-      admitted: null,
+      judgement: {
+        findings: [],
+        grade: "caution",
+        after: { kind: "untold", because: expect.stringContaining("another version") as string },
+        before: null,
+      },
       steps: before.steps.map((step) => ({ ...step, change: null })),
     });
     expect(requestViewSchema.parse(after)).toEqual(after);
@@ -88,8 +90,10 @@ describe("what another version of Trustdesk wrote in another form", () => {
 
   it("leaves a role's page without that version, and no older one stands in for it", async () => {
     const can = { edit: no, remove: no, restore: no, adopt: no, check: no };
-    const view = await roleView(database(), await readRole(database(), instanceId, roleId), can);
-    expect(view.versions).toMatchObject([{ version: 1, document: recordedDocument("deploy"), findings: null }]);
+    const view = await roleView(database(), await readRole(database(), instanceId, roleId), { can, issuer });
+    expect(view.versions).toMatchObject([
+      { version: 1, document: recordedDocument("deploy"), judgement: { grade: "caution" } },
+    ]);
     expect(view).toMatchObject({ version: 2, unreadable: [2] });
     expect(roleViewSchema.parse(view)).toEqual(view);
     await expect(readRecordedRole(database(), instanceId, roleId)).rejects.toMatchObject({
@@ -101,7 +105,7 @@ describe("what another version of Trustdesk wrote in another form", () => {
   it("is no comparison with AWS: the role counts as not compared, never as the same", async () => {
     const can = { edit: no, remove: no, restore: no, adopt: no, check: no };
     await sqlAs(databases.adminUrl, `UPDATE "Role" SET live = '{"trust":[]}'`);
-    const view = await roleView(database(), await readRole(database(), instanceId, roleId), can);
+    const view = await roleView(database(), await readRole(database(), instanceId, roleId), { can, issuer });
     expect(view).toMatchObject({ liveState: "unknown", live: null, drift: null, driftSince: null, checkedAt: null });
   });
 

@@ -234,13 +234,13 @@ describe("what is close to a finding, and none", () => {
   ])("%s", (_what, list, expected) => expect(list).toEqual(expected));
 
   it("an unprotected ref is told where it is named, not where any subject or any ref gets in", () => {
-    const by = (how: string, verdict: RefVerdict["verdict"] = "allowed") =>
+    const by = (how: string, verdict: RefVerdict["verdict"] = "in") =>
       ids(trust({ StringEquals: ours }), { admitted: [{ ref: refOf("dev"), verdict, by: how, because: "" }] });
     expect(by("exact")).toEqual(["unprotected-ref"]);
     expect(by("d*")).toEqual(["unprotected-ref"]);
     expect(by("any subject")).toEqual([]);
     expect(by("**")).toEqual([]);
-    expect(by("exact", "denied")).toEqual([]);
+    expect(by("exact", "out")).toEqual([]);
   });
 
   it("one bucket, or every bucket of one service, told apart", () => {
