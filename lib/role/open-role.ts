@@ -8,10 +8,9 @@ import type { Signed } from "@/lib/identity/signed";
 import { openRights } from "@/lib/project/open-project";
 import { isVisible, scopeOf } from "@/lib/project/visible";
 import { whatMay } from "./access";
-import type { LiveState, RoleRow, RoleView } from "./contract";
+import type { RoleRow, RoleView } from "./contract";
 import type { RoleFilter } from "./read";
-import { readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
-import { storedDrift } from "./read-compared";
+import { lastComparison, readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
 import type { RolesOverview } from "./read-overview";
 import { readRolesOverview } from "./read-overview";
 
@@ -20,10 +19,11 @@ export async function openRole(id: string, { signed, clock }: { signed: Signed; 
   const role = await readRole(database(), env.instanceId, id);
   const project = await projectFacts(signed, role.projectId, clock);
   if (!seesEverything(signed.person) && !project?.accessLevel) throw roleNotFound();
+  const compared = lastComparison(role);
   const facts = {
     removedAt: role.removedAt,
-    liveState: role.liveState as LiveState,
-    drift: storedDrift(role.drift),
+    liveState: compared.liveState,
+    drift: compared.drift ?? [],
     underWay: underWay(role),
   };
   return roleView(database(), role, whatMay(signed.person, facts, project, platformGroupWords()));

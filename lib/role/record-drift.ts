@@ -49,19 +49,10 @@ async function recordNews(observations: readonly Observation[], context: LookCon
 function eventOf({ role, live, differences, news }: Observation): AuditEvent[] {
   if (!news) return [];
   const { projectId, projectPath, name: roleName, accountId, document } = role;
-  const detail = differences.map(({ sentence }) => sentence).join(" ");
-  return [
-    {
-      action: news,
-      projectId,
-      projectPath,
-      roleName,
-      accountId,
-      before: document,
-      after: live,
-      ...(detail ? { detail } : {}),
-    },
-  ];
+  const about = { projectId, projectPath, roleName, accountId, before: document, after: live };
+  return news === "drift-gone"
+    ? [{ action: news, ...about }]
+    : [{ action: news, ...about, detail: differences.map(({ sentence }) => sentence).join(" ") }];
 }
 
 /** Writes observations, where nothing happened to the role since it was read; answers the ids of the roles written. */

@@ -69,7 +69,7 @@ describe("a request", () => {
     const answer = await testAccount("from-the-proxy-1");
     expect([answer.status, answer.headers.get("x-request-id")]).toEqual([200, "from-the-proxy-1"]);
     await expect
-      .poll(() => lines("from-the-proxy-1"), { timeout: 30_000 })
+      .poll(() => lines("from-the-proxy-1"))
       .toMatchObject([
         { job: "test-account", jobId: expect.any(String) as string, msg: "a job begins" },
         { job: "test-account", jobId: expect.any(String) as string, msg: "a job is done" },
@@ -120,7 +120,7 @@ describe("metrics", () => {
   it("tell what the worker did, a call that AWS denied among it", async () => {
     const read = async () => (await workerMetrics(`Bearer ${token}`)).text();
     await expect
-      .poll(read, { timeout: 30_000 })
+      .poll(read)
       .toMatch(/^trustdesk_job_duration_seconds_count\{job="test-account",outcome="done"\} [1-9]/m);
     const text = await read();
     for (const line of [

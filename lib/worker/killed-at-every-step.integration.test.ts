@@ -206,7 +206,7 @@ describe("a worker killed with kill -9 before every call and after its effect", 
     worker = await stage.start();
     await stage.isHeld("GetRole");
     await stage.control("/aws/holds/release", "POST", {});
-    await expect.poll(() => stateOf(id), { timeout: 40_000 }).toBe("applying");
+    await expect.poll(() => stateOf(id)).toBe("applying");
     await stage.isHeld("GetRole");
     await dies();
     worker = await stage.start();
