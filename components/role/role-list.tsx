@@ -27,9 +27,9 @@ import type { LiveState } from "@/lib/role/model";
 import { liveStates } from "@/lib/role/model";
 import { RoleGrade } from "./role-grade";
 
-const standings = [...liveStates, "removed"] as const;
-type Standing = (typeof standings)[number];
-const standingWord: Record<Standing, string> = {
+const awsNowChoices = [...liveStates, "removed"] as const;
+type AwsNow = (typeof awsNowChoices)[number];
+const awsNowWord: Record<AwsNow, string> = {
   same: "as recorded",
   drifted: "differs",
   gone: "gone",
@@ -38,9 +38,9 @@ const standingWord: Record<Standing, string> = {
 };
 
 /** Removed roles are kept for the record and listed only when asked for. */
-function standingFilter(standing: Standing | null): { live?: LiveState; removed?: boolean } {
-  if (standing === "removed") return { removed: true };
-  return standing === null ? {} : { live: standing };
+function awsNowFilter(awsNow: AwsNow | null): { live?: LiveState; removed?: boolean } {
+  if (awsNow === "removed") return { removed: true };
+  return awsNow === null ? {} : { live: awsNow };
 }
 
 const columns: readonly Column<RoleRow>[] = [
@@ -55,7 +55,7 @@ const columns: readonly Column<RoleRow>[] = [
           {role.name}
         </code>
         <span className="block text-sm text-ink-3 [overflow-wrap:anywhere] wide:hidden">
-          {role.projectPath}, {role.account.name} · <StandingWord role={role} />
+          {role.projectPath}, {role.account.name} · <AwsNowWord role={role} />
         </span>
       </>
     ),
@@ -96,14 +96,14 @@ const columns: readonly Column<RoleRow>[] = [
     wideOnly: true,
     cell: (role) => <RelativeTime at={role.updatedAt} className="relative z-1 text-sm text-ink-3" />,
   },
-  { id: "live", header: "AWS now", width: "112px", wideOnly: true, cell: (role) => <StandingWord role={role} /> },
+  { id: "live", header: "AWS now", width: "112px", wideOnly: true, cell: (role) => <AwsNowWord role={role} /> },
   { id: "grade", header: "Grade", width: "84px", cell: (role) => <RoleGrade role={role} /> },
 ];
 
-function StandingWord({ role }: { role: RoleRow }) {
-  const standing: Standing = role.removedAt ? "removed" : role.liveState;
-  if (standing === "drifted" || standing === "gone") return <Badge tone="danger">{standingWord[standing]}</Badge>;
-  return <span className="text-sm text-ink-3">{standingWord[standing]}</span>;
+function AwsNowWord({ role }: { role: RoleRow }) {
+  const awsNow: AwsNow = role.removedAt ? "removed" : role.liveState;
+  if (awsNow === "drifted" || awsNow === "gone") return <Badge tone="danger">{awsNowWord[awsNow]}</Badge>;
+  return <span className="text-sm text-ink-3">{awsNowWord[awsNow]}</span>;
 }
 
 /** The roles that Trustdesk made, as far as the person may see them. */
@@ -113,7 +113,7 @@ export function RoleList() {
       q: parseAsString.withDefault(""),
       account: parseAsString,
       grade: parseAsStringLiteral(grades),
-      live: parseAsStringLiteral(standings),
+      live: parseAsStringLiteral(awsNowChoices),
     },
     { history: "replace" },
   );
@@ -125,7 +125,7 @@ export function RoleList() {
         query,
         awsAccountId: filters.account ?? undefined,
         grade: filters.grade ?? undefined,
-        ...standingFilter(filters.live),
+        ...awsNowFilter(filters.live),
         cursor,
         limit: 100,
       }),
@@ -159,7 +159,7 @@ export function RoleList() {
           {
             id: "live",
             name: "AWS now",
-            value: standingWord[filters.live],
+            value: awsNowWord[filters.live],
             onRemove: () => void setFilters({ live: null }),
           },
         ]
@@ -204,7 +204,7 @@ export function RoleList() {
               fixedLabel="AWS now"
               value={filters.live ?? ""}
               onValueChange={(live) => void setFilters({ live })}
-              options={standings.map((standing) => ({ value: standing, label: standingWord[standing] }))}
+              options={awsNowChoices.map((awsNow) => ({ value: awsNow, label: awsNowWord[awsNow] }))}
               className="w-32"
             />
           </>

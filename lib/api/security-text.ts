@@ -15,7 +15,7 @@ export interface SecurityText {
  * The text of `/.well-known/security.txt` (RFC 9116). Contact is the installation's, not the product's; Expires is
  * half a year after `now`, because the installation that answers is the one that vouches for it.
  */
-export function securityText({ contact, webUrl, now }: SecurityText): string {
+function securityText({ contact, webUrl, now }: SecurityText): string {
   const expires = new Date(now.getTime() + vouchedForDays * millisecondsOfDay);
   return [
     `Contact: ${contact}`,
