@@ -2,7 +2,7 @@
 
 import { User } from "lucide-react";
 import { RequestStateBadge } from "@/components/request/request-state";
-import { RoleStanding } from "@/components/role/role-grade";
+import { RoleMark } from "@/components/role/role-grade";
 import { paths } from "@/lib/paths";
 import { goalWords } from "@/lib/plan/goal";
 import { PaletteGroup, PaletteItem } from "./palette-item";
@@ -78,7 +78,7 @@ function RoleNote({ role }: { role: Found["roles"][number] }) {
       <span className="truncate">
         {role.projectPath} in {role.accountName}
       </span>
-      <RoleStanding role={role} />
+      <RoleMark role={role} />
     </>
   );
 }

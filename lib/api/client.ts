@@ -2,7 +2,8 @@ import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/fetch";
 import type { ContractRouterClient } from "@orpc/contract";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
-import type { ErrorCode } from "@/lib/errors";
+import type { ErrorCode, RefusalData } from "@/lib/errors";
+import type { ApiErrorData } from "@/lib/identity/contract-base";
 import type { contract } from "./contract";
 
 /** How a call is sent. */
@@ -31,13 +32,13 @@ export function refusalOf(error: unknown): {
   message: string;
   code: RefusalCode;
   field: string | null;
-  data: unknown;
+  data: RefusalData | null;
   id: string | null;
 } {
   const shape = error as {
     message?: string;
     code?: RefusalCode;
-    data?: { field?: string; id?: string; data?: unknown };
+    data?: Partial<ApiErrorData>;
   } | null;
   return {
     message: shape?.message ?? "The portal did not answer. Check the connection and try again.",

@@ -7,20 +7,16 @@ import type { TrustChoice } from "./trust-policy";
 import { buildTrustPolicy } from "./trust-policy";
 
 const choice: TrustChoice = {
-  ...{
-    issuer: "https://gitlab.com",
-    providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
-    audience: "https://sts.amazonaws.com",
-    components: [...defaultComponents],
-  },
-  ...{
-    projectId: "42",
-    projectPath: "acme/api",
-    namespaceId: "7",
-    refs: [],
-    patterns: [],
-    pins: { projectId: true, namespaceId: true, refProtected: false },
-  },
+  issuer: "https://gitlab.com",
+  providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
+  audience: "https://sts.amazonaws.com",
+  components: [...defaultComponents],
+  projectId: "42",
+  projectPath: "acme/api",
+  namespaceId: "7",
+  refs: [],
+  patterns: [],
+  pins: { projectId: true, namespaceId: true, refProtected: false },
 };
 const project = { ...choice, namespacePath: "acme" };
 const ref = (name: string, changes: Partial<GitRef> = {}): GitRef => ({

@@ -1,5 +1,5 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { contractBase as oc } from "./contract-base";
 import { personSchema } from "./model";
 
 export const identityContract = {

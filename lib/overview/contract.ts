@@ -1,6 +1,6 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { gradeSchema } from "@/lib/iam/findings/finding";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 import { goalKinds } from "@/lib/plan/goal";
 import { requestStates } from "@/lib/request/model";
 import { liveStates } from "@/lib/role/contract";

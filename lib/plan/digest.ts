@@ -10,6 +10,11 @@ export function canonicalJson(value: unknown): string {
   return `{${sorted.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
 }
 
+/** Whether two values are equal as JSON, whatever the order of their members. */
+export function sameJson(left: unknown, right: unknown): boolean {
+  return canonicalJson(left) === canonicalJson(right);
+}
+
 /** SHA-256 of the plan's canonical JSON, 64 hex digits. What was shown is what is carried out. */
 export async function planDigest(plan: Plan): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonicalJson(plan))));

@@ -42,14 +42,12 @@ const madeBy = (tag: string | null, uniqueId = "AROA9"): RoleState => ({
   tags: { "trustdesk:managed": "true", ...(tag === null ? {} : { "trustdesk:apply": tag }) },
 });
 const holding = (held: RoleState | null): Snapshot => ({
-  ...{
-    accountId: "1",
-    callerArn: null,
-    provider: { arn: "arn:p", url: "gitlab.com", audiences: ["aws"], thumbprints: [] },
-    role: held,
-    boundary: "exists",
-    readAt: "",
-  },
+  accountId: "1",
+  callerArn: null,
+  provider: { arn: "arn:p", url: "gitlab.com", audiences: ["aws"], thumbprints: [] },
+  role: held,
+  boundary: "exists",
+  readAt: "",
   quotas: { trustPolicy: 2048, inlinePolicies: 10_240, roles: 10, rolesUsed: 1, providers: 100, providersUsed: 1 },
 });
 const kinds = (goal: Goal, held: RoleState | null) =>

@@ -64,14 +64,12 @@ function snapshot({
   };
   const state: ProviderState | null = provider && { arn, url: "gitlab.com", audiences: provider, thumbprints: [] };
   return {
-    ...{
-      accountId: "111122223333",
-      callerArn: null,
-      provider: state,
-      role: role && { ...made, ...role },
-      boundary: "none",
-      readAt: "",
-    },
+    accountId: "111122223333",
+    callerArn: null,
+    provider: state,
+    role: role && { ...made, ...role },
+    boundary: "none",
+    readAt: "",
     quotas: { trustPolicy: 2048, inlinePolicies: 10_240, roles: 1000, rolesUsed: 1, providers: 100, providersUsed: 1 },
   };
 }

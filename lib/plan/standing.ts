@@ -1,6 +1,6 @@
 import type { Change, Plan, RoleState, Snapshot } from "./change";
 import { applyTag } from "./change";
-import { canonicalJson } from "./digest";
+import { sameJson } from "./digest";
 import { documentOf } from "./edit";
 
 /** Where AWS stands to a change: still before it, already after it, or somewhere that neither side foresaw. */
@@ -48,13 +48,13 @@ export function isOnlyProviderAhead(decided: Plan, anew: Plan, snapshot: Snapsho
   });
   const isThere = (change: Change) => standingOf(change, snapshot, () => false).at === "after";
   return (
-    same(withoutProvider(decided), withoutProvider(anew)) &&
+    sameJson(withoutProvider(decided), withoutProvider(anew)) &&
     decided.changes.filter(({ kind }) => onSharedProvider.has(kind)).every(isThere)
   );
 }
 
 function standingOfAdoption({ uniqueId, after }: ChangeOf<"adopt-role">, { role }: Snapshot): Standing {
-  const isShown = role !== null && role.uniqueId === uniqueId.after && same(documentOf(role), after);
+  const isShown = role !== null && role.uniqueId === uniqueId.after && sameJson(documentOf(role), after);
   return { at: isShown ? "after" : "elsewhere", found: role };
 }
 
@@ -85,7 +85,7 @@ function standingOfNewRole(
   isOurs: (role: RoleState) => boolean,
 ): Standing {
   if (!role) return { at: "before", found: null };
-  return { at: isOurs(role) && same(withoutPolicies(role), change.after) ? "after" : "elsewhere", found: role };
+  return { at: isOurs(role) && sameJson(withoutPolicies(role), change.after) ? "after" : "elsewhere", found: role };
 }
 
 function standingOfRoleRemoval(change: ChangeOf<"delete-role">, { role }: Snapshot): Standing {
@@ -98,8 +98,8 @@ function standingOnRole(change: OnRole, { role }: Snapshot, isOurs: (role: RoleS
   if (!role) return { at: change.after === null ? "after" : "before", found: null };
   if (!isOurs(role)) return { at: "elsewhere", found: role };
   const found = placeOf(change, role);
-  if (same(found, change.after)) return { at: "after", found };
-  return { at: same(found, change.before) ? "before" : "elsewhere", found };
+  if (sameJson(found, change.after)) return { at: "after", found };
+  return { at: sameJson(found, change.before) ? "before" : "elsewhere", found };
 }
 
 /** What the role holds where the change puts something. */
@@ -136,10 +136,6 @@ function withoutPolicies({
   return { name, path, trustPolicy, description, maxSessionSeconds, boundaryArn, tags: planned };
 }
 
-function same(left: unknown, right: unknown): boolean {
-  return canonicalJson(left) === canonicalJson(right);
-}
-
 function sameSet(left: readonly string[], right: readonly string[]): boolean {
-  return same([...left].sort(), [...right].sort());
+  return sameJson([...left].sort(), [...right].sort());
 }

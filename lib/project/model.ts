@@ -19,15 +19,6 @@ const wideningSchema = z.object({
   todo: z.string(),
 });
 
-export const gitRefSchema = z.object({
-  name: z.string(),
-  type: z.enum(["branch", "tag"]),
-  protected: z.boolean(),
-  default: z.boolean(),
-  pushedAt: z.string().nullable(),
-  whoMayPush: z.string(),
-});
-
 export const projectRowSchema = z.object({
   projectId: z.number().int(),
   path: z.string(),

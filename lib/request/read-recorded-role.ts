@@ -1,8 +1,9 @@
 import type { Database, Transaction } from "@/lib/db/client";
-import { fromJson } from "@/lib/db/json";
+import { fromJson, readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { RoleDocument } from "@/lib/plan/change";
+import { roleDocumentSchema } from "@/lib/plan/schema";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 
@@ -25,7 +26,7 @@ export interface RecordedRole {
   changedAt: string;
 }
 
-/** The role with its last version; `not-found` for none, and for one that was removed. */
+/** The role with its last version; `not-found` for none, and for one that was removed; `conflict` for a version that cannot be read. */
 export async function readRecordedRole(
   db: Database | Transaction,
   instanceId: string,
@@ -37,11 +38,25 @@ export async function readRecordedRole(
   });
   const last = role?.versions[0];
   if (!role || !last) throw recordedRoleNotFound();
+  const document = readableJson(roleDocumentSchema, last.document);
+  if (!document)
+    throw new TrustdeskError(
+      "conflict",
+      `Another version of Trustdesk recorded ${role.name} in a form that this one does not read, so nothing can be planned for it here.`,
+    );
   const author = await db.person.findUnique({ where: { id: last.authorId }, select: { name: true, username: true } });
   const { name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade } = role;
   return {
-    ...{ id, name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade: grade as Grade },
-    document: fromJson<RoleDocument>(last.document),
+    id,
+    name,
+    arn,
+    uniqueId,
+    version,
+    projectId,
+    projectPath,
+    awsAccountId,
+    grade: grade as Grade,
+    document,
     findings: fromJson<Finding[]>(last.findings),
     draft: roleDraftSchema.parse(last.request?.draft),
     author: author ?? { name: "Somebody who is gone", username: "" },
@@ -62,6 +77,12 @@ export function mustBeVersion(role: RecordedRole, baseVersion: number): void {
   if (role.version === baseVersion) return;
   const reason = `${role.author.name} has changed the role meanwhile: it is at version ${role.version} now, and you looked at version ${baseVersion}. Look at the new version and plan again.`;
   throw new TrustdeskError("conflict", reason, {
-    data: { version: role.version, author: role.author, changedAt: role.changedAt, document: role.document },
+    data: {
+      kind: "newer-version",
+      version: role.version,
+      author: role.author,
+      changedAt: role.changedAt,
+      document: role.document,
+    },
   });
 }
