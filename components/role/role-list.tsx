@@ -22,9 +22,9 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import { grades } from "@/lib/iam/findings/finding";
 import { paths } from "@/lib/paths";
+import type { LiveState } from "@/lib/plan/live-state";
+import { liveStates } from "@/lib/plan/live-state";
 import type { RoleRow } from "@/lib/role/contract";
-import type { LiveState } from "@/lib/role/model";
-import { liveStates } from "@/lib/role/model";
 import { RoleGrade } from "./role-grade";
 
 const standings = [...liveStates, "removed"] as const;

@@ -1,8 +1,9 @@
 import { createORPCClient } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
-import type { ErrorCode, RefusalData } from "@/lib/errors";
+import type { ErrorCode } from "@/lib/errors";
 import type { ApiErrorData } from "@/lib/identity/contract-base";
+import type { RefusalData } from "@/lib/plan/refusal";
 import type { contract } from "./contract";
 import { type CallContext, rpcLink } from "./rpc-link";
 
