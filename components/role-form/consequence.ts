@@ -6,6 +6,7 @@ import type { Budget } from "@/lib/iam/budget";
 import { budgets } from "@/lib/iam/budget";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import { findings, gradeOf } from "@/lib/iam/findings/table";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
 import type { Plan, RoleDocument, Snapshot } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
@@ -61,7 +62,7 @@ export function consequenceOf({
   const components = componentsShown(project);
   const admitted = (trustPolicy && admittedBy(trustPolicy, { draft, project, account, refs })) ?? { in: [], out: [] };
   const trustBefore = edited && (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy);
-  const before = trustBefore && admittedBy(trustBefore, { draft, project, account, refs });
+  const before = trustBefore && admittedBy(readPolicy(trustBefore), { draft, project, account, refs });
   const closed = trustBefore && snapshot && !takesTokens(snapshot.provider, trustBefore, providerFor(project, account));
   const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
   const goal = desired && formGoal(desired, edited);

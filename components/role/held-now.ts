@@ -5,6 +5,7 @@ import { admittedRefs } from "@/lib/iam/admitted";
 import { parseArn, providerArn } from "@/lib/iam/arn";
 import type { Finding, FindingInput } from "@/lib/iam/findings/table";
 import { findings } from "@/lib/iam/findings/table";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { ProviderState, RoleDocument, RoleState } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
@@ -41,7 +42,7 @@ export function closedBecause(role: Compared): string | null {
   const trust = (role.live as RoleState | null)?.trustPolicy;
   const open =
     trust &&
-    trustedProviders(trust).some((arn) =>
+    trustedProviders(readPolicy(trust)).some((arn) =>
       takesTokens(provider.theirs as Pick<ProviderState, "audiences"> | null, trust, arn),
     );
   return open ? null : "the account's OIDC provider does not take their tokens";
@@ -62,7 +63,7 @@ export function admittedNow(
   const parsed = parseComponents(project.components);
   const arn = parseArn(role.arn);
   if (!parsed.ok || !arn) return null;
-  return admittedRefs(trustPolicy, refs, {
+  return admittedRefs(readPolicy(trustPolicy), refs, {
     ...{
       issuer: project.issuer,
       providerArn: providerArn({ partition: arn.partition, accountId: arn.accountId, issuer: project.issuer }),
@@ -97,7 +98,7 @@ export function findingsWithoutProject(
   document: AccessDocument,
   recorded: AccessDocument,
 ): Finding[] | null {
-  const [issuer] = trustedProviders(recorded.trustPolicy).flatMap((arn) => issuerOfProvider(arn) ?? []);
+  const [issuer] = trustedProviders(readPolicy(recorded.trustPolicy)).flatMap((arn) => issuerOfProvider(arn) ?? []);
   return issuer
     ? judged(document, { issuer, project: { id: String(projectId), path: projectPath }, admitted: null })
     : null;
@@ -107,5 +108,10 @@ function judged(
   { trustPolicy, inlinePolicies, attachedPolicies = [] }: AccessDocument,
   about: Pick<FindingInput, "issuer" | "project" | "admitted">,
 ): Finding[] {
-  return findings({ trustPolicy, inlinePolicies: Object.values(inlinePolicies), attachedPolicies, ...about });
+  return findings({
+    trustPolicy: readPolicy(trustPolicy),
+    inlinePolicies: Object.values(inlinePolicies).map(readPolicy),
+    attachedPolicies,
+    ...about,
+  });
 }

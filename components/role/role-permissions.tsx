@@ -1,6 +1,7 @@
 import { RecordFact, RecordFacts } from "@/components/layout/record-section";
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { describePermissions } from "@/lib/iam/permission-policy";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import type { AccessDocument } from "./held-now";
 
 /** What the role may do: its inline policies in sentences and as documents, the managed ones by name, and what bounds it. */
@@ -37,7 +38,7 @@ export function RolePermissions({ document }: { document: AccessDocument }) {
       {policies.map(([name, policy]) => (
         <section key={name} aria-label={`Inline policy ${name}`}>
           <ul className="mb-2 grid gap-1">
-            {describePermissions(policy).map((sentence) => (
+            {describePermissions(readPolicy(policy)).map((sentence) => (
               <li key={sentence} className="[overflow-wrap:anywhere]">
                 {sentence}
               </li>

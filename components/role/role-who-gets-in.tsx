@@ -8,7 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api, refusalOf } from "@/lib/api/client";
 import type { RefVerdict } from "@/lib/iam/admitted";
-import { canonicalJson } from "@/lib/plan/digest";
+import { samePolicy } from "@/lib/iam/policy-schema";
 import type { RoleView } from "@/lib/role/contract";
 import { admittedNow, closedBecause, heldNow } from "./held-now";
 import type { RoleVersion } from "./role-version";
@@ -64,8 +64,7 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
       </>
     );
   }
-  const other =
-    held.of === "aws" && canonicalJson(held.document.trustPolicy) !== canonicalJson(version.document.trustPolicy);
+  const other = held.of === "aws" && !samePolicy(held.document.trustPolicy, version.document.trustPolicy);
   return (
     <>
       <Note>

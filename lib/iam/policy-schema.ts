@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseJson } from "./json";
+import { canonicalJson, parseJson } from "./json";
 
 export interface PolicyStatement {
   Sid?: string;
@@ -13,7 +13,7 @@ export interface PolicyStatement {
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** A policy as IAM keeps it; `Statement` is always a list here, also where the JSON had a single one. */
+/** A policy as it is read and judged: `Statement` is a list, and every value is text. `readPolicy` makes it. */
 export interface PolicyDocument {
   Version: string;
   Id?: string;
@@ -22,8 +22,25 @@ export interface PolicyDocument {
 
 export type TrustPolicy = PolicyDocument;
 
+type RawValue = string | boolean | number;
+
+/** A statement as it was written: a condition's value may be a boolean or a number. */
+export type RawStatement = Omit<PolicyStatement, "Condition"> & {
+  Condition?: Record<string, Record<string, RawValue | RawValue[]>>;
+};
+
+/**
+ * A policy as it was written, which is how AWS keeps and answers it: scalars, lists, booleans, numbers and the order of
+ * members stay. It is what is stored and sent; what judges it takes a PolicyDocument.
+ */
+export interface RawPolicy {
+  Version?: string;
+  Id?: string;
+  Statement: RawStatement | RawStatement[];
+}
+
 const text = z.union([z.string(), z.array(z.string())]);
-const scalar = z.union([z.string(), z.boolean().transform(String), z.number().transform(String)]);
+const scalar = z.union([z.string(), z.boolean(), z.number()]);
 const principal = z.union([z.literal("*"), z.record(z.string(), text)]);
 
 const statement = z.strictObject({
@@ -38,11 +55,12 @@ const statement = z.strictObject({
   Condition: z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)]))).optional(),
 });
 
-const document = z.strictObject({
+/** IAM's grammar of a policy, as it may be written. */
+export const rawPolicySchema = z.strictObject({
   // Without one, IAM reads a policy as the version of 2008.
-  Version: z.enum(["2012-10-17", "2008-10-17"]).default("2008-10-17"),
+  Version: z.enum(["2012-10-17", "2008-10-17"]).optional(),
   Id: z.string().optional(),
-  Statement: z.union([z.array(statement).min(1), statement.transform((only) => [only])]),
+  Statement: z.union([z.array(statement).min(1), statement]),
 });
 
 /**
@@ -52,11 +70,83 @@ const document = z.strictObject({
 export function parsePolicy(
   source: string,
 ): { ok: true; policy: PolicyDocument } | { ok: false; reason: string; line?: number } {
+  const parsed = parseRawPolicy(source);
+  return parsed.ok ? { ok: true, policy: readPolicy(parsed.policy) } : parsed;
+}
+
+/** The same, with the document as it was written. */
+export function parseRawPolicy(
+  source: string,
+): { ok: true; policy: RawPolicy } | { ok: false; reason: string; line?: number } {
   const json = parseJson(source);
   if (!json.ok) return json;
-  const parsed = document.safeParse(json.value);
-  if (parsed.success) return { ok: true, policy: parsed.data };
-  return { ok: false, reason: sentence(parsed.error.issues[0]) };
+  if (isRawPolicy(json.value)) return { ok: true, policy: json.value };
+  return { ok: false, reason: sentence(rawPolicySchema.safeParse(json.value).error?.issues[0]) };
+}
+
+/** Whether a value is a policy, by IAM's grammar. */
+export function isRawPolicy(value: unknown): value is RawPolicy {
+  return rawPolicySchema.safeParse(value).success;
+}
+
+/** A policy as it is judged: a single statement is a list of one, booleans and numbers are text, no version is that of 2008. */
+export function readPolicy({ Version = "2008-10-17", Id, Statement }: RawPolicy): PolicyDocument {
+  return {
+    Version,
+    ...(Id === undefined ? {} : { Id }),
+    Statement: statementsOf({ Statement }).map(({ Condition, ...statement }) =>
+      Condition === undefined ? statement : { ...statement, Condition: mapConditions(Condition, asText) },
+    ),
+  };
+}
+
+/** The statements of a policy, in their order. */
+export function statementsOf({ Statement }: Pick<RawPolicy, "Statement">): RawStatement[] {
+  return Array.isArray(Statement) ? Statement : [Statement];
+}
+
+/** Whether two policies say the same: they may differ in scalar or list of one, in boolean or text, and in the order of members. */
+export function samePolicy(left: RawPolicy, right: RawPolicy): boolean {
+  return canonicalJson(comparable(left)) === canonicalJson(comparable(right));
+}
+
+/** A policy in the one shape in which those that say the same are equal. */
+export function comparable(policy: RawPolicy): unknown {
+  const { Statement, ...rest } = readPolicy(policy);
+  return {
+    ...rest,
+    Statement: Statement.map(({ Principal, NotPrincipal, Condition, ...statement }) => ({
+      ...statement,
+      Principal: principalsOf(Principal),
+      NotPrincipal: principalsOf(NotPrincipal),
+      Action: statement.Action && listOf(statement.Action),
+      NotAction: statement.NotAction && listOf(statement.NotAction),
+      Resource: statement.Resource && listOf(statement.Resource),
+      NotResource: statement.NotResource && listOf(statement.NotResource),
+      Condition: Condition && mapConditions(Condition, listOf),
+    })),
+  };
+}
+
+function principalsOf(principal: PolicyStatement["Principal"]): unknown {
+  if (typeof principal !== "object") return principal;
+  return Object.fromEntries(Object.entries(principal).map(([kind, values]) => [kind, listOf(values)]));
+}
+
+function mapConditions<From, To>(
+  condition: Record<string, Record<string, From>>,
+  map: (values: From) => To,
+): Record<string, Record<string, To>> {
+  return Object.fromEntries(
+    Object.entries(condition).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, map(values)])),
+    ]),
+  );
+}
+
+function asText(values: RawValue | RawValue[]): string | string[] {
+  return Array.isArray(values) ? values.map(String) : String(values);
 }
 
 /** A value that may stand alone, as a list. */

@@ -1,6 +1,7 @@
 import { providerArn, roleArn } from "@/lib/iam/arn";
 import { inlineLength, trustLength } from "@/lib/iam/budget";
-import type { TrustPolicy } from "@/lib/iam/trust-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import { trustedAudiences } from "@/lib/iam/trusted-provider";
 import type { Change, Plan, ProviderState, RoleDocument, Snapshot } from "./change";
 
@@ -81,10 +82,10 @@ export function providerChanges(
 /** Whether the account's provider takes any tokens that the trust policy does. While it does not, nobody gets in. */
 export function takesTokens(
   provider: Pick<ProviderState, "audiences"> | null,
-  trustPolicy: TrustPolicy,
+  trustPolicy: RawPolicy,
   arn: string,
 ): boolean {
-  const audiences = trustedAudiences(trustPolicy, arn);
+  const audiences = trustedAudiences(readPolicy(trustPolicy), arn);
   return (
     provider !== null &&
     (audiences.length === 0 ||

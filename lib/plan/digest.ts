@@ -1,17 +1,15 @@
+import { canonicalJson } from "@/lib/iam/json";
 import type { Plan } from "./change";
+import { comparableChange } from "./same";
 
-/** JSON with sorted keys and no white space, so that equal values give equal text. `undefined` members are dropped. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value))
-    return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${sorted.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
-}
+export { canonicalJson } from "@/lib/iam/json";
 
-/** SHA-256 of the plan's canonical JSON, 64 hex digits. What was shown is what is carried out. */
-export async function planDigest(plan: Plan): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonicalJson(plan))));
+/**
+ * SHA-256 of the plan's canonical JSON, 64 hex digits: what was shown is what is carried out. Policies count as what
+ * they say: a list of one and its member are the same, as `true` and "true" are.
+ */
+export async function planDigest({ changes, ...plan }: Plan): Promise<string> {
+  const text = canonicalJson({ ...plan, changes: changes.map(comparableChange) });
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,3 +1,4 @@
+import { readPolicy } from "@/lib/iam/policy-schema";
 import { trustedAudiences, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { ProviderState, RoleDocument, RoleState } from "./change";
 import { takesTokens } from "./diff";
@@ -84,9 +85,10 @@ export function isOnlyProvider(differences: readonly Pick<Difference, "what">[])
 
 /** AWS takes a token only where the provider has its audience among the client ids (IAM: AddClientIDToOpenIDConnectProvider). */
 function providerDifferences({ trustPolicy }: RoleDocument, provider: LookedForProvider | null): Difference[] {
-  if (!provider || !trustedProviders(trustPolicy).includes(provider.arn)) return [];
+  const trust = readPolicy(trustPolicy);
+  if (!provider || !trustedProviders(trust).includes(provider.arn)) return [];
   const { arn, held } = provider;
-  const audiences = trustedAudiences(trustPolicy, arn);
+  const audiences = trustedAudiences(trust, arn);
   if (!held)
     return [
       {

@@ -2,7 +2,7 @@ import { managedTag } from "@/lib/iam/portal-policy";
 import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "./change";
 import type { DesiredRole, Planned } from "./diff";
 import { arnOf, limitProblems, planRole, providerChanges } from "./diff";
-import { canonicalJson } from "./digest";
+import { same, samePolicyOrNone } from "./same";
 
 /**
  * The changes that turn the role in AWS into the wanted one. `isOurs` tells the role that was recorded from a
@@ -104,7 +104,7 @@ export function changesBetween(live: RoleState, wanted: RoleDocument): Change[] 
   const changes: (Change | null)[] = [
     tagChange(live, wanted),
     boundaryChange(live, wanted),
-    same(live.trustPolicy, wanted.trustPolicy)
+    samePolicyOrNone(live.trustPolicy, wanted.trustPolicy)
       ? null
       : { kind: "update-trust", roleName, before: live.trustPolicy, after: wanted.trustPolicy },
     ...policyChanges(live, wanted),
@@ -134,7 +134,7 @@ function policyChanges(live: RoleState, wanted: RoleDocument): Change[] {
     ...names.flatMap((policyName): Change[] => {
       const before = live.inlinePolicies[policyName] ?? null;
       const after = wanted.inlinePolicies[policyName] ?? null;
-      if (same(before, after)) return [];
+      if (samePolicyOrNone(before, after)) return [];
       if (after !== null) return [{ kind: "put-inline-policy", roleName, policyName, before, after }];
       return before === null ? [] : [{ kind: "delete-inline-policy", roleName, policyName, before, after }];
     }),
@@ -176,8 +176,4 @@ export function strangersRole({ name, arn, createdAt }: RoleState): {
     reason: `The role ${name} in AWS is another one than Trustdesk recorded: it was made on ${createdAt.slice(0, 10)} by somebody else. Trustdesk does not touch it: take AWS's version first, if it is meant to be the role, or delete it in AWS.`,
     roleArn: arn,
   };
-}
-
-function same(left: unknown, right: unknown): boolean {
-  return canonicalJson(left) === canonicalJson(right);
 }

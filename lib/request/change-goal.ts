@@ -4,6 +4,7 @@ import type { AwsAccount, Prisma } from "@/lib/db/generated/client";
 import { fromJson } from "@/lib/db/json";
 import type { Decision, TrustdeskError } from "@/lib/errors";
 import { providerArn } from "@/lib/iam/arn";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import { audienceFor } from "@/lib/iam/trusted-provider";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Change, Plan } from "@/lib/plan/change";
@@ -86,7 +87,11 @@ async function roleGoal(
     accountId: account.accountId,
     partition: account.partition,
     issuer,
-    audience: audienceFor(role.document.trustPolicy, providerArn({ ...account, issuer }), role.draft.audience),
+    audience: audienceFor(
+      readPolicy(role.document.trustPolicy),
+      providerArn({ ...account, issuer }),
+      role.draft.audience,
+    ),
     role: role.document,
   };
   const restore: Goal = { kind: "restore", desired, ...recorded, continues: [] };

@@ -5,7 +5,8 @@ import { admittedRefs } from "@/lib/iam/admitted";
 import { providerArn } from "@/lib/iam/arn";
 import { removalFindings } from "@/lib/iam/findings/removal";
 import { findings, gradeOf } from "@/lib/iam/findings/table";
-import type { TrustPolicy } from "@/lib/iam/trust-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import type { Judgement } from "@/lib/judgement/judgement";
 import type { Plan, RoleDocument, Snapshot } from "@/lib/plan/change";
 import type { DesiredRole } from "@/lib/plan/diff";
@@ -67,8 +68,8 @@ export function judgePlan(goal: Goal, plan: Plan, { project, live, snapshot }: P
       : admittedBy(role.trustPolicy, live, goal));
   const about = { issuer, project: { id: String(project.id), path: live?.view.path ?? project.path }, admitted };
   const found = findings({
-    trustPolicy: role.trustPolicy,
-    inlinePolicies: Object.values(role.inlinePolicies),
+    trustPolicy: readPolicy(role.trustPolicy),
+    inlinePolicies: Object.values(role.inlinePolicies).map(readPolicy),
     attachedPolicies: role.attachedPolicies ?? [],
     ...about,
   });
@@ -83,23 +84,18 @@ function roleAfter(desired: RoleDocument, { changes }: Plan): RoleDocument {
 }
 
 /** Without a provider that takes their tokens nobody gets in, whatever the trust policy says. */
-function admittedInAws(
-  trustPolicy: TrustPolicy,
-  snapshot: Snapshot,
-  live: LiveProject,
-  goal: Goal,
-): RefVerdict[] | null {
+function admittedInAws(trustPolicy: RawPolicy, snapshot: Snapshot, live: LiveProject, goal: Goal): RefVerdict[] | null {
   return takesTokens(snapshot.provider, trustPolicy, providerArn("desired" in goal ? goal.desired : goal))
     ? admittedBy(trustPolicy, live, goal)
     : [];
 }
 
 /** Null where GitLab does not show how the project's tokens name their subject. */
-function admittedBy(trustPolicy: TrustPolicy, { view, refs }: LiveProject, goal: Goal): RefVerdict[] | null {
+function admittedBy(trustPolicy: RawPolicy, { view, refs }: LiveProject, goal: Goal): RefVerdict[] | null {
   const { accountId, partition, issuer, audience } = "desired" in goal ? goal.desired : goal;
   const components = componentsShown(view);
   if (!components.ok) return null;
-  const { in: admitted } = admittedRefs(trustPolicy, refs, {
+  const { in: admitted } = admittedRefs(readPolicy(trustPolicy), refs, {
     ...{ issuer, providerArn: providerArn({ partition, accountId, issuer }), audience },
     ...{ components: components.components, projectId: String(view.projectId), projectPath: view.path },
     ...{ namespaceId: String(view.namespaceId), namespacePath: view.namespacePath },

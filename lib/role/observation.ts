@@ -2,6 +2,7 @@ import type { RoleState } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 import type { Difference, LookedForProvider } from "@/lib/plan/drift";
 import { driftOf } from "@/lib/plan/drift";
+import { comparableDifference } from "@/lib/plan/same";
 import type { ComparedRole } from "./read-compared";
 
 /** What one look at AWS says about a recorded role. */
@@ -31,7 +32,7 @@ function newsOf({ known }: ComparedRole, differences: Difference[]): Observation
   return differed && asStored(differences) === asStored(known.drift) ? null : "drift-found";
 }
 
-/** Comparable whatever the order of keys: the database keeps none. */
+/** Comparable whatever the order of members, and however a policy was written. */
 function asStored(differences: Difference[]): string {
-  return canonicalJson(JSON.parse(JSON.stringify(differences)));
+  return canonicalJson(JSON.parse(JSON.stringify(differences.map(comparableDifference))));
 }

@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { fromJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { GoalKind } from "@/lib/plan/goal";
@@ -145,7 +146,7 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
 
 /** What its jobs have to ask for: AWS's trust, once taken, may want another audience than the form did. */
 function audienceIn({ versions }: RoleRecord, ofForm: string): string {
-  const trust = versions[0] && fromJson<RoleDocument>(versions[0].document).trustPolicy;
+  const trust = versions[0] && readPolicy(fromJson<RoleDocument>(versions[0].document).trustPolicy);
   const [provider] = trust ? trustedProviders(trust) : [];
   return trust && provider ? audienceFor(trust, provider, ofForm) : ofForm;
 }
