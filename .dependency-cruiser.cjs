@@ -5,7 +5,7 @@
 const L0 = "^lib/(errors|ids|paths|decision-schema)\\.ts$";
 const L0s = "^lib/(env|clock|log|metrics)\\.ts$";
 const test = "\\.(test|spec)\\.tsx?$|^lib/testing/|^e2e/";
-const clientSafe = "/(model|schema|access|contract|desired)\\.ts$";
+const clientSafe = "/(model|schema|access|contract|desired|form)\\.ts$";
 const pure = ["gitlab-ci", "iam", "plan", "judgement"];
 const adapters = ["db", "aws", "gitlab", "jobs"];
 /** Each may import what stands before it. */

@@ -8,9 +8,8 @@ import type { Finding, Grade } from "@/lib/iam/findings/table";
 import { findings, gradeOf } from "@/lib/iam/findings/table";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
-import type { Plan, RoleDocument, Snapshot } from "@/lib/plan/change";
+import type { Plan, Snapshot } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
-import { canonicalJson } from "@/lib/plan/digest";
 import { planFor } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import type { ProjectView } from "@/lib/project/model";
@@ -58,19 +57,31 @@ export function consequenceOf({
   refs,
   snapshot,
 }: ConsequenceInput): Consequence {
-  const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, { project, account, owner });
+  const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, {
+    project,
+    account,
+    owner,
+    recorded: edited?.document ?? null,
+  });
   const components = componentsShown(project);
-  const admitted = (trustPolicy && admittedBy(trustPolicy, { draft, project, account, refs })) ?? { in: [], out: [] };
+  const admitted = (trustPolicy && admittedBy(readPolicy(trustPolicy), { draft, project, account, refs })) ?? {
+    in: [],
+    out: [],
+  };
   const trustBefore = edited && (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy);
   const before = trustBefore && admittedBy(readPolicy(trustBefore), { draft, project, account, refs });
   const closed = trustBefore && snapshot && !takesTokens(snapshot.provider, trustBefore, providerFor(project, account));
-  const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
+  const inlinePolicies = desired
+    ? Object.values(desired.role.inlinePolicies)
+    : permissionPolicy
+      ? [permissionPolicy]
+      : [];
   const goal = desired && formGoal(desired, edited);
   const attachedPolicies = edited?.document.attachedPolicies ?? [];
   const found = trustPolicy
     ? findings({
-        trustPolicy,
-        inlinePolicies,
+        trustPolicy: readPolicy(trustPolicy),
+        inlinePolicies: inlinePolicies.map(readPolicy),
         attachedPolicies,
         issuer: project.issuer,
         project: { id: String(project.projectId), path: project.path },
@@ -95,21 +106,6 @@ export function consequenceOf({
       ...(idle ? [{ field: "form" as const, reason: idle }] : []),
     ],
   };
-}
-
-/** Whether the form of a recorded role, before anything is typed, asks for another role than was recorded: then its plan undoes what it lacks. */
-export function startsApart({
-  draft,
-  project,
-  account,
-  owner,
-  edited,
-}: Pick<ConsequenceInput, "draft" | "project" | "account" | "owner"> & { edited: EditedRole }): boolean {
-  const { desired } = desiredRole({ ...draft, justification: draft.justification || "?" }, { project, account, owner });
-  const goal = desired && formGoal(desired, edited);
-  if (goal?.kind !== "edit") return true;
-  const withoutTags = ({ tags: _tags, ...document }: RoleDocument) => canonicalJson(document);
-  return withoutTags(goal.desired.role) !== withoutTags(edited.document);
 }
 
 function admittedBy(

@@ -2,20 +2,20 @@ import { RecordFact, RecordFacts } from "@/components/layout/record-section";
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { describePermissions } from "@/lib/iam/permission-policy";
 import { readPolicy } from "@/lib/iam/policy-schema";
+import { hoursWords } from "@/lib/plan/describe";
 import type { AccessDocument } from "./held-now";
 
 /** What the role may do: its inline policies in sentences and as documents, the managed ones by name, and what bounds it. */
 export function RolePermissions({ document }: { document: AccessDocument }) {
   const policies = Object.entries(document.inlinePolicies);
   const attached = document.attachedPolicies ?? [];
-  const hours = document.maxSessionSeconds / 3600;
   return (
     <div className="grid gap-5">
       <RecordFacts>
         <RecordFact name="Boundary">
           {document.boundaryArn ? <code className="font-mono">{document.boundaryArn}</code> : "none"}
         </RecordFact>
-        <RecordFact name="Longest session">{hours === 1 ? "1 hour" : `${hours} hours`}</RecordFact>
+        <RecordFact name="Longest session">{hoursWords(document.maxSessionSeconds)}</RecordFact>
         {document.description ? <RecordFact name="Description">{document.description}</RecordFact> : null}
       </RecordFacts>
       {policies.length === 0 && attached.length === 0 ? (

@@ -1,4 +1,4 @@
-import { readPolicy } from "@/lib/iam/policy-schema";
+import { comparable, isRawPolicy, readPolicy } from "@/lib/iam/policy-schema";
 import { trustedAudiences, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { ProviderState, RoleDocument, RoleState } from "./change";
 import { takesTokens } from "./diff";
@@ -173,4 +173,13 @@ function differenceOf(change: ReturnType<typeof changesBetween>[number]): Differ
     default:
       return { what: "settings", sentence: "The description or the longest session was changed in AWS.", ours, theirs };
   }
+}
+
+/** A difference in the one shape in which those that say the same are equal. */
+export function comparableDifference({ ours, theirs, ...difference }: Difference): unknown {
+  return { ...difference, ours: comparableValue(ours), theirs: comparableValue(theirs) };
+}
+
+function comparableValue(value: unknown): unknown {
+  return isRawPolicy(value) ? comparable(value) : value;
 }

@@ -1,8 +1,7 @@
 import { canonicalJson } from "@/lib/iam/json";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
-import { comparable, isRawPolicy, samePolicy } from "@/lib/iam/policy-schema";
+import { comparable, samePolicy } from "@/lib/iam/policy-schema";
 import type { Change } from "./change";
-import type { Difference } from "./drift";
 
 /** Whether two values of a plan are equal, whatever the order of their members. Policies are compared by `comparableRole`. */
 export function same(left: unknown, right: unknown): boolean {
@@ -22,15 +21,6 @@ interface HoldsPolicies {
 /** Whether two roles, or parts of roles, are equal; their policies by what they say. */
 export function sameRole(left: HoldsPolicies, right: HoldsPolicies): boolean {
   return same(comparableRole(left), comparableRole(right));
-}
-
-/** A difference in the one shape in which those that say the same are equal. */
-export function comparableDifference({ ours, theirs, ...difference }: Difference): unknown {
-  return { ...difference, ours: comparableValue(ours), theirs: comparableValue(theirs) };
-}
-
-function comparableValue(value: unknown): unknown {
-  return isRawPolicy(value) ? comparable(value) : value;
 }
 
 /** A change in the one shape in which those that do the same are equal. */

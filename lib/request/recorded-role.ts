@@ -3,10 +3,8 @@ import { fromJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { RoleDocument } from "@/lib/plan/change";
-import type { RoleDraft } from "@/lib/role-form/schema";
-import { roleDraftSchema } from "@/lib/role-form/schema";
 
-/** A role as it was recorded last, with the form that it came from. */
+/** A role as it was recorded last. */
 export interface RecordedRole {
   id: string;
   name: string;
@@ -19,7 +17,6 @@ export interface RecordedRole {
   grade: Grade;
   document: RoleDocument;
   findings: Finding[];
-  draft: RoleDraft;
   /** Who made the last version, and when (ISO). */
   author: { name: string; username: string };
   changedAt: string;
@@ -33,7 +30,7 @@ export async function readRecordedRole(
 ): Promise<RecordedRole> {
   const role = await db.role.findFirst({
     where: { id, instanceId, removedAt: null },
-    include: { versions: { orderBy: { version: "desc" }, take: 1, include: { request: { select: { draft: true } } } } },
+    include: { versions: { orderBy: { version: "desc" }, take: 1 } },
   });
   const last = role?.versions[0];
   if (!role || !last) throw recordedRoleNotFound();
@@ -43,7 +40,6 @@ export async function readRecordedRole(
     ...{ id, name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade: grade as Grade },
     document: fromJson<RoleDocument>(last.document),
     findings: fromJson<Finding[]>(last.findings),
-    draft: roleDraftSchema.parse(last.request?.draft),
     author: author ?? { name: "Somebody who is gone", username: "" },
     changedAt: last.createdAt.toISOString(),
   };

@@ -23,7 +23,7 @@ const account = {
   boundaryArn: null,
   boundaryRequired: false,
 };
-const context: DraftContext = { project, account, owner: { username: "pia" } };
+const context: DraftContext = { project, account, owner: { username: "pia" }, recorded: null };
 const everything = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*" }],

@@ -6,7 +6,6 @@ import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { failureSchema } from "@/lib/plan/failure";
 import { goalKinds } from "@/lib/plan/goal";
 import { requestStates } from "@/lib/request/model";
-import { roleDraftSchema } from "@/lib/role-form/schema";
 
 const value = z.unknown();
 
@@ -42,8 +41,6 @@ export const roleViewSchema = roleRowSchema.extend({
   uniqueId: z.string().nullable(),
   region: z.string(),
   audience: z.string(),
-  /** The form of the last version, to change it. */
-  draft: roleDraftSchema.nullable(),
   /** Difference[] of lib/plan/drift where AWS differs from the last version, and since when that is known. */
   drift: value,
   driftSince: z.string().nullable(),

@@ -1,8 +1,7 @@
 import type { RoleState } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 import type { Difference, LookedForProvider } from "@/lib/plan/drift";
-import { driftOf } from "@/lib/plan/drift";
-import { comparableDifference } from "@/lib/plan/same";
+import { comparableDifference, driftOf } from "@/lib/plan/drift";
 import type { ComparedRole } from "./read-compared";
 
 /** What one look at AWS says about a recorded role. */

@@ -4,6 +4,7 @@ import { fromJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
 import { readPolicy } from "@/lib/iam/policy-schema";
+import { usualAudience } from "@/lib/iam/trust-view";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { GoalKind } from "@/lib/plan/goal";
@@ -12,7 +13,6 @@ import type { ProjectScope } from "@/lib/project/scope";
 import { inScope } from "@/lib/project/scope";
 import type { RequestState } from "@/lib/request/model";
 import { finalStates } from "@/lib/request/model";
-import { roleDraftSchema } from "@/lib/role-form/schema";
 import type { LiveState, RoleRow, RoleView } from "./contract";
 
 export interface RoleFilter {
@@ -36,7 +36,7 @@ interface Person {
 const gone: Person = { id: "", name: "Somebody who is gone", username: "" };
 const whole = {
   awsAccount: true,
-  versions: { orderBy: { version: "desc" }, include: { request: { select: { draft: true } } } },
+  versions: { orderBy: { version: "desc" } },
   requests: { where: { state: { notIn: [...finalStates] } }, select: { id: true, kind: true, state: true }, take: 1 },
 } satisfies Prisma.RoleInclude;
 export type RoleRecord = Prisma.RoleGetPayload<{ include: typeof whole }>;
@@ -112,7 +112,6 @@ export function roleNotFound(): TrustdeskError {
 /** A role as people see it. */
 export async function roleView(db: Database, role: RoleRecord, can: RoleView["can"]): Promise<RoleView> {
   const people = await readPeople(db, [role.ownerId, ...role.versions.map(({ authorId }) => authorId)]);
-  const draft = roleDraftSchema.safeParse(role.versions[0]?.request?.draft);
   return {
     ...roleRow(
       role,
@@ -121,8 +120,7 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
     ),
     uniqueId: role.uniqueId,
     region: role.awsAccount.region,
-    audience: draft.success ? audienceIn(role, draft.data.audience) : "",
-    draft: draft.success ? draft.data : null,
+    audience: audienceIn(role),
     drift: role.drift,
     driftSince: role.driftSince?.toISOString() ?? null,
     live: role.live,
@@ -144,11 +142,11 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
   };
 }
 
-/** What its jobs have to ask for: AWS's trust, once taken, may want another audience than the form did. */
-function audienceIn({ versions }: RoleRecord, ofForm: string): string {
+/** What its jobs have to ask for, by the trust that was recorded last. */
+function audienceIn({ versions }: RoleRecord): string {
   const trust = versions[0] && readPolicy(fromJson<RoleDocument>(versions[0].document).trustPolicy);
   const [provider] = trust ? trustedProviders(trust) : [];
-  return trust && provider ? audienceFor(trust, provider, ofForm) : ofForm;
+  return trust && provider ? audienceFor(trust, provider, usualAudience) : usualAudience;
 }
 
 /** The request about the role that is not finished, or null. */
