@@ -8,7 +8,7 @@
 #   docker run --env-file migrate.env trustdesk migrate           brings the database to this version, and ends
 #   docker run --env-file worker.env trustdesk doctor             says what is wrong with the installation
 
-FROM node:20-slim AS build
+FROM node:24-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
@@ -16,7 +16,7 @@ RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev && rm -rf .next/cache
 
-FROM node:20-slim
+FROM node:24-slim
 WORKDIR /app
 # Next.js leaves the signals to us, so that SIGTERM first turns the ready probe to 503.
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 NEXT_MANUAL_SIG_HANDLE=true

@@ -13,6 +13,8 @@ export const metadata: Metadata = {
   title: { default: "Trustdesk", template: "%s · Trustdesk" },
   description:
     "The AWS IAM roles that GitLab CI pipelines assume through OIDC: who gets in, what they can do, and who decided it.",
+  manifest: "/manifest.webmanifest",
+  icons: { icon: { url: "/icon.svg", type: "image/svg+xml" }, apple: "/apple-touch-icon.png" },
 };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };

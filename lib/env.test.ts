@@ -38,6 +38,8 @@ describe("the configuration", () => {
       /TRUSTDESK_METRICS_TOKEN is not set, and TRUSTDESK_WORKER_METRICS_PORT is/,
     ],
     ["TRUSTDESK_SHUTDOWN_SECONDS", "soon", /TRUSTDESK_SHUTDOWN_SECONDS/],
+    ["TRUSTDESK_SECURITY_CONTACT", "security@example.com", /TRUSTDESK_SECURITY_CONTACT must begin with mailto:/],
+    ["TRUSTDESK_SECURITY_CONTACT", "mailto:a@b.example\nExpires: never", /TRUSTDESK_SECURITY_CONTACT must begin/],
   ])("names %s when it is %j, without telling any value", (name, value, sentence) => {
     const parse = () => parseEnv({ ...whole, [name]: value });
     expect(parse).toThrow(sentence);

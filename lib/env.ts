@@ -31,6 +31,10 @@ const schema = z
     TRUSTDESK_WORKER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
     TRUSTDESK_WORKER_METRICS_HOST: z.string().min(1).default("127.0.0.1"),
     TRUSTDESK_SHUTDOWN_SECONDS: wholeNumber(1, 3600).default(20),
+    TRUSTDESK_SECURITY_CONTACT: z
+      .string()
+      .regex(/^(mailto:|https:\/\/|tel:)\S+$/, "must begin with mailto:, https:// or tel: (RFC 9116)")
+      .optional(),
   })
   .superRefine((value, context) => {
     if (value.TRUSTDESK_WORKER_METRICS_PORT === undefined || value.TRUSTDESK_METRICS_TOKEN) return;
@@ -66,6 +70,8 @@ export interface Env {
   workerMetrics: { host: string; port: number } | null;
   /** How long a process that is asked to end waits for what it does. */
   shutdownSeconds: number;
+  /** Where a vulnerability of this installation is reported (security.txt); null: it has none. */
+  securityContact: string | null;
   /** The GitLab that rows belong to: its API's origin and path. */
   instanceId: string;
 }
@@ -96,6 +102,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         ? null
         : { host: value.TRUSTDESK_WORKER_METRICS_HOST, port: value.TRUSTDESK_WORKER_METRICS_PORT },
     shutdownSeconds: value.TRUSTDESK_SHUTDOWN_SECONDS,
+    securityContact: value.TRUSTDESK_SECURITY_CONTACT ?? null,
     instanceId: new URL(value.GITLAB_URL).host + new URL(value.GITLAB_URL).pathname.replace(/\/$/, ""),
   };
 }

@@ -21,13 +21,22 @@ export const statusOf: Record<ErrorCode, number> = {
   unavailable: 503,
 };
 
+/**
+ * What a refusal may show beside its reason, by kind. It is declared where the language for it is: this layer knows no
+ * plans, so `lib/plan/refusal` names the kinds, and `lib/plan/refusal-schema` is their form on the wire.
+ */
+export interface RefusalByKind {}
+
+/** One of these, told by its `kind`. */
+export type RefusalData = { [Kind in keyof RefusalByKind]: { kind: Kind } & RefusalByKind[Kind] }[keyof RefusalByKind];
+
 export interface ErrorDetails {
   /** Form field that the refusal belongs to. */
   field?: string;
   /** Seconds after which it makes sense to come again. */
   retryAfter?: number;
-  /** Anything the page shows beside the reason, e.g. a diff. */
-  data?: unknown;
+  /** What the page shows beside the reason, e.g. a newer plan. */
+  data?: RefusalData;
   cause?: unknown;
 }
 

@@ -7,7 +7,10 @@ async function main(): Promise<void> {
   process.stdout.write(`${cluster.adminUrl}\n`);
   await new Promise<void>((stopped) => {
     const awake = setInterval(() => undefined, 60_000);
-    const end = () => (clearInterval(awake), stopped());
+    const end = () => {
+      clearInterval(awake);
+      stopped();
+    };
     process.once("SIGINT", end).once("SIGTERM", end);
   });
   await cluster.stop();

@@ -3,7 +3,10 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { buildWeb } from "./demo/build";
 import { findChromium } from "./test/chromium";
+import type { Voice } from "./test/in-order";
+import { inOrder } from "./test/in-order";
 
 const root = resolve(import.meta.dirname, "..");
 const { values } = parseArgs({ options: { fast: { type: "boolean", default: false }, only: { type: "string" } } });
@@ -18,26 +21,32 @@ interface Suite {
   name: string;
   /** Also in `npm run verify`. */
   fast: boolean;
-  run(): Promise<Counts>;
+  /** Runs side by side with the suite above it: neither makes what the other reads. */
+  beside?: true;
+  run(say: Say): Promise<Counts>;
 }
+
+type Say = Voice["say"];
 
 const reports = join(root, ".build", "reports");
 
-/** Everything that must hold, in the order in which a failure is cheapest to see. */
+/** Everything that must hold, in the order in which a failure is cheapest to see; it is told in this order as well. */
 const suites: Suite[] = [
-  { name: "prisma client", fast: true, run: () => check("prisma", ["generate"]) },
-  { name: "format", fast: true, run: () => check("biome", ["check", "--error-on-warnings", "."]) },
-  { name: "types", fast: true, run: typecheck },
+  { name: "prisma client", fast: true, run: (say) => check(say, "prisma", ["generate"]) },
+  { name: "format", fast: true, run: (say) => check(say, "biome", ["check", "--error-on-warnings", "."]) },
+  { name: "types", fast: true, beside: true, run: typecheck },
   {
     name: "lint",
     fast: true,
-    run: () => check("eslint", [".", "--max-warnings=0", "--cache", "--cache-location", ".build/eslintcache"]),
+    beside: true,
+    run: (say) => check(say, "eslint", [".", "--max-warnings=0", "--cache", "--cache-location", ".build/eslintcache"]),
   },
   {
     name: "import rule",
     fast: true,
-    run: () =>
-      check("depcruise", [
+    beside: true,
+    run: (say) =>
+      check(say, "depcruise", [
         "--config",
         ".dependency-cruiser.cjs",
         "--output-type",
@@ -46,29 +55,48 @@ const suites: Suite[] = [
         "components",
         "app",
         "scripts",
+        "bench",
+        "e2e",
+        "instrumentation.ts",
+        "proxy.ts",
       ]),
   },
-  { name: "unit", fast: true, run: () => vitest("unit") },
-  { name: "sandbox", fast: false, run: () => vitest("sandbox") },
-  { name: "integration", fast: false, run: () => vitest("integration") },
+  { name: "unused", fast: true, beside: true, run: (say) => check(say, "knip", ["--no-progress"]) },
+  { name: "unit", fast: true, run: (say) => vitest(say, "unit") },
+  { name: "sandbox", fast: false, run: (say) => vitest(say, "sandbox") },
+  { name: "integration", fast: false, run: (say) => vitest(say, "integration") },
+  { name: "web build", fast: false, beside: true, run: build },
   { name: "e2e", fast: false, run: playwright },
 ];
 
-async function typecheck(): Promise<Counts> {
-  const generated = await command("next", ["typegen"]);
+async function typecheck(say: Say): Promise<Counts> {
+  const generated = await command(say, "next", ["typegen"]);
   if (generated !== 0) return { passed: 0, failed: 1, skipped: 0 };
-  return check("tsc", ["--noEmit", "-p", "."]);
+  return check(say, "tsc", ["--noEmit", "-p", "."]);
 }
 
-async function check(program: string, args: string[]): Promise<Counts> {
-  const code = await command(program, args);
+/** The build that the journeys run on, and the browser that runs them. */
+async function build(say: Say): Promise<Counts> {
+  const [built] = await Promise.all([
+    buildWeb(root, { client: "fresh" }).then(
+      (how) => say(`${how}\n`),
+      (error: Error) => error,
+    ),
+    findChromium(root, say),
+  ]);
+  if (built) say(`${built.message}\n`);
+  return { passed: built ? 0 : 1, failed: built ? 1 : 0, skipped: 0 };
+}
+
+async function check(say: Say, program: string, args: string[]): Promise<Counts> {
+  const code = await command(say, program, args);
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-async function vitest(project: string): Promise<Counts> {
+async function vitest(say: Say, project: string): Promise<Counts> {
   const report = join(reports, `${project}.json`);
   await rm(report, { force: true });
-  const code = await command("vitest", [
+  const code = await command(say, "vitest", [
     "run",
     "--project",
     project,
@@ -90,15 +118,15 @@ async function vitest(project: string): Promise<Counts> {
   };
 }
 
-async function playwright(): Promise<Counts> {
+async function playwright(say: Say): Promise<Counts> {
   const report = join(reports, "e2e.json");
   await rm(report, { force: true });
-  const chromium = await findChromium(root);
+  const chromium = await findChromium(root, say);
   if (!chromium.ok) {
-    console.log(`skipped: the browser journeys. ${chromium.reason}`);
+    say(`skipped: the browser journeys. ${chromium.reason}\n`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
-  const code = await command("playwright", ["test"], {
+  const code = await command(say, "playwright", ["test"], {
     CHROMIUM_PATH: chromium.path ?? "",
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
@@ -109,37 +137,64 @@ async function playwright(): Promise<Counts> {
   return { passed: expected + flaky, failed: code !== 0 && unexpected === 0 ? 1 : unexpected, skipped };
 }
 
-function command(program: string, args: string[], more: Record<string, string> = {}): Promise<number> {
-  const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...more };
+function command(say: Say, program: string, args: string[], more: Record<string, string> = {}): Promise<number> {
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
+  const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...colour, ...more };
   return new Promise((done) => {
     const child = spawn(join(root, "node_modules", ".bin", program), args, {
       cwd: root,
-      stdio: "inherit",
+      stdio: ["inherit", "pipe", "pipe"],
       env: environment,
     });
-    child.once("error", () => done(1));
-    child.once("exit", (code) => done(code ?? 1));
+    for (const output of [child.stdout, child.stderr]) output.setEncoding("utf8").on("data", say);
+    child.once("error", (error) => {
+      say(`${error.message}\n`);
+      done(1);
+    });
+    child.once("close", (code) => done(code ?? 1));
   });
+}
+
+interface Result extends Counts {
+  line: string;
+}
+
+/** Runs one suite, and ends its voice. */
+async function timed(suite: Suite, { say, end }: Voice): Promise<Result> {
+  const started = performance.now();
+  say(`\n== ${suite.name}\n`);
+  const counts = await suite.run(say);
+  end();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const verdict = counts.failed ? "FAILED" : "ok    ";
+  return { ...counts, line: `${verdict} ${suite.name.padEnd(14)} ${sentence(counts)} (${seconds} s)` };
+}
+
+/** Suites that run side by side, in the order of the first of them. */
+function sideBySide(all: readonly Suite[]): Suite[][] {
+  const groups: Suite[][] = [];
+  for (const suite of all) {
+    const above = suite.beside ? groups.at(-1) : undefined;
+    if (above) above.push(suite);
+    else groups.push([suite]);
+  }
+  return groups;
 }
 
 async function main(): Promise<void> {
   await mkdir(reports, { recursive: true });
-  const chosen = suites.filter((suite) =>
-    values.only ? suite.name === values.only || suite.name === "prisma client" : suite.fast || !values.fast,
-  );
   if (!existsSync(join(root, "node_modules"))) throw new Error("Run npm ci first.");
-  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-  const lines: string[] = [];
-  for (const suite of chosen) {
-    const started = performance.now();
-    console.log(`\n== ${suite.name}`);
-    const counts = await suite.run();
-    for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
-    lines.push(
-      `${counts.failed ? "FAILED" : "ok    "} ${suite.name.padEnd(14)} ${sentence(counts)} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
-    );
+  const chosen = (suite: Suite): boolean =>
+    values.only ? suite.name === values.only || suite.name === "prisma client" : suite.fast || !values.fast;
+  const results: Result[] = [];
+  for (const group of sideBySide(suites)) {
+    const voices = inOrder(group.filter(chosen), (text) => void process.stdout.write(text));
+    results.push(...(await Promise.all(voices.map(({ item, voice }) => timed(item, voice)))));
   }
-  console.log(`\n${lines.join("\n")}\n\n${sentence(total)}`);
+  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const key of ["passed", "failed", "skipped"] as const)
+    total[key] = results.reduce((sum, result) => sum + result[key], 0);
+  console.log(`\n${results.map(({ line }) => line).join("\n")}\n\n${sentence(total)}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 

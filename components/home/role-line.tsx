@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { RoleStanding } from "@/components/role/role-grade";
+import { RoleMark } from "@/components/role/role-grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { paths } from "@/lib/paths";
 import type { RoleRow } from "@/lib/role/contract";
@@ -13,7 +13,7 @@ export function RoleLine({ role }: { role: RoleRow }) {
     >
       <span className="flex flex-wrap items-center justify-between gap-x-3">
         <code className="min-w-0 font-mono [overflow-wrap:anywhere]">{role.name}</code>
-        <RoleStanding role={role} />
+        <RoleMark role={role} />
       </span>
       <span className="text-sm text-ink-3">
         {role.projectPath} · {role.account.name} ·{" "}

@@ -2,9 +2,9 @@
 
 import { User } from "lucide-react";
 import { RequestStateBadge } from "@/components/request/request-state";
-import { RoleStanding } from "@/components/role/role-grade";
+import { RoleMark } from "@/components/role/role-grade";
 import { paths } from "@/lib/paths";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import { PaletteGroup, PaletteItem } from "./palette-item";
 import { recordIcon } from "./record-icon";
 import type { Found } from "./use-found";
@@ -78,7 +78,7 @@ function RoleNote({ role }: { role: Found["roles"][number] }) {
       <span className="truncate">
         {role.projectPath} in {role.accountName}
       </span>
-      <RoleStanding role={role} />
+      <RoleMark role={role} />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { DiffView } from "@/components/ui/diff-view";
 import type { Change } from "@/lib/plan/change";
 import { documentDiff } from "@/lib/plan/describe";
-import { same, samePolicyOrNone } from "@/lib/plan/same";
+import { sameJson } from "@/lib/plan/digest";
+import { samePolicyOrNone } from "@/lib/plan/same";
 
 interface DocumentPair {
   label: string;
@@ -61,7 +62,7 @@ function documentsOfAdoption({ before, after }: Extract<Change, { kind: "adopt-r
       after: after.inlinePolicies[name] ?? null,
     })),
   ].filter((pair) => !samePolicyOrNone(pair.before, pair.after));
-  return same(rest(before), rest(after))
+  return sameJson(rest(before), rest(after))
     ? policies
     : [
         ...policies,

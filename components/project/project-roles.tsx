@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordSection } from "@/components/layout/record-section";
-import { RoleStanding } from "@/components/role/role-grade";
+import { RoleMark } from "@/components/role/role-grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
@@ -39,7 +39,7 @@ export function ProjectRoles({ projectId }: { projectId: number }) {
               {role.account.name} <code className="font-mono text-ink-3">{role.account.accountId}</code>
             </span>
             <RelativeTime at={role.updatedAt} className="text-sm text-ink-3" />
-            <RoleStanding role={role} />
+            <RoleMark role={role} />
           </li>
         ))}
       </ul>

@@ -127,7 +127,7 @@ export function ChangeDialog({ change: asked, roleName, description: given, mean
       <div className="grid gap-4">
         {refusal ? <RefusalNote {...refusal} /> : null}
         {change.kind === "remove" ? <RemovalFacts now={now} change={change} onChange={setChange} /> : null}
-        {meaning?.((now?.plan ?? null) as Plan | null)}
+        {meaning?.(now?.plan ?? null)}
         <section>
           <h3 className="mb-1 font-semibold">What happens in AWS</h3>
           <PlanNowView reading={preview} />
@@ -151,7 +151,7 @@ export function ChangeDialog({ change: asked, roleName, description: given, mean
 }
 
 function deletesRole({ plan }: PlanNow): boolean {
-  return (plan as Plan | null)?.changes.some(({ kind }) => kind === "delete-role") ?? false;
+  return plan?.changes.some(({ kind }) => kind === "delete-role") ?? false;
 }
 
 function RemovalFacts({

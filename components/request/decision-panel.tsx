@@ -28,9 +28,13 @@ function usePlanNow({ id }: RequestView, deciding: boolean) {
 }
 
 /** What is to be said of a request's plan: to who decides, of the plan that they decide on; to all others, of the one that was asked for or applied. */
-export function useJudgement(request: RequestView, deciding: boolean): Judgement & { anew: boolean } {
+export function useJudgement(
+  request: RequestView,
+  deciding: boolean,
+): Pick<RequestView, keyof Judgement> & { anew: boolean } {
   const judgement = usePlanNow(request, deciding).data?.judgement;
-  return { ...((judgement ?? request) as Judgement), anew: judgement !== null && judgement !== undefined };
+  const { findings, grade, admitted, admittedBefore } = judgement ?? request;
+  return { findings, grade, admitted, admittedBefore, anew: judgement !== null && judgement !== undefined };
 }
 
 /** Approves the plan on screen by its digest, or rejects the request with a reason. */

@@ -7,7 +7,6 @@ import { FieldError } from "@/components/ui/field";
 import { ClockTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { client } from "@/lib/api/client";
-import type { Plan } from "@/lib/plan/change";
 
 export type PlanNow = Awaited<ReturnType<typeof client.requests.planNow>>;
 
@@ -32,7 +31,7 @@ interface PlanReading {
 
 /** A plan against AWS as it is now, with its documents; skeletons while it is read, and what is in the way. */
 export function PlanNowView({ reading: { data: now, error, refetch } }: { reading: PlanReading }) {
-  const plan = (now?.plan ?? null) as Plan | null;
+  const plan = now?.plan;
   if (!now && error) return <QueryError what="The plan" error={error} onRetry={() => void refetch()} />;
   if (!now || (!plan && now.state === "reading"))
     return <SkeletonRows rows={4} label={now?.waiting ?? "Reading AWS"} />;

@@ -1,61 +1,74 @@
 import Link from "next/link";
-import { z } from "zod";
 import { DiffView } from "@/components/ui/diff-view";
 import { FieldError } from "@/components/ui/field";
+import type { RefusalData } from "@/lib/errors";
 import { paths } from "@/lib/paths";
 import type { RoleDocument } from "@/lib/plan/change";
 import { documentDiff, nearChanges } from "@/lib/plan/describe";
 
-/** What comes with the refusal of a second request for one role. */
-const otherRequestSchema = z.object({
-  requestId: z.string(),
-  diff: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })),
-});
-
-/** What comes with the refusal of a change of an old version. */
-const newerVersionSchema = z.object({ version: z.number().int(), document: z.unknown() });
-
 interface RefusalNoteProps {
   message: string;
-  data: unknown;
+  data: RefusalData | null;
   /** The role as it was when the form opened, where a form changes one. */
   edited?: { roleId: string; document: RoleDocument } | null;
 }
 
 /** Why the server refused; where another request or a newer version is in the way, that, and how it differs from this one. */
 export function RefusalNote({ message, data, edited }: RefusalNoteProps) {
-  const other = otherRequestSchema.safeParse(data);
-  const newer = newerVersionSchema.safeParse(data);
+  switch (data?.kind) {
+    case "other-request":
+      return (
+        <div>
+          <FieldError>
+            {message}{" "}
+            <Link href={paths.request(data.requestId)} className="underline">
+              Show that request
+            </Link>
+          </FieldError>
+          <DiffView label="From that plan to yours" lines={data.diff} className={diffLook} />
+        </div>
+      );
+    case "newer-version":
+      return edited ? <NewerVersion message={message} newer={data} edited={edited} /> : <Plain message={message} />;
+    // The page beside this note reads the newer plan anew, and the message tells the first problem.
+    case "plan-moved":
+    case "problems":
+    case undefined:
+      return <Plain message={message} />;
+  }
+}
+
+const diffLook = "mt-2 max-h-[300px] overflow-auto";
+
+function Plain({ message }: { message: string }) {
+  return (
+    <div>
+      <FieldError>{message}</FieldError>
+    </div>
+  );
+}
+
+interface NewerVersionProps {
+  message: string;
+  newer: Extract<RefusalData, { kind: "newer-version" }>;
+  edited: NonNullable<RefusalNoteProps["edited"]>;
+}
+
+function NewerVersion({ message, newer: { version, document }, edited }: NewerVersionProps) {
   return (
     <div>
       <FieldError>
         {message}{" "}
-        {other.success ? (
-          <Link href={paths.request(other.data.requestId)} className="underline">
-            Show that request
-          </Link>
-        ) : null}
-        {newer.success && edited ? (
-          // A new page, so that the form begins with the newer version; what was typed waits there to be filled in.
-          <a href={paths.editRole(edited.roleId)} className="underline">
-            Go on from version {newer.data.version}
-          </a>
-        ) : null}
+        {/* A new page, so that the form begins with the newer version; what was typed waits there to be filled in. */}
+        <a href={paths.editRole(edited.roleId)} className="underline">
+          Go on from version {version}
+        </a>
       </FieldError>
-      {newer.success && edited ? (
-        <DiffView
-          label={`What version ${newer.data.version} changed`}
-          lines={nearChanges(documentDiff(edited.document, newer.data.document))}
-          className="mt-2 max-h-[300px] overflow-auto"
-        />
-      ) : null}
-      {other.success ? (
-        <DiffView
-          label="From that plan to yours"
-          lines={other.data.diff}
-          className="mt-2 max-h-[300px] overflow-auto"
-        />
-      ) : null}
+      <DiffView
+        label={`What version ${version} changed`}
+        lines={nearChanges(documentDiff(edited.document, document))}
+        className={diffLook}
+      />
     </div>
   );
 }

@@ -17,8 +17,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { api } from "@/lib/api/client";
 import type { RefVerdict } from "@/lib/iam/admitted";
 import { paths } from "@/lib/paths";
-import type { Plan } from "@/lib/plan/change";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import type { RequestView } from "@/lib/request/contract";
 import { finalStates } from "@/lib/request/model";
 import { DecisionPanel, PlanToDecide, useJudgement } from "./decision-panel";
@@ -56,7 +55,6 @@ function useRoleAnew(applied: boolean): void {
 }
 
 function Request({ request }: { request: RequestView }) {
-  const plan = request.plan as Plan;
   const deciding = request.state === "requested" && request.can.approve.ok;
   const { findings, grade, admitted, admittedBefore, anew } = useJudgement(request, deciding);
   return (
@@ -83,10 +81,7 @@ function Request({ request }: { request: RequestView }) {
             <PlanToDecide request={request} />
           ) : (
             <RecordSection title={planTitle(request)} note={<span className="tabular-nums">{stepCount(request)}</span>}>
-              <PlanLines changes={plan.changes} steps={request.steps} />
-              <div className="mt-4">
-                <PlanDocuments changes={plan.changes} />
-              </div>
+              <PlanAskedFor request={request} />
             </RecordSection>
           )}
         </div>
@@ -99,6 +94,23 @@ function Request({ request }: { request: RequestView }) {
           </RecordSection>
           {deciding ? <DecisionPanel request={request} /> : null}
         </div>
+      </div>
+    </>
+  );
+}
+
+function PlanAskedFor({ request: { plan, steps } }: { request: RequestView }) {
+  if (!plan)
+    return (
+      <p className="text-ink-2">
+        The plan cannot be shown: another version of Trustdesk wrote it in a form that this one does not read.
+      </p>
+    );
+  return (
+    <>
+      <PlanLines changes={plan.changes} steps={steps} />
+      <div className="mt-4">
+        <PlanDocuments changes={plan.changes} />
       </div>
     </>
   );

@@ -20,9 +20,11 @@ export function RequestReasons({ request }: { request: RequestView }) {
             <Ticket url={ticketUrl} />
           </RecordFact>
         ) : null}
-        <RecordFact name="Role ARN" copy={request.roleArn}>
-          <code className="font-mono">{request.roleArn}</code>
-        </RecordFact>
+        {request.roleArn ? (
+          <RecordFact name="Role ARN" copy={request.roleArn}>
+            <code className="font-mono">{request.roleArn}</code>
+          </RecordFact>
+        ) : null}
         <RecordFact name="Digest of the plan" copy={request.planDigest}>
           <code className="font-mono text-ink-2" title={request.planDigest}>
             {request.planDigest.slice(0, 12)}…

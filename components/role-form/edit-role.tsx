@@ -7,12 +7,12 @@ import { PageHeader } from "@/components/layout/page-header";
 import { PageTitle } from "@/components/layout/page-title";
 import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading } from "@/components/layout/record-section";
+import { currentVersion } from "@/components/role/role-version";
 import { buttonLook } from "@/components/ui/button-look";
 import { EmptyState } from "@/components/ui/empty-state";
 import { api } from "@/lib/api/client";
 import type { Decision } from "@/lib/errors";
 import { paths } from "@/lib/paths";
-import type { RoleDocument } from "@/lib/plan/change";
 import type { RoleView } from "@/lib/role/contract";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { changeOf } from "./draft-choices";
@@ -68,7 +68,7 @@ function EditRoleForm({
 }) {
   // As it was when the page opened: whatever happens to the role meanwhile, what is typed stays, and sending it says so.
   const [role] = useState(now);
-  const [current] = role.versions;
+  const current = currentVersion(role);
   // A request that this one replaces is no obstacle.
   const may: Decision = requestId !== undefined && role.underWay?.id === requestId ? { ok: true } : role.can.edit;
   const header = () => (
@@ -101,7 +101,7 @@ function EditRoleForm({
       </>
     );
   }
-  const document = current.document as RoleDocument;
+  const { document } = current;
   return (
     <RoleForm
       subject={{ projectId: role.projectId, roleId: role.id, requestId, baseVersion: role.version }}

@@ -45,7 +45,7 @@ export function useSnapshot(draft: RoleDraft, mayAsk: boolean): SnapshotState {
   }, [asked, queries]);
   const data = settled ? query.data : undefined;
   return {
-    snapshot: (data?.snapshot as Snapshot | null | undefined) ?? null,
+    snapshot: data?.snapshot ?? null,
     readAt: data?.readAt ?? null,
     note: noteOf(query, data, settled),
     refresh,

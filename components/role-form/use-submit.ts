@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api, client, refusalOf } from "@/lib/api/client";
+import type { RefusalData } from "@/lib/errors";
 import { paths } from "@/lib/paths";
 import type { Plan } from "@/lib/plan/change";
 import { planDigest } from "@/lib/plan/digest";
@@ -10,7 +11,7 @@ import type { RoleDraft } from "@/lib/role-form/schema";
 export interface Submission {
   busy: boolean;
   /** Why the server refused, with what it sent beside the reason, or null. */
-  refusal: { message: string; data: unknown } | null;
+  refusal: { message: string; data: RefusalData | null } | null;
   submit: (draft: RoleDraft, plan: Plan) => Promise<void>;
   clear: () => void;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import type { RoleDocument } from "@/lib/plan/change";
+import type { RoleDocument, RoleState } from "@/lib/plan/change";
+import type { Difference } from "@/lib/plan/drift";
 import type { ProjectView } from "@/lib/project/model";
 import { admittedNow, closedBecause, findingsNow, findingsWithoutProject, heldNow } from "./held-now";
 
@@ -50,14 +51,31 @@ const recorded: RoleDocument = {
   tags: {},
   inlinePolicies: { deploy: allowing("s3:GetObject") },
 };
-const live = {
+const live: RoleState = {
   ...recorded,
+  arn: "arn:aws:iam::111122223333:role/deploy",
+  uniqueId: "AROA1",
+  createdAt: "2026-01-01T00:00:00Z",
+  lastUsedAt: null,
+  attachedPolicies: [],
   trustPolicy: trusting("project_path:acme/web:*"),
   inlinePolicies: { ...recorded.inlinePolicies, "by-hand": allowing("*") },
 };
 const role = { arn: "arn:aws:iam::111122223333:role/deploy", audience };
 
-const provideless = { what: "provider", theirs: null };
+const accepting = (theirs: { audiences: string[] } | null): Difference => ({
+  what: "provider",
+  sentence: "",
+  ours: { audiences: [audience] },
+  theirs,
+});
+const provideless = accepting(null);
+const trustChanged: Difference = {
+  what: "trust-policy",
+  sentence: "",
+  ours: recorded.trustPolicy,
+  theirs: live.trustPolicy,
+};
 
 describe("what a role is now", () => {
   it.each([
@@ -74,7 +92,7 @@ describe("what a role is now", () => {
     ],
     [
       "as AWS holds it where that differs",
-      { liveState: "drifted", removedAt: null, live, drift: [provideless, { what: "trust-policy" }] },
+      { liveState: "drifted", removedAt: null, live, drift: [provideless, trustChanged] },
       { of: "aws", document: live },
     ],
     [
@@ -92,17 +110,13 @@ describe("what a role is now", () => {
   });
 
   it("is closed, with the reason, where no trust policy matters any more", () => {
-    const open = { liveState: "drifted", removedAt: null, live, drift: [{ what: "trust-policy" }] } as const;
+    const open = { liveState: "drifted" as const, removedAt: null, live, drift: [trustChanged] };
     expect(closedBecause(open)).toBeNull();
     expect(closedBecause({ ...open, drift: [provideless] })).toBe(
       "the account's OIDC provider does not take their tokens",
     );
-    expect(
-      closedBecause({ ...open, drift: [{ what: "provider", theirs: { audiences: ["another"] } }] }),
-    ).not.toBeNull();
-    expect(
-      closedBecause({ ...open, drift: [{ what: "provider", theirs: { audiences: ["another", audience] } }] }),
-    ).toBeNull();
+    expect(closedBecause({ ...open, drift: [accepting({ audiences: ["another"] })] })).not.toBeNull();
+    expect(closedBecause({ ...open, drift: [accepting({ audiences: ["another", audience] })] })).toBeNull();
     expect(closedBecause({ ...open, liveState: "gone" })).toBe("AWS holds the role no more");
     expect(closedBecause({ ...open, removedAt: "2026-01-01T00:00:00Z" })).toBe("the role is removed");
   });

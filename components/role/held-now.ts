@@ -7,7 +7,7 @@ import type { Finding, FindingInput } from "@/lib/iam/findings/table";
 import { findings } from "@/lib/iam/findings/table";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
-import type { ProviderState, RoleDocument, RoleState } from "@/lib/plan/change";
+import type { RoleDocument } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
 import type { Difference } from "@/lib/plan/drift";
 import { isOnlyProvider } from "@/lib/plan/drift";
@@ -23,13 +23,17 @@ export type AccessDocument = Pick<
 /** What a role is now: as recorded where AWS holds just that or was not asked, as AWS holds it where it differs, or nothing. */
 export type HeldNow = { of: "record" | "aws"; document: AccessDocument } | { of: "nothing" };
 
-type Compared = Pick<RoleView, "removedAt" | "liveState" | "live" | "drift">;
+type Compared = Pick<RoleView, "removedAt" | "liveState" | "live"> & Drifted;
+
+interface Drifted {
+  drift: readonly Difference[] | null;
+}
 
 /** By the last comparison with AWS. */
 export function heldNow(role: Compared, recorded: RoleDocument): HeldNow {
   if (role.removedAt || role.liveState === "gone") return { of: "nothing" };
   return role.liveState === "drifted" && role.live && !isOnlyProvider(differencesOf(role))
-    ? { of: "aws", document: role.live as RoleState }
+    ? { of: "aws", document: role.live }
     : { of: "record", document: recorded };
 }
 
@@ -37,20 +41,16 @@ export function heldNow(role: Compared, recorded: RoleDocument): HeldNow {
 export function closedBecause(role: Compared): string | null {
   if (role.removedAt) return "the role is removed";
   if (role.liveState === "gone") return "AWS holds the role no more";
-  const provider = differencesOf(role).find(({ what }) => what === "provider");
+  const provider = differencesOf(role).find((difference) => difference.what === "provider");
   if (!provider) return null;
-  const trust = (role.live as RoleState | null)?.trustPolicy;
-  const open =
-    trust &&
-    trustedProviders(readPolicy(trust)).some((arn) =>
-      takesTokens(provider.theirs as Pick<ProviderState, "audiences"> | null, trust, arn),
-    );
+  const trust = role.live?.trustPolicy;
+  const open = trust && trustedProviders(readPolicy(trust)).some((arn) => takesTokens(provider.theirs, trust, arn));
   return open ? null : "the account's OIDC provider does not take their tokens";
 }
 
 /** In what AWS differs from the record; an empty list where it agrees, or was not asked. */
-export function differencesOf({ drift }: Pick<RoleView, "drift">): Difference[] {
-  return (drift ?? []) as Difference[];
+export function differencesOf({ drift }: Drifted): readonly Difference[] {
+  return drift ?? [];
 }
 
 /** Which of the project's refs a document lets in; null where the project's subject is not known. */

@@ -13,7 +13,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Tabs } from "@/components/ui/tabs";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import { stateName } from "@/lib/request/model";
 import type { RoleView } from "@/lib/role/contract";
 import { heldNow } from "./held-now";
@@ -27,7 +27,7 @@ import { RoleLive } from "./role-live";
 import { RolePermissions } from "./role-permissions";
 import { RoleTags } from "./role-tags";
 import { RoleTrust } from "./role-trust";
-import { currentVersion, type RoleVersion, roleVersions } from "./role-version";
+import { currentVersion, type RoleVersion } from "./role-version";
 import { RoleWhoGetsIn } from "./role-who-gets-in";
 
 const tabIds = ["who", "trust", "permissions", "ci", "history", "tags"] as const;
@@ -46,7 +46,6 @@ export function RoleDetail({ id }: { id: string }) {
 }
 
 function Role({ role }: { role: RoleView }) {
-  const versions = roleVersions(role);
   const version = currentVersion(role);
   return (
     <>
@@ -93,11 +92,7 @@ function Role({ role }: { role: RoleView }) {
           is {stateName[role.underWay.state]}.
         </p>
       ) : null}
-      {version ? (
-        <RoleTabs role={role} version={version} versions={versions} />
-      ) : (
-        <p className="text-ink-2">No version of this role is recorded.</p>
-      )}
+      {version ? <RoleTabs role={role} version={version} /> : <Versionless role={role} />}
       {version ? <RecordedFindings role={role} version={version} /> : null}
     </>
   );
@@ -145,15 +140,18 @@ function RoleFacts({ role }: { role: RoleView }) {
   );
 }
 
-function RoleTabs({
-  role,
-  version,
-  versions,
-}: {
-  role: RoleView;
-  version: RoleVersion;
-  versions: readonly RoleVersion[];
-}) {
+/** Why nothing is shown of what was recorded last. */
+function Versionless({ role: { version, unreadable } }: { role: RoleView }) {
+  return (
+    <p className="text-ink-2">
+      {unreadable.includes(version)
+        ? `Version ${version} cannot be shown: another version of Trustdesk recorded it in a form that this one does not read.`
+        : "No version of this role is recorded."}
+    </p>
+  );
+}
+
+function RoleTabs({ role, version }: { role: RoleView; version: RoleVersion }) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabIds).withDefault("who"));
   const held = heldNow(role, version.document);
   const document = held.of === "nothing" ? version.document : held.document;
@@ -181,7 +179,12 @@ function RoleTabs({
       ),
     },
     { id: "ci", label: "CI job", content: <RoleCiJob role={role} /> },
-    { id: "history", label: "History", count: versions.length, content: <RoleHistory versions={versions} /> },
+    {
+      id: "history",
+      label: "History",
+      count: role.versions.length + role.unreadable.length,
+      content: <RoleHistory versions={role.versions} unreadable={role.unreadable} />,
+    },
     {
       id: "tags",
       label: "Tags",

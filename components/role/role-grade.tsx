@@ -1,6 +1,6 @@
 import { Grade, gradeWord } from "@/components/ui/grade";
 import type { RoleRow } from "@/lib/role/contract";
-import { differsFromRecord } from "@/lib/role/contract";
+import { differsFromRecord } from "@/lib/role/model";
 import { LiveBadge } from "./live-badge";
 
 type Graded = Pick<RoleRow, "grade" | "liveState">;
@@ -16,6 +16,6 @@ export function RoleGrade({ role }: { role: Graded & Pick<RoleRow, "removedAt"> 
 }
 
 /** What is first to know of a role, in one mark: that AWS differs from the record, or else its grade. */
-export function RoleStanding({ role }: { role: Graded }) {
+export function RoleMark({ role }: { role: Graded }) {
   return differsFromRecord(role.liveState) ? <LiveBadge state={role.liveState} /> : <Grade grade={role.grade} />;
 }

@@ -5,14 +5,28 @@ import { paths } from "@/lib/paths";
 import { documentDiff } from "@/lib/plan/describe";
 import type { RoleVersion } from "./role-version";
 
+interface RoleHistoryProps {
+  versions: readonly RoleVersion[];
+  /** Numbers of those whose document this version of Trustdesk does not read. */
+  unreadable: readonly number[];
+}
+
 /** The role's versions as sentences, newest first, with what changed folded under each. */
-export function RoleHistory({ versions }: { versions: readonly RoleVersion[] }) {
+export function RoleHistory({ versions, unreadable }: RoleHistoryProps) {
   return (
-    <ol aria-label="Versions">
-      {versions.map((version, index) => (
-        <VersionEntry key={version.version} version={version} before={versions[index + 1] ?? null} />
-      ))}
-    </ol>
+    <>
+      {unreadable.length > 0 ? (
+        <p className="pb-2 text-ink-2">
+          Not shown, since another version of Trustdesk recorded them in a form that this one does not read: version{" "}
+          {unreadable.join(", ")}.
+        </p>
+      ) : null}
+      <ol aria-label="Versions">
+        {versions.map((version, index) => (
+          <VersionEntry key={version.version} version={version} before={versions[index + 1] ?? null} />
+        ))}
+      </ol>
+    </>
   );
 }
 

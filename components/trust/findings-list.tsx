@@ -5,13 +5,20 @@ import { Button } from "@/components/ui/button";
 import type { Finding } from "@/lib/iam/findings/table";
 
 export interface FindingsListProps {
-  findings: Finding[];
+  /** Null where they cannot be told. */
+  findings: Finding[] | null;
   /** Gives each finding that can be mended its button. */
   onMend?: (mendId: NonNullable<Finding["mendId"]>) => void;
 }
 
 /** What is wrong with a trust or a permission: what it is, why it matters, and the button that mends it. */
 export function FindingsList({ findings, onMend }: FindingsListProps) {
+  if (!findings)
+    return (
+      <p className="text-ink-2">
+        They cannot be told: another version of Trustdesk wrote them in a form that this one does not read.
+      </p>
+    );
   if (findings.length === 0) return <p className="text-ink-2">Nothing stands out.</p>;
   return (
     <ul aria-label="Findings" className="grid gap-2">

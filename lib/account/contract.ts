@@ -1,5 +1,5 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 import { rowIdSchema } from "@/lib/ids";
 import { accountChoiceSchema, awsAccountSchema } from "./model";
 import { accountInputSchema } from "./schema";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import type { AuditEvent } from "@/lib/audit/model";
 import { recordChange } from "@/lib/audit/record-change";
 import type { Clock } from "@/lib/clock";
 import type { Transaction } from "@/lib/db/client";
@@ -73,15 +74,15 @@ async function put(tx: Transaction, { account, said }: Listed, clock: Clock) {
     update: { ...said, ...kept },
   });
   const roles = await tx.role.count({ where: { awsAccountId: row.id } });
-  const action = before ? ("account-changed" as const) : ("account-added" as const);
-  return {
-    value: row.id,
-    audit: {
-      action,
-      accountId: account.accountId,
-      before: before ? accountView(before, roles) : undefined,
-      after: accountView(row, roles),
-      detail: before && before.externalId !== row.externalId ? "the ExternalId was replaced" : undefined,
-    },
-  };
+  const after = accountView(row, roles);
+  const audit: AuditEvent = before
+    ? {
+        action: "account-changed",
+        accountId: account.accountId,
+        before: accountView(before, roles),
+        after,
+        detail: before.externalId === row.externalId ? undefined : "the ExternalId was replaced",
+      }
+    : { action: "account-added", accountId: account.accountId, after };
+  return { value: row.id, audit };
 }

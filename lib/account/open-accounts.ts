@@ -1,5 +1,4 @@
 import type { Clock } from "@/lib/clock";
-import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { accessLevels } from "@/lib/identity/model";
 import type { Signed } from "@/lib/identity/signed";
@@ -9,7 +8,7 @@ import { accountChoiceSchema } from "./model";
 import { readAccounts } from "./read";
 
 /** All accounts for platform engineers and auditors; for others those that hold roles of their projects. */
-export async function listAccounts({ person, gitlab }: Signed, clock: Clock = systemClock): Promise<AwsAccountView[]> {
+export async function listAccounts({ person, gitlab }: Signed, clock: Clock): Promise<AwsAccountView[]> {
   if (person.role !== "member") return readAccounts(database(), "all");
   await keepProjectionCurrent(person.id, gitlab, clock);
   return readAccounts(database(), { memberId: person.id });

@@ -5,8 +5,10 @@ import { ResponseHeadersPlugin } from "@orpc/server/plugins";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env";
-import type { ApiContext, ApiErrorData } from "@/lib/identity/procedure-base";
+import type { ApiErrorData } from "@/lib/identity/contract-base";
+import type { ApiContext } from "@/lib/identity/procedure-base";
 import { sessionCookie } from "@/lib/identity/wire-names";
+import { commonSchemas } from "./common-schemas";
 import { contract } from "./contract";
 import { cookieOf } from "./cookie";
 import { followRequest } from "./follow-request";
@@ -28,10 +30,13 @@ export function handleRpc(request: Request): Promise<Response> {
   );
 }
 
+/** The API's description: the same for everybody, so it is made once. */
+let description: ReturnType<typeof openApiDocument> | undefined;
+
 /** The same as REST; its description is at /api/v1/openapi.json. */
 export async function handleRest(request: Request): Promise<Response> {
   if (request.method === "GET" && new URL(request.url).pathname === "/api/v1/openapi.json")
-    return Response.json(await openApiDocument());
+    return Response.json(await (description ??= openApiDocument()));
   return followRequest("rest", request, (requestId) =>
     answer(request, requestId, (context) => rest.handle(request, { prefix: "/api/v1", context })),
   );
@@ -71,6 +76,7 @@ function uncached(response: Response): Response {
 
 function openApiDocument() {
   return new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(contract, {
+    commonSchemas: { ...commonSchemas, UndefinedError: { error: "UndefinedError" } },
     info: {
       title: "Trustdesk",
       version: "1",

@@ -323,6 +323,8 @@ async function seed(): Promise<void> {
           projectPath,
           roleName: "shop-deploy",
           requestId: request.id,
+          after: { plan, planDigest: "0".repeat(64), grade: "safe", rule: "platform-engineer" },
+          detail: "to deploy",
         },
       }),
   );

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/audit/model";
+import type { Truth } from "@/lib/audit/payload";
 import { awsFailure, errorCode, isRefusal } from "@/lib/aws/failure";
 import type { AwsReader } from "@/lib/aws/reader";
 import type { AwsWriter } from "@/lib/aws/writer";
@@ -168,7 +169,7 @@ function look({ reader, goal }: Apply, withProviderUsers = false): Promise<Snaps
 }
 
 /** What AWS holds of this plan, for whoever has to clean up; null where it cannot be read. */
-async function truthNow(apply: Apply): Promise<unknown> {
+async function truthNow(apply: Apply): Promise<Truth> {
   try {
     const { provider, role, readAt } = await look(apply);
     return { provider, role, readAt };

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/audit/model";
+import type { Truth } from "@/lib/audit/payload";
 import { recordChange } from "@/lib/audit/record-change";
 import type { Clock } from "@/lib/clock";
 import type { Transaction } from "@/lib/db/client";
@@ -116,7 +117,7 @@ export async function recordStep(
 /** Ends the request as failed. `truth` is what AWS holds now, as far as it could be read; `step` failed, if one did. */
 export async function recordFailure(
   run: Run,
-  { failure, step, truth }: { failure: AwsFailure; step: JournalStep | null; truth: unknown },
+  { failure, step, truth }: { failure: AwsFailure; step: JournalStep | null; truth: Truth },
 ): Promise<void> {
   const { request, clock } = run;
   const reason = `${failure.message} ${failure.todo}`.trim();

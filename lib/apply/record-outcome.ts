@@ -104,11 +104,11 @@ async function placeForNew(
 function factsOf({ request, clock }: Run, { role, document, differences, readAt }: Made) {
   const { projectId, projectPath, instanceId, grade } = request;
   const { arn, uniqueId, lastUsedAt } = role;
-  const standing =
+  const compared =
     differences.length === 0
       ? { liveState: "same", drift: Prisma.DbNull, driftSince: null }
       : { liveState: "drifted", drift: asJson(differences), driftSince: clock.now() };
-  const live = { ...standing, live: asJson(role), checkedAt: readAt, lastUsedAt };
+  const live = { ...compared, live: asJson(role), checkedAt: readAt, lastUsedAt };
   return {
     arn,
     uniqueId,

@@ -1,5 +1,5 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 
 /** A day in UTC, YYYY-MM-DD. Postgres knows no year 0. */
 const day = z.iso.date().refine((value) => !value.startsWith("0000"), "There is no year 0.");
@@ -29,6 +29,12 @@ export const exportSchema = auditFilterSchema
   .omit({ cursor: true, limit: true })
   .extend({ format: z.enum(exportFormats) });
 
+/** What was recorded stays as it was written, by whichever version of Trustdesk: `AuditPayload` of lib/audit says what this one writes. */
+const recordedValue = z.unknown().meta({
+  description:
+    "What the action's entry holds of before and after, or null: plans for requests, changes for steps of an apply, documents for recorded roles, roles as AWS holds them for drift, the account for accounts.",
+});
+
 export const auditEntrySchema = z.object({
   seq: z.number().int(),
   id: z.string(),
@@ -41,8 +47,8 @@ export const auditEntrySchema = z.object({
   roleName: z.string().nullable(),
   accountId: z.string().nullable(),
   requestId: z.string().nullable(),
-  before: z.unknown(),
-  after: z.unknown(),
+  before: recordedValue,
+  after: recordedValue,
   detail: z.string().nullable(),
   /** Hex. */
   hash: z.string(),

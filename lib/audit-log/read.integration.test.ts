@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor, AuditEvent } from "@/lib/audit/model";
 import { recordChange } from "@/lib/audit/record-change";
 import { fixedClock } from "@/lib/clock";
+import { planExample } from "@/lib/plan/examples";
 import type { TestDatabase } from "@/lib/testing/db";
 import { testDatabase } from "@/lib/testing/db";
 import type { AuditFilter } from "./contract";
@@ -16,6 +17,10 @@ let db: TestDatabase;
 
 const record = (actor: Actor, audit: AuditEvent) =>
   recordChange({ actor, clock }, () => Promise.resolve({ value: null, audit }));
+const asked = {
+  after: { plan: planExample, planDigest: "0".repeat(64), grade: "safe", rule: "approval" },
+  detail: "It is deployed from its pipeline.",
+} as const;
 const everything: AuditScope = { kind: "all" };
 const list = async (filter: Partial<AuditFilter>, scope: AuditScope = everything) =>
   (await listAudit(auditFilterSchema.parse(filter), scope)).rows.map((row) => row.seq);
@@ -30,7 +35,7 @@ beforeAll(async () => {
     roleName: "deploy",
     accountId: "111122223333",
     requestId: "r1",
-    after: { grade: "safe" },
+    ...asked,
   });
   clock.advance(1);
   await record(mona, {
@@ -47,6 +52,7 @@ beforeAll(async () => {
     projectPath: "acme/shop-evil/web",
     roleName: "load",
     accountId: "444455556666",
+    ...asked,
   });
 });
 afterAll(() => db.drop());
@@ -66,7 +72,7 @@ describe("listAudit", () => {
       actor: { kind: "person", name: "Oleg Brandt", username: "oleg" },
       requestId: "r1",
       before: null,
-      after: { grade: "safe" },
+      after: asked.after,
       prevHash: rows[3]?.hash,
     });
   });

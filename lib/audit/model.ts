@@ -1,24 +1,31 @@
+import type { AuditPayload } from "./payload";
+
 /** Who did it. `personId` is the row id of Person. */
 export type Actor =
   | { kind: "person"; personId: string; name: string; username: string }
   | { kind: "worker"; workerId: string }
   | { kind: "system"; name: string };
 
-/** What an entry tells beside who and when. Values in before, after and detail must not hold secrets. */
-export interface AuditEvent {
-  action: AuditAction;
+/** What an entry is about. */
+interface About {
   /** GitLab's project id. */
   projectId?: number;
   projectPath?: string;
-  roleName?: string;
+  roleName?: string | undefined;
   /** AWS's account id: twelve digits. */
   accountId?: string;
   requestId?: string;
-  before?: unknown;
-  after?: unknown;
-  /** A sentence or a name that the action's sentence needs, e.g. the reason of a refusal. */
-  detail?: string;
 }
+
+type Untold = { before?: undefined; after?: undefined; detail?: undefined };
+
+/** What an entry tells beside who and when: of each action what `AuditPayload` says, and nothing else. */
+export type AuditEvent = {
+  [Action in AuditAction]: { action: Action } & About & AuditPayload[Action] & Omit<Untold, keyof AuditPayload[Action]>;
+}[AuditAction];
+
+/** The closed list of actions. */
+export type AuditAction = keyof AuditPayload;
 
 /** What a sentence is made of: of an event before it is stored, or of a stored entry. */
 export interface Told {
@@ -29,7 +36,7 @@ export interface Told {
   detail?: string | null;
 }
 
-/** The closed list of actions, each with its sentence for people. */
+/** Each action's sentence for people. */
 const sentences = {
   "signed-in": ({ actor }) => `${actor.name} signed in`,
   "audit-exported": (told) => `${told.actor.name} exported the audit${colon(told)}`,
@@ -56,9 +63,7 @@ const sentences = {
   "role-removed": (told) => `${told.actor.name} recorded that ${role(told)} is removed`,
   "drift-found": (told) => `${told.actor.name} found that AWS differs from ${role(told)}${colon(told)}`,
   "drift-gone": (told) => `${told.actor.name} found that AWS agrees again with ${role(told)}`,
-} as const satisfies Record<string, (told: Told) => string>;
-
-export type AuditAction = keyof typeof sentences;
+} as const satisfies Record<AuditAction, (told: Told) => string>;
 export const auditActions = Object.keys(sentences) as AuditAction[];
 
 /** What happened, as a sentence without a full stop, e.g. "Oleg Brandt asked for role deploy in 111122223333 for acme/shop/web". */

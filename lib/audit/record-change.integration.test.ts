@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fixedClock } from "@/lib/clock";
+import { planExample } from "@/lib/plan/examples";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
 import type { Actor } from "./model";
@@ -15,10 +16,26 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
+/** An account as it is told, and beside it what makes JSON hard to keep to the letter. */
+const told = (name: string, accountId: string) => ({
+  name,
+  accountId,
+  partition: "aws",
+  region: "us-east-1",
+  spokeRoleArn: null,
+  hasExternalId: false,
+  defaultPath: "/",
+  boundaryArn: null,
+  boundaryRequired: false,
+  namePrefix: "",
+  source: "page" as const,
+  tags: ["ü", 1.5],
+});
+
 async function addAccount(name: string, accountId: string): Promise<string> {
   return recordChange({ actor: pia, clock }, async (tx) => {
     const row = await tx.awsAccount.create({ data: { name, accountId } });
-    return { value: row.id, audit: { action: "account-added", accountId, after: { name, tags: ["ü", 1.5] } } };
+    return { value: row.id, audit: { action: "account-added", accountId, after: told(name, accountId) } };
   });
 }
 
@@ -56,7 +73,7 @@ describe("recordChange", () => {
         actor_username: "pia",
         action: "account-added",
         account_id: "111122223333",
-        after: { name: "prod", tags: ["ü", 1.5] },
+        after: told("prod", "111122223333"),
       },
     ]);
   });
@@ -74,7 +91,7 @@ describe("recordChange", () => {
   it("leaves no change when the entry is refused", async () => {
     const attempt = recordChange({ actor: worker, clock }, async (tx) => {
       await tx.awsAccount.create({ data: { name: "forged", accountId: "000000000002" } });
-      return { value: null, audit: { action: "account-added" } };
+      return { value: null, audit: { action: "account-added", after: told("forged", "000000000002") } };
     });
     await expect(attempt).rejects.toThrow(/may not record/);
     expect(await db.prismaAs("web").awsAccount.count({ where: { name: "forged" } })).toBe(0);
@@ -89,7 +106,13 @@ describe("recordChange", () => {
 
   it("records several events of one change in order", async () => {
     await recordChange({ actor: worker, clock, db: db.prismaAs("worker") }, () =>
-      Promise.resolve({ value: null, audit: [{ action: "apply-started" }, { action: "apply-finished" }] as const }),
+      Promise.resolve({
+        value: null,
+        audit: [
+          { action: "apply-started", after: planExample },
+          { action: "apply-finished", after: null },
+        ] as const,
+      }),
     );
     const rows = await sqlAs<{ action: string }>(db.webUrl, "SELECT action FROM audit.entry ORDER BY seq DESC LIMIT 2");
     expect(rows.map(({ action }) => action)).toEqual(["apply-finished", "apply-started"]);

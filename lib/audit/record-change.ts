@@ -12,7 +12,7 @@ export interface ChangeContext {
 }
 
 /** What a change leaves: its result, and what the audit says about it. */
-export interface Change<T> {
+export interface Recorded<T> {
   value: T;
   audit: AuditEvent | readonly [AuditEvent, ...AuditEvent[]];
 }
@@ -24,7 +24,7 @@ export interface Change<T> {
  */
 export async function recordChange<T>(
   context: ChangeContext,
-  change: (tx: Transaction) => Promise<Change<T>>,
+  change: (tx: Transaction) => Promise<Recorded<T>>,
 ): Promise<T> {
   return (context.db ?? database()).$transaction(
     async (tx) => {

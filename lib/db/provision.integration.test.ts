@@ -1,31 +1,30 @@
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { sqlAs, testPasswords } from "@/lib/testing/db";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sqlAs } from "@/lib/testing/db";
+import type { EmbeddedPostgres } from "./embedded";
+import { startEmbedded } from "./embedded";
 import { provision } from "./provision";
-import { setPasswords } from "./roles";
 
-const database = `provisioned_${process.pid}`;
+const database = "provisioned";
 let folder: string;
+let cluster: EmbeddedPostgres;
 
+// A cluster of its own: roles and their passwords are the cluster's, and the other suites use theirs meanwhile.
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "trustdesk-provision-"));
+  cluster = await startEmbedded({ folder, durable: false });
 });
 afterAll(async () => {
-  await sqlAs(inject("databaseAdminUrl"), `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
-  const client = new pg.Client({ connectionString: inject("databaseAdminUrl") });
-  await client.connect();
-  await setPasswords(client, testPasswords); // roles are the cluster's: the other suites use these
-  await client.end();
+  await cluster.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 describe("provision", () => {
   it("makes a database ready for each role, once, however many start together", async () => {
     const options = {
-      adminUrl: inject("databaseAdminUrl"),
+      adminUrl: cluster.adminUrl,
       database,
       credentialsFile: join(folder, "credentials.json"),
     };
@@ -47,7 +46,7 @@ describe("provision", () => {
 
   it("gives the queue's tables to the worker, not to whoever installed them", async () => {
     const rows = await sqlAs(
-      inject("databaseAdminUrl").replace(/\/postgres$/, `/${database}`),
+      cluster.adminUrl.replace(/\/postgres$/, `/${database}`),
       "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'graphile_worker'",
     );
     expect(rows).toEqual([{ tableowner: "trustdesk_worker" }]);

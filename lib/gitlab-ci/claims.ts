@@ -14,27 +14,6 @@ export type SubjectComponent = (typeof subjectComponents)[number];
 /** A merge request pipeline has its source branch's ref and type: there is no third type. */
 export type RefType = "branch" | "tag";
 
-/** The claims of an ID token that matter to trust. GitLab writes ids and booleans as strings. */
-export interface JobClaims {
-  iss: string;
-  aud: string;
-  sub: string;
-  project_id: string;
-  project_path: string;
-  namespace_id: string;
-  namespace_path: string;
-  ref: string;
-  ref_type: RefType;
-  ref_protected: "true" | "false";
-  pipeline_source: string;
-  user_id: string;
-  user_login: string;
-  user_email: string;
-  user_access_level: string;
-  runner_environment: string;
-  [claim: string]: unknown;
-}
-
 /** One claim of a CI ID token: what it says, who can change what it says, and whether AWS reads it. */
 export interface ClaimDefinition {
   name: string;

@@ -74,7 +74,6 @@ const accessLevel = z.object({
   access_level: z.number().int().nullish(),
   access_level_description: z.string().nullish(),
 });
-export type GitlabAccessLevel = z.infer<typeof accessLevel>;
 
 export const protectedBranchSchema = z.object({
   name: z.string(),

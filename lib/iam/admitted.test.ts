@@ -7,20 +7,16 @@ import type { TrustChoice } from "./trust-policy";
 import { buildTrustPolicy } from "./trust-policy";
 
 const choice: TrustChoice = {
-  ...{
-    issuer: "https://gitlab.com",
-    providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
-    audience: "https://sts.amazonaws.com",
-    components: [...defaultComponents],
-  },
-  ...{
-    projectId: "42",
-    projectPath: "acme/api",
-    namespaceId: "7",
-    refs: [],
-    patterns: [],
-    pins: { projectId: true, namespaceId: true, refProtected: false },
-  },
+  issuer: "https://gitlab.com",
+  providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
+  audience: "https://sts.amazonaws.com",
+  components: [...defaultComponents],
+  projectId: "42",
+  projectPath: "acme/api",
+  namespaceId: "7",
+  refs: [],
+  patterns: [],
+  pins: { projectId: true, namespaceId: true, refProtected: false },
 };
 const project = { ...choice, namespacePath: "acme" };
 const ref = (name: string, changes: Partial<GitRef> = {}): GitRef => ({
@@ -96,6 +92,29 @@ describe("admittedRefs", () => {
     expect(
       admittedRefs(policy, [ref("main"), ref("feature/x"), ref("dev")], project).in.map(({ ref: { name } }) => name),
     ).toEqual(["main", "feature/x"]);
+  });
+
+  it("lets in who asks for the audience that opens to anybody, whatever the usual one asks of the person", () => {
+    const usual = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
+    const [statement] = usual.Statement;
+    if (!statement) throw new Error("no statement");
+    const asking = (audience: string, more: Record<string, Record<string, string>>) => ({
+      ...statement,
+      Condition: {
+        StringEquals: { ...statement.Condition?.["StringEquals"], "gitlab.com:aud": audience },
+        ...more,
+      },
+    });
+    const policy = {
+      ...usual,
+      Statement: [
+        asking(choice.audience, { StringLike: { "gitlab.com:user_login": "rina" } }),
+        asking("https://gitlab.com", {}),
+      ],
+    };
+    const { in: admitted, out } = admittedRefs(policy, [ref("main")], project);
+    expect(admitted).toMatchObject([{ verdict: "allowed", by: "exact" }]);
+    expect(out).toEqual([]);
   });
 
   it("admits nothing of another project", () => {

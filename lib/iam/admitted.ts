@@ -100,15 +100,16 @@ function subjectsOfRef(ref: GitRef, { components, projectPath, projectId }: Admi
 
 function tokenOf(ref: GitRef, sub: string, project: AdmittedProject): Parameters<typeof evaluateTrust>[1] {
   const known: Record<string, string> = {
-    ...{
-      iss: project.issuer,
-      aud: project.audience,
-      sub,
-      project_id: project.projectId,
-      project_path: project.projectPath,
-    },
-    ...{ namespace_id: project.namespaceId, namespace_path: project.namespacePath },
-    ...{ ref: ref.name, ref_type: ref.type, ref_protected: String(ref.protected) },
+    iss: project.issuer,
+    aud: project.audience,
+    sub,
+    project_id: project.projectId,
+    project_path: project.projectPath,
+    namespace_id: project.namespaceId,
+    namespace_path: project.namespacePath,
+    ref: ref.name,
+    ref_type: ref.type,
+    ref_protected: String(ref.protected),
   };
   const later = isGitlabCom(project.issuer) ? gitlabComConditionKeys.filter((key) => !(key in known)) : [];
   return {
@@ -139,7 +140,7 @@ function nearMiss(ref: GitRef, { statements, why }: Evaluation, { issuer }: Admi
   const denied = statements.find(({ effect, verdict }) => effect === "Deny" && verdict === "matches");
   if (denied) return { verdict: { ref, verdict: "denied", by: "", because: why }, distance: 1000 };
   const near = statements
-    .filter(({ effect, principalOk, actionOk }) => effect === "Allow" && principalOk && actionOk)
+    .filter(({ effect, counterpartOk, actionOk }) => effect === "Allow" && counterpartOk && actionOk)
     .sort((a, b) => failures(a) - failures(b))[0];
   if (!near)
     return {

@@ -52,7 +52,7 @@ describe("the explanation", () => {
         sid: "Deploy",
         effect: "Allow",
         verdict: "does not match",
-        principalOk: true,
+        counterpartOk: true,
         actionOk: true,
         conditions: [
           {

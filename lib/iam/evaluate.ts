@@ -13,7 +13,8 @@ export interface StatementResult {
   sid: string | null;
   effect: "Allow" | "Deny";
   verdict: "matches" | "does not match" | "undecided";
-  principalOk: boolean;
+  /** The element that names the other side of the call: Principal in a trust policy, Resource in a permission policy. */
+  counterpartOk: boolean;
   actionOk: boolean;
   conditions: ConditionResult[];
 }
@@ -77,7 +78,7 @@ export function evaluatePermissions(
       return statementResult({
         statement,
         index,
-        principal: resource,
+        counterpart: resource,
         action,
         conditions: evaluateConditions(statement.Condition, context, policy.Version),
       });
@@ -135,7 +136,7 @@ function trustStatement(
   return statementResult({
     statement,
     index,
-    principal: principal && resources ? null : principal,
+    counterpart: principal && resources ? null : principal,
     action,
     conditions: evaluateConditions(statement.Condition, context, version),
   });
@@ -144,21 +145,20 @@ function trustStatement(
 interface StatementParts {
   statement: PolicyStatement;
   index: number;
-  /** In a permission policy: the resource. */
-  principal: Truth;
+  counterpart: Truth;
   action: Truth;
   conditions: ConditionResult[];
 }
 
-function statementResult({ statement, index, principal, action, conditions }: StatementParts): StatementResult {
-  const all = [principal, action, ...conditions.map(({ ok }) => ok)];
+function statementResult({ statement, index, counterpart, action, conditions }: StatementParts): StatementResult {
+  const all = [counterpart, action, ...conditions.map(({ ok }) => ok)];
   const verdict = all.includes(false) ? "does not match" : all.includes(null) ? "undecided" : "matches";
   return {
     index,
     sid: statement.Sid ?? null,
     effect: statement.Effect,
     verdict,
-    principalOk: principal === true,
+    counterpartOk: counterpart === true,
     actionOk: action === true,
     conditions,
   };
@@ -218,7 +218,9 @@ function doubtIn(statement: StatementResult): string {
 }
 
 function nearMiss(statements: readonly StatementResult[]): string {
-  const near = statements.find(({ effect, principalOk, actionOk }) => effect === "Allow" && principalOk && actionOk);
+  const near = statements.find(
+    ({ effect, counterpartOk, actionOk }) => effect === "Allow" && counterpartOk && actionOk,
+  );
   const failed = near?.conditions.find(({ ok }) => ok === false);
   return failed ? failed.why : "No statement allows it.";
 }

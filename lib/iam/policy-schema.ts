@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { canonicalJson, parseJson } from "./json";
+import { departureFromGrammar } from "./policy-grammar";
 
 export interface PolicyStatement {
   Sid?: string;
@@ -25,9 +25,9 @@ export type TrustPolicy = PolicyDocument;
 type RawValue = string | boolean | number;
 
 /** A statement as it was written: a condition's value may be a boolean or a number. */
-export type RawStatement = Omit<PolicyStatement, "Condition"> & {
+export interface RawStatement extends Omit<PolicyStatement, "Condition"> {
   Condition?: Record<string, Record<string, RawValue | RawValue[]>>;
-};
+}
 
 /**
  * A policy as it was written, which is how AWS keeps and answers it: scalars, lists, booleans, numbers and the order of
@@ -38,30 +38,6 @@ export interface RawPolicy {
   Id?: string;
   Statement: RawStatement | RawStatement[];
 }
-
-const text = z.union([z.string(), z.array(z.string())]);
-const scalar = z.union([z.string(), z.boolean(), z.number()]);
-const principal = z.union([z.literal("*"), z.record(z.string(), text)]);
-
-const statement = z.strictObject({
-  Sid: z.string().optional(),
-  Effect: z.enum(["Allow", "Deny"]),
-  Principal: principal.optional(),
-  NotPrincipal: principal.optional(),
-  Action: text.optional(),
-  NotAction: text.optional(),
-  Resource: text.optional(),
-  NotResource: text.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)]))).optional(),
-});
-
-/** IAM's grammar of a policy, as it may be written. */
-export const rawPolicySchema = z.strictObject({
-  // Without one, IAM reads a policy as the version of 2008.
-  Version: z.enum(["2012-10-17", "2008-10-17"]).optional(),
-  Id: z.string().optional(),
-  Statement: z.union([z.array(statement).min(1), statement]),
-});
 
 /**
  * A policy document from its JSON text. The grammar is IAM's (IAM user guide, "Grammar of the IAM JSON policy
@@ -80,13 +56,9 @@ export function parseRawPolicy(
 ): { ok: true; policy: RawPolicy } | { ok: false; reason: string; line?: number } {
   const json = parseJson(source);
   if (!json.ok) return json;
-  if (isRawPolicy(json.value)) return { ok: true, policy: json.value };
-  return { ok: false, reason: sentence(rawPolicySchema.safeParse(json.value).error?.issues[0]) };
-}
-
-/** Whether a value is a policy, by IAM's grammar. */
-export function isRawPolicy(value: unknown): value is RawPolicy {
-  return rawPolicySchema.safeParse(value).success;
+  const departure = departureFromGrammar(json.value);
+  // The grammar is that of RawPolicy.
+  return departure === null ? { ok: true, policy: json.value as RawPolicy } : { ok: false, reason: departure };
 }
 
 /** A policy as it is judged: a single statement is a list of one, booleans and numbers are text, no version is that of 2008. */
@@ -153,26 +125,4 @@ function asText(values: RawValue | RawValue[]): string | string[] {
 export function listOf(value: string | string[] | undefined): string[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
-}
-
-function sentence(issue: z.core.$ZodIssue | undefined): string {
-  if (!issue) return "This is not a policy document.";
-  if (issue.code === "unrecognized_keys")
-    return `${placeOf(issue.path)} holds ${issue.keys.map((key) => `"${key}"`).join(", ")}, which IAM does not know.`;
-  const nested = issue.code === "invalid_union" ? deepest(issue.errors) : undefined;
-  if (nested) return sentence({ ...nested, path: [...issue.path, ...nested.path] });
-  return `${placeOf(issue.path)} is missing or not what IAM expects there.`;
-}
-
-/** Of a union's branches, the complaint that got furthest into the document. */
-function deepest(branches: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue | undefined {
-  return branches.flat().sort((a, b) => b.path.length - a.path.length)[0];
-}
-
-function placeOf(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return "The document";
-  return path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
-    .join("")
-    .slice(1);
 }

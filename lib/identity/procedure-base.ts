@@ -4,6 +4,7 @@ import { implement, ORPCError, os, ValidationError } from "@orpc/server";
 import type { Clock } from "@/lib/clock";
 import { knownError, statusOf, TrustdeskError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import type { ApiErrorData } from "./contract-base";
 import { countUse } from "./rate-limit";
 import type { Signed } from "./signed";
 import { signedFrom } from "./signed";
@@ -22,16 +23,6 @@ export interface ApiContext {
 /** What every handler of ours gets. */
 export interface SignedContext {
   signed: Signed;
-}
-
-/** Data of every error of the API, beside code, status and message. */
-export interface ApiErrorData {
-  field: string | null;
-  /** Seconds. */
-  retryAfter: number | null;
-  data: unknown;
-  /** The request's id. */
-  id: string;
 }
 
 const base = os.$context<ApiContext>();

@@ -1,5 +1,4 @@
 import type { Clock } from "@/lib/clock";
-import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env";
 import type { Decision } from "@/lib/errors";
 import { knownError, TrustdeskError } from "@/lib/errors";
@@ -20,7 +19,7 @@ export interface ProjectRights {
  * Asks GitLab live, with the person's own token. Throws `not-found` for a project that the person may not see
  * (the same words as for one that does not exist), `unavailable` when GitLab is silent.
  */
-export async function rightsIn(signed: Signed, projectId: number, clock: Clock = systemClock): Promise<ProjectRights> {
+export async function rightsIn(signed: Signed, projectId: number, clock: Clock): Promise<ProjectRights> {
   const [project, accessLevel] = await Promise.all([
     visibleProject(signed.gitlab, projectId),
     accessLevelIn(signed.gitlab, projectId, signed.person.gitlabUserId, clock),

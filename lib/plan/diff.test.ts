@@ -9,20 +9,16 @@ import { canonicalJson, planDigest } from "./digest";
 
 const providerArn = "arn:aws:iam::777788889999:oidc-provider/gitlab.com";
 const trustPolicy = buildTrustPolicy({
-  ...{
-    issuer: "https://gitlab.com",
-    providerArn,
-    audience: "https://sts.amazonaws.com",
-    components: [...defaultComponents],
-    projectId: "1",
-    namespaceId: "2",
-  },
-  ...{
-    projectPath: "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth",
-    refs: [],
-    patterns: [{ pattern: "*", type: "branch" }],
-    pins: { projectId: false, namespaceId: false, refProtected: false },
-  },
+  issuer: "https://gitlab.com",
+  providerArn,
+  audience: "https://sts.amazonaws.com",
+  components: [...defaultComponents],
+  projectId: "1",
+  namespaceId: "2",
+  projectPath: "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth",
+  refs: [],
+  patterns: [{ pattern: "*", type: "branch" }],
+  pins: { projectId: false, namespaceId: false, refProtected: false },
 });
 const role = {
   name: "gitlab-oidc-role-s3-readwrite",
@@ -42,14 +38,12 @@ const desired: DesiredRole = {
   role: { ...role, inlinePolicies: { gitlab_oidc_readwrite_policy: s3 } },
 };
 const empty: Snapshot = {
-  ...{
-    accountId: "777788889999",
-    callerArn: null,
-    provider: null,
-    role: null,
-    boundary: "none",
-    readAt: "2026-11-22T12:00:00.000Z",
-  },
+  accountId: "777788889999",
+  callerArn: null,
+  provider: null,
+  role: null,
+  boundary: "none",
+  readAt: "2026-11-22T12:00:00.000Z",
   quotas: { trustPolicy: 2048, inlinePolicies: 10240, roles: 1000, rolesUsed: 0, providers: 100, providersUsed: 0 },
 };
 const provider = { arn: providerArn, url: "gitlab.com", audiences: ["https://sts.amazonaws.com"], thumbprints: [] };

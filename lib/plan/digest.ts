@@ -4,6 +4,11 @@ import { comparableChange } from "./same";
 
 export { canonicalJson } from "@/lib/iam/json";
 
+/** Whether two values are equal as JSON, whatever the order of their members. Policies are compared by `samePolicy`. */
+export function sameJson(left: unknown, right: unknown): boolean {
+  return canonicalJson(left) === canonicalJson(right);
+}
+
 /**
  * SHA-256 of the plan's canonical JSON, 64 hex digits: what was shown is what is carried out. Policies count as what
  * they say: a list of one and its member are the same, as `true` and "true" are.

@@ -1,27 +1,38 @@
-import { comparable, isRawPolicy, readPolicy } from "@/lib/iam/policy-schema";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { comparable, readPolicy } from "@/lib/iam/policy-schema";
 import { trustedAudiences, trustedProviders } from "@/lib/iam/trusted-provider";
-import type { ProviderState, RoleDocument, RoleState } from "./change";
+import type { ProviderState, RoleDocument, RoleSettings, RoleState } from "./change";
 import { takesTokens } from "./diff";
+import type { OwnChange } from "./edit";
 import { changesBetween } from "./edit";
 
-/** One thing in which AWS differs from what was recorded, in words, with both sides. */
-export interface Difference {
-  what:
-    | "role"
-    | "replaced"
-    | "provider"
-    | "trust-policy"
-    | "inline-policy"
-    | "attached-policy"
-    | "boundary"
-    | "settings"
-    | "tags";
-  sentence: string;
-  /** As Trustdesk recorded it; null for nothing. */
-  ours: unknown;
-  /** As AWS holds it; null for nothing. */
-  theirs: unknown;
+/** What each kind of difference shows of both sides: `ours` as Trustdesk recorded it, `theirs` as AWS holds it; null for nothing. */
+interface SidesOf {
+  /** The whole role that is gone, or the path that is another one. */
+  role: { ours: RoleDocument | string; theirs: string | null };
+  /** Unique ids. */
+  replaced: { ours: string; theirs: string };
+  provider: { ours: Audiences; theirs: Audiences | null };
+  "trust-policy": { ours: RawPolicy; theirs: RawPolicy };
+  "inline-policy": { ours: RawPolicy | null; theirs: RawPolicy | null };
+  /** ARNs. */
+  "attached-policy": { ours: string | null; theirs: string | null };
+  boundary: { ours: string | null; theirs: string | null };
+  settings: { ours: RoleSettings; theirs: RoleSettings };
+  tags: { ours: Record<string, string>; theirs: Record<string, string> };
 }
+
+type Audiences = Pick<ProviderState, "audiences">;
+
+/** One thing in which AWS differs from what was recorded, in words, with both sides. */
+export type Difference = {
+  [What in keyof SidesOf]: {
+    what: What;
+    sentence: string;
+    ours: SidesOf[What]["ours"];
+    theirs: SidesOf[What]["theirs"];
+  };
+}[keyof SidesOf];
 
 /** The account's OIDC provider of our GitLab, as it was looked for: `held` is null where AWS holds none. */
 export interface LookedForProvider {
@@ -110,76 +121,73 @@ function providerDifferences({ trustPolicy }: RoleDocument, provider: LookedForP
 }
 
 /** A change that would put ours back, told the other way round: what happened in AWS. */
-function differenceOf(change: ReturnType<typeof changesBetween>[number]): Difference {
-  const [ours, theirs] = [change.after, change.before];
+function differenceOf(change: OwnChange): Difference {
   switch (change.kind) {
     case "update-trust":
       return {
         what: "trust-policy",
         sentence: "The trust policy was changed in AWS: who may assume the role is not what was approved.",
-        ours,
-        theirs,
+        ours: change.after,
+        theirs: change.before,
       };
     case "put-inline-policy":
-      return {
-        what: "inline-policy",
-        sentence:
-          theirs === null
-            ? `The inline policy ${change.policyName} was deleted in AWS.`
-            : `The inline policy ${change.policyName} was changed in AWS.`,
-        ours,
-        theirs,
-      };
     case "delete-inline-policy":
       return {
         what: "inline-policy",
-        sentence: `The inline policy ${change.policyName} was added in AWS.`,
-        ours,
-        theirs,
+        sentence: `The inline policy ${change.policyName} was ${happenedTo(change)} in AWS.`,
+        ours: change.after,
+        theirs: change.before,
       };
     case "attach-policy":
-      return {
-        what: "attached-policy",
-        sentence: `The managed policy ${change.policyArn} was detached in AWS.`,
-        ours,
-        theirs,
-      };
     case "detach-policy":
       return {
         what: "attached-policy",
-        sentence: `The managed policy ${change.policyArn} was attached in AWS.`,
-        ours,
-        theirs,
+        sentence: `The managed policy ${change.policyArn} was ${change.after === null ? "attached" : "detached"} in AWS.`,
+        ours: change.after,
+        theirs: change.before,
       };
     case "put-boundary":
       return {
         what: "boundary",
         sentence:
-          theirs === null
+          change.before === null
             ? "The permissions boundary was taken off in AWS."
             : "The permissions boundary was replaced in AWS.",
-        ours,
-        theirs,
+        ours: change.after,
+        theirs: change.before,
       };
     case "delete-boundary":
-      return { what: "boundary", sentence: "A permissions boundary was put on in AWS.", ours, theirs };
+      return {
+        what: "boundary",
+        sentence: "A permissions boundary was put on in AWS.",
+        ours: change.after,
+        theirs: change.before,
+      };
     case "tag-role":
       return {
         what: "tags",
         sentence: `Trustdesk's tags ${Object.keys(change.after).join(", ")} were changed in AWS.`,
-        ours,
-        theirs,
+        ours: change.after,
+        theirs: change.before,
       };
-    default:
-      return { what: "settings", sentence: "The description or the longest session was changed in AWS.", ours, theirs };
+    case "update-role":
+      return {
+        what: "settings",
+        sentence: "The description or the longest session was changed in AWS.",
+        ours: change.after,
+        theirs: change.before,
+      };
   }
 }
 
-/** A difference in the one shape in which those that say the same are equal. */
-export function comparableDifference({ ours, theirs, ...difference }: Difference): unknown {
-  return { ...difference, ours: comparableValue(ours), theirs: comparableValue(theirs) };
+function happenedTo({ before, after }: { before: unknown; after: unknown }): "added" | "changed" | "deleted" {
+  if (after === null) return "added";
+  return before === null ? "deleted" : "changed";
 }
 
-function comparableValue(value: unknown): unknown {
-  return isRawPolicy(value) ? comparable(value) : value;
+/** A difference in the one shape in which those that say the same are equal. */
+export function comparableDifference(difference: Difference): unknown {
+  if (difference.what !== "trust-policy" && difference.what !== "inline-policy") return difference;
+  const { ours, theirs } = difference;
+  return { ...difference, ours: ours && comparable(ours), theirs: theirs && comparable(theirs) };
 }

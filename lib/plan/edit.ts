@@ -2,7 +2,8 @@ import { managedTag } from "@/lib/iam/portal-policy";
 import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "./change";
 import type { DesiredRole, Planned } from "./diff";
 import { arnOf, limitProblems, planRole, providerChanges } from "./diff";
-import { same, samePolicyOrNone } from "./same";
+import { sameJson } from "./digest";
+import { samePolicyOrNone } from "./same";
 
 /**
  * The changes that turn the role in AWS into the wanted one. `isOurs` tells the role that was recorded from a
@@ -98,10 +99,27 @@ export function documentOf({
 
 const recordedTags: ReadonlySet<string> = new Set([managedTag.key, "trustdesk:project-id", "trustdesk:owner"]);
 
+/** A change of a role that is there; making or removing it, taking it over, and its provider are others. */
+export type OwnChange = Extract<
+  Change,
+  {
+    kind:
+      | "tag-role"
+      | "put-boundary"
+      | "delete-boundary"
+      | "update-trust"
+      | "put-inline-policy"
+      | "delete-inline-policy"
+      | "attach-policy"
+      | "detach-policy"
+      | "update-role";
+  }
+>;
+
 /** What has to happen in AWS so that `live` becomes `wanted`, in the order in which it is safe: without Trustdesk's tag AWS denies the rest. */
-export function changesBetween(live: RoleState, wanted: RoleDocument): Change[] {
+export function changesBetween(live: RoleState, wanted: RoleDocument): OwnChange[] {
   const roleName = live.name;
-  const changes: (Change | null)[] = [
+  const changes: (OwnChange | null)[] = [
     tagChange(live, wanted),
     boundaryChange(live, wanted),
     samePolicyOrNone(live.trustPolicy, wanted.trustPolicy)
@@ -116,13 +134,13 @@ export function changesBetween(live: RoleState, wanted: RoleDocument): Change[] 
 function boundaryChange(
   { name: roleName, boundaryArn: before }: RoleState,
   { boundaryArn: after }: RoleDocument,
-): Change | null {
+): OwnChange | null {
   if (before === after) return null;
   if (after !== null) return { kind: "put-boundary", roleName, before, after };
   return before === null ? null : { kind: "delete-boundary", roleName, before, after };
 }
 
-function policyChanges(live: RoleState, wanted: RoleDocument): Change[] {
+function policyChanges(live: RoleState, wanted: RoleDocument): OwnChange[] {
   const roleName = live.name;
   const attached = wanted.attachedPolicies ?? [];
   const names = Object.keys({ ...live.inlinePolicies, ...wanted.inlinePolicies }).sort();
@@ -130,8 +148,8 @@ function policyChanges(live: RoleState, wanted: RoleDocument): Change[] {
     ...live.attachedPolicies
       .filter((arn) => !attached.includes(arn))
       .sort()
-      .map((policyArn): Change => ({ kind: "detach-policy", roleName, policyArn, before: policyArn, after: null })),
-    ...names.flatMap((policyName): Change[] => {
+      .map((policyArn): OwnChange => ({ kind: "detach-policy", roleName, policyArn, before: policyArn, after: null })),
+    ...names.flatMap((policyName): OwnChange[] => {
       const before = live.inlinePolicies[policyName] ?? null;
       const after = wanted.inlinePolicies[policyName] ?? null;
       if (samePolicyOrNone(before, after)) return [];
@@ -141,19 +159,21 @@ function policyChanges(live: RoleState, wanted: RoleDocument): Change[] {
     ...attached
       .filter((arn) => !live.attachedPolicies.includes(arn))
       .sort()
-      .map((policyArn): Change => ({ kind: "attach-policy", roleName, policyArn, before: null, after: policyArn })),
+      .map((policyArn): OwnChange => ({ kind: "attach-policy", roleName, policyArn, before: null, after: policyArn })),
   ];
 }
 
-function settingsChange(live: RoleState, wanted: RoleDocument): Change | null {
+function settingsChange(live: RoleState, wanted: RoleDocument): OwnChange | null {
   const [before, after] = [live, wanted].map(({ description, maxSessionSeconds }) => ({
     description,
     maxSessionSeconds,
   }));
-  return !before || !after || same(before, after) ? null : { kind: "update-role", roleName: live.name, before, after };
+  return !before || !after || sameJson(before, after)
+    ? null
+    : { kind: "update-role", roleName: live.name, before, after };
 }
 
-function tagChange(live: RoleState, wanted: RoleDocument): Change | null {
+function tagChange(live: RoleState, wanted: RoleDocument): OwnChange | null {
   const different = Object.entries(wanted.tags).filter(([key, value]) => live.tags[key] !== value);
   if (different.length === 0) return null;
   const before = different.flatMap(([key]) => (live.tags[key] === undefined ? [] : [[key, live.tags[key]] as const]));

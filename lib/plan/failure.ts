@@ -1,7 +1,9 @@
 import { z } from "zod";
 
-/** What AWS or the wire said, in words for people: what happened, whose side it is on, what to do. */
-/** What AWS, or Trustdesk before it, answered to a call. `refused`: for good and without any effect, which is not said of a lost answer. */
+/**
+ * Why a call to AWS failed, in words for people: what happened (`message`), what to do (`todo`). `refused`: for good and
+ * without any effect, which is not said of a lost answer.
+ */
 export const failureSchema = z.object({
   code: z.string(),
   message: z.string(),

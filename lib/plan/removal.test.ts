@@ -21,14 +21,12 @@ const role: RoleState = {
   attachedPolicies: ["arn:z", "arn:y"],
 };
 const snapshot: Snapshot = {
-  ...{
-    accountId: "1",
-    callerArn: null,
-    provider: { arn: providerArn, url: "gitlab.com", audiences: ["aws"], thumbprints: [] },
-    role,
-    boundary: "none",
-    readAt: "",
-  },
+  accountId: "1",
+  callerArn: null,
+  provider: { arn: providerArn, url: "gitlab.com", audiences: ["aws"], thumbprints: [] },
+  role,
+  boundary: "none",
+  readAt: "",
   quotas: { trustPolicy: 2048, inlinePolicies: 10_240, roles: 10, rolesUsed: 1, providers: 100, providersUsed: 1 },
 };
 const removal = {

@@ -3,11 +3,6 @@ import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { comparable, samePolicy } from "@/lib/iam/policy-schema";
 import type { Change } from "./change";
 
-/** Whether two values of a plan are equal, whatever the order of their members. Policies are compared by `comparableRole`. */
-export function same(left: unknown, right: unknown): boolean {
-  return canonicalJson(left) === canonicalJson(right);
-}
-
 /** Whether two policies say the same; null stands for none. */
 export function samePolicyOrNone(left: RawPolicy | null, right: RawPolicy | null): boolean {
   return left === null || right === null ? left === right : samePolicy(left, right);
@@ -20,7 +15,7 @@ interface HoldsPolicies {
 
 /** Whether two roles, or parts of roles, are equal; their policies by what they say. */
 export function sameRole(left: HoldsPolicies, right: HoldsPolicies): boolean {
-  return same(comparableRole(left), comparableRole(right));
+  return canonicalJson(comparableRole(left)) === canonicalJson(comparableRole(right));
 }
 
 /** A change in the one shape in which those that do the same are equal. */

@@ -1,7 +1,8 @@
 import type { Change, Plan, RoleState, Snapshot } from "./change";
 import { applyTag } from "./change";
+import { sameJson } from "./digest";
 import { documentOf } from "./edit";
-import { comparableChange, same, samePolicyOrNone, sameRole } from "./same";
+import { comparableChange, samePolicyOrNone, sameRole } from "./same";
 
 /** Where AWS stands to a change: still before it, already after it, or somewhere that neither side foresaw. */
 interface Standing {
@@ -48,7 +49,7 @@ export function isOnlyProviderAhead(decided: Plan, anew: Plan, snapshot: Snapsho
   });
   const isThere = (change: Change) => standingOf(change, snapshot, () => false).at === "after";
   return (
-    same(withoutProvider(decided), withoutProvider(anew)) &&
+    sameJson(withoutProvider(decided), withoutProvider(anew)) &&
     decided.changes.filter(({ kind }) => onSharedProvider.has(kind)).every(isThere)
   );
 }
@@ -111,7 +112,7 @@ function isAt(change: OnRole, role: RoleState, side: "before" | "after"): boolea
     case "delete-inline-policy":
       return samePolicyOrNone(role.inlinePolicies[change.policyName] ?? null, change[side]);
     default:
-      return same(placeOf(change, role), change[side]);
+      return sameJson(placeOf(change, role), change[side]);
   }
 }
 
@@ -150,5 +151,5 @@ function withoutPolicies({
 }
 
 function sameSet(left: readonly string[], right: readonly string[]): boolean {
-  return same([...left].sort(), [...right].sort());
+  return sameJson([...left].sort(), [...right].sort());
 }

@@ -1,7 +1,8 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { gitRefSchema } from "@/lib/gitlab-ci/ref-schema";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema } from "@/lib/ids";
-import { gitRefSchema, projectRowSchema, projectSyncSchema, projectViewSchema } from "./model";
+import { projectRowSchema, projectSyncSchema, projectViewSchema } from "./model";
 import { projectSearchSchema } from "./schema";
 
 export const projectsContract = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 
 /** One circumstance that decides who can have the project's tokens minted; `todo` is empty when there is nothing to do. */
 const wideningSchema = z.object({
@@ -17,15 +17,6 @@ const wideningSchema = z.object({
   state: z.enum(["widens", "narrow", "unknown"]),
   sentence: z.string(),
   todo: z.string(),
-});
-
-export const gitRefSchema = z.object({
-  name: z.string(),
-  type: z.enum(["branch", "tag"]),
-  protected: z.boolean(),
-  default: z.boolean(),
-  pushedAt: z.string().nullable(),
-  whoMayPush: z.string(),
 });
 
 export const projectRowSchema = z.object({

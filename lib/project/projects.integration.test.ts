@@ -214,7 +214,7 @@ describe("opening a project", () => {
     expect(first.total).toBeLessThan(whole);
     expect((await countsOf("pia", later)).reading).toBeGreaterThan(0);
     await fetch(`${portal.sandbox.gitlabUrl}/-/sandbox/control/faults`, { method: "DELETE" });
-    await expect.poll(async () => (await search("pia", {}, later)).sync.state, { timeout: 40_000 }).toBe("done");
+    await expect.poll(async () => (await search("pia", {}, later)).sync.state).toBe("done");
     expect(await countsOf("pia", later)).toMatchObject({ projects: whole, reading: null });
   });
 

@@ -4,7 +4,7 @@ import { auditorsRead } from "@/lib/identity/access";
 import type { PortalRole } from "@/lib/identity/model";
 import { accessLevels } from "@/lib/identity/model";
 import type { AwsFailure } from "@/lib/plan/failure";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import type { RequestRule, RequestState } from "./model";
 import { requestCan, stateName } from "./model";
 
@@ -14,7 +14,7 @@ interface Someone {
 }
 
 /** What GitLab says about the person in the project, now. */
-interface ProjectStanding {
+interface ProjectFacts {
   /** GitLab's integer; 0 for no member. */
   accessLevel: number;
   archived: boolean;
@@ -26,10 +26,10 @@ export function ruleFor(person: { role: PortalRole }): RequestRule {
 }
 
 /** May the person ask for a role of the project, or for a change of one? Platform engineers need not be members of the project. */
-export function maySubmit(person: { role: PortalRole }, standing: ProjectStanding, askWhom: string): Decision {
-  const may = mayAsk(person, standing, askWhom);
+export function maySubmit(person: { role: PortalRole }, project: ProjectFacts, askWhom: string): Decision {
+  const may = mayAsk(person, project, askWhom);
   if (!may.ok) return may;
-  if (standing.archived) return refused("The project is archived in GitLab: its pipelines do not run.");
+  if (project.archived) return refused("The project is archived in GitLab: its pipelines do not run.");
   return { ok: true };
 }
 

@@ -18,8 +18,8 @@ import { readSnapshotRow, snapshotIn } from "@/lib/snapshot/read";
 import { goingOn } from "./going-on";
 import { goalOfRequest, snapshotSubject } from "./plan-now";
 import { requestNotFound } from "./read";
-import type { RecordedRole } from "./recorded-role";
-import { readRecordedRole, recordedRoleNotFound } from "./recorded-role";
+import type { RecordedRole } from "./read-recorded-role";
+import { readRecordedRole, recordedRoleNotFound } from "./read-recorded-role";
 import type { RoleChange } from "./schema";
 
 /** What a change that needs no form amounts to. `goal` is null while AWS has to be read first. */
@@ -155,21 +155,17 @@ async function goOn(
   const draft = kept.success ? kept.data : reasonsOnly(failed, "");
   const next = kind === "undo" && inState.ok ? await undoing(db, goal, failed, asking) : goingOnFrom(goal, failed.id);
   return {
-    ...{
-      goal: next,
-      reading: next,
-      account: failed.awsAccount,
-      project: { id: failed.projectId, path: failed.projectPath },
-      roleName: failed.roleName,
-      rolePath: failed.rolePath,
-    },
-    ...{
-      roleId: failed.roleId,
-      originId: failed.id,
-      notShown: requestNotFound(),
-      inState,
-      draft: { ...draft, justification: justification || draft.justification },
-    },
+    goal: next,
+    reading: next,
+    account: failed.awsAccount,
+    project: { id: failed.projectId, path: failed.projectPath },
+    roleName: failed.roleName,
+    rolePath: failed.rolePath,
+    roleId: failed.roleId,
+    originId: failed.id,
+    notShown: requestNotFound(),
+    inState,
+    draft: { ...draft, justification: justification || draft.justification },
   };
 }
 

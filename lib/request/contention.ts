@@ -39,6 +39,7 @@ export async function mustBeTheOnlyOne(
     {
       field: "roleName",
       data: {
+        kind: "other-request",
         requestId: other.id,
         requester: { name: other.requester.name, username: other.requester.username },
         plan: theirs,

@@ -1,16 +1,18 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { refVerdictSchema } from "@/lib/iam/admitted-schema";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { findingSchema } from "@/lib/iam/findings/schema";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
+import { judgementSchema } from "@/lib/judgement/schema";
 import { failureSchema } from "@/lib/plan/failure";
-import { goalKinds } from "@/lib/plan/goal";
+import { goalKinds } from "@/lib/plan/goal-words";
+import { changeSchema, planSchema } from "@/lib/plan/schema";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import { requestRules, requestStates, stepStates } from "./model";
 import { approveSchema, previewChangeSchema, rejectSchema, submitChangeSchema, submitSchema } from "./schema";
 
-/** Values of lib/plan and lib/iam cross the wire as they are; their types are asserted at the edge. */
-const value = z.unknown();
 const person = z.object({ id: z.string(), name: z.string(), username: z.string() });
 
 export const requestRowSchema = z.object({
@@ -30,7 +32,8 @@ export type RequestRow = z.infer<typeof requestRowSchema>;
 
 export const stepSchema = z.object({
   index: z.number().int(),
-  change: value,
+  /** Null where another version of Trustdesk wrote it in a form that this one does not read. */
+  change: changeSchema.nullable(),
   state: z.enum(stepStates),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
@@ -43,14 +46,17 @@ export const requestViewSchema = requestRowSchema.extend({
   rolePath: z.string(),
   /** Set once the role exists and is recorded. */
   roleId: z.string().nullable(),
-  roleArn: z.string(),
+  /** Null with the plan. */
+  roleArn: z.string().nullable(),
   draft: roleDraftSchema,
-  plan: value,
+  /** Null where another version of Trustdesk wrote it in a form that this one does not read; so are the findings. */
+  plan: planSchema.nullable(),
   planDigest: z.string(),
-  findings: value,
-  admitted: value,
-  /** RefVerdict[] by the trust policy that is replaced; null where there is none. */
-  admittedBefore: value,
+  findings: z.array(findingSchema).nullable(),
+  /** Null where nobody can tell. */
+  admitted: z.array(refVerdictSchema).nullable(),
+  /** By the trust policy that is replaced; null where there is none, or nobody can tell. */
+  admittedBefore: z.array(refVerdictSchema).nullable(),
   rule: z.enum(requestRules),
   reason: z.string().nullable(),
   decisions: z.array(
@@ -83,8 +89,7 @@ export type RequestView = z.infer<typeof requestViewSchema>;
 
 const planNowSchema = z.object({
   state: z.enum(["reading", "ready", "failed"]),
-  /** Plan of lib/plan/change, or null. */
-  plan: value,
+  plan: planSchema.nullable(),
   planDigest: z.string().nullable(),
   problems: z.array(z.string()),
   failure: failureSchema.nullable(),
@@ -93,8 +98,8 @@ const planNowSchema = z.object({
   providerUsers: z.number().int().nullable(),
   readAt: z.string().nullable(),
   waiting: z.string().nullable(),
-  /** Finding[], grade and RefVerdict[] of this plan where it is another than was asked for; null where what the request says holds. */
-  judgement: z.object({ findings: value, grade: gradeSchema, admitted: value, admittedBefore: value }).nullable(),
+  /** Of this plan where it is another than was asked for; null where what the request says holds. */
+  judgement: judgementSchema.nullable(),
 });
 
 export const requestContract = {

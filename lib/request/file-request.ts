@@ -8,7 +8,7 @@ import type { SignedInPerson } from "@/lib/identity/model";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { Judgement } from "@/lib/judgement/judgement";
 import type { Plan } from "@/lib/plan/change";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { ruleFor } from "./access";
 import { mustBeTheOnlyOne } from "./contention";
@@ -59,26 +59,24 @@ export async function fileRequest(
   const queued = rule === "platform-engineer";
   const { id } = await tx.roleRequest.create({
     data: {
-      ...{
-        instanceId,
-        kind: goal.kind,
-        requesterId: person.id,
-        projectId: project.id,
-        projectPath: project.path,
-        roleId,
-        originId,
-      },
-      ...{
-        awsAccountId: account.id,
-        roleName,
-        rolePath,
-        planDigest: digest,
-        rule,
-        state: queued ? "queued" : "requested",
-        createdAt: now,
-        queuedAt: queued ? now : null,
-      },
-      ...{ draft: asJson(draft), goal: asJson(goal), plan: asJson(plan) },
+      instanceId,
+      kind: goal.kind,
+      requesterId: person.id,
+      projectId: project.id,
+      projectPath: project.path,
+      roleId,
+      originId,
+      awsAccountId: account.id,
+      roleName,
+      rolePath,
+      planDigest: digest,
+      rule,
+      state: queued ? "queued" : "requested",
+      createdAt: now,
+      queuedAt: queued ? now : null,
+      draft: asJson(draft),
+      goal: asJson(goal),
+      plan: asJson(plan),
       ...judgementColumns(planned),
     },
   });

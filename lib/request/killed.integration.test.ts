@@ -64,7 +64,7 @@ async function killedInside(...what: Parameters<typeof web>): Promise<void> {
   try {
     await holder.query("SELECT pg_advisory_lock($1)", [auditLock]);
     const { child, gone } = web(...what);
-    await expect.poll(waitingForTheLock, { timeout: 40_000 }).toBe(1);
+    await expect.poll(waitingForTheLock).toBe(1);
     child.kill("SIGKILL");
     await gone;
   } finally {

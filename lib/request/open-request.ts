@@ -1,5 +1,4 @@
 import type { Clock } from "@/lib/clock";
-import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { Signed } from "@/lib/identity/signed";
@@ -66,7 +65,7 @@ async function markSeen({ id, finishedAt, seen }: RequestRecord, personId: strin
 export async function listRequests(
   { mine, ...filter }: Omit<RequestFilter, "requesterId"> & { mine?: boolean | undefined },
   signed: Signed,
-  clock: Clock = systemClock,
+  clock: Clock,
 ): Promise<{ rows: RequestRow[]; nextCursor: string | null }> {
   return readRequests(database(), env.instanceId, await scopeOf(signed, clock), {
     ...filter,

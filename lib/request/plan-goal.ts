@@ -107,6 +107,6 @@ function refusal(code: "bad-input" | "conflict", problems: readonly DraftProblem
   const [first] = problems;
   return new TrustdeskError(code, first?.reason ?? "The form is not complete.", {
     field: first?.field ?? "form",
-    data: { problems },
+    data: { kind: "problems", problems: [...problems] },
   });
 }

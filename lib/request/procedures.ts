@@ -45,7 +45,7 @@ export const requestProcedures = {
       judge: judgeAnew(request, shownProject(context)),
     });
   }),
-  maySubmit: authed.maySubmit.handler(({ input, context }) => standingIn(input.projectId, context)),
+  maySubmit: authed.maySubmit.handler(({ input, context }) => maySubmitIn(input.projectId, context)),
   submit: authed.submit.handler(({ input, context }) => submitRequest(input, submitContext(context))),
   previewChange: authed.previewChange.handler(({ input, context }) => previewChange(input, submitContext(context))),
   submitChange: authed.submitChange.handler(({ input, context }) => submitChange(input, submitContext(context))),
@@ -94,15 +94,20 @@ function deciding({ signed: { person, actor }, clock }: Asked) {
 
 function submitContext({ signed, clock }: Asked): SubmitContext {
   return {
-    ...{ person: signed.person, actor: signed.actor, clock, instanceId: env.instanceId, issuer: env.gitlabIssuer },
-    ...{ portalClientId: env.gitlabClientId, platformGroup: platformGroupWords() },
+    person: signed.person,
+    actor: signed.actor,
+    clock,
+    instanceId: env.instanceId,
+    issuer: env.gitlabIssuer,
+    portalClientId: env.gitlabClientId,
+    platformGroup: platformGroupWords(),
     liveProject: (projectId) => liveProject(projectId, { signed, clock }),
     accessLevel: async (projectId) => (await openRights(signed, projectId, clock)).accessLevel,
   };
 }
 
 /** Whether the person may ask for a role for the project, asked of GitLab now; `not-found` for who cannot see it. */
-async function standingIn(
+async function maySubmitIn(
   projectId: number,
   { signed, clock }: Asked,
 ): Promise<{ ok: boolean; reason: string | null; rule: RequestRule }> {

@@ -1,13 +1,16 @@
+import { z } from "zod";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { fromJson } from "@/lib/db/json";
+import { fromJson, readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
+import { refVerdictSchema } from "@/lib/iam/admitted-schema";
+import { findingSchema } from "@/lib/iam/findings/schema";
 import type { Grade } from "@/lib/iam/findings/table";
 import { waitingText } from "@/lib/jobs/waiting";
-import type { Plan } from "@/lib/plan/change";
 import type { AwsFailure } from "@/lib/plan/failure";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
+import { changeSchema, planSchema } from "@/lib/plan/schema";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
 import { inScope } from "@/lib/project/scope";
@@ -31,17 +34,15 @@ export interface RequestFilter {
 const withPeople = { requester: true, awsAccount: true } satisfies Prisma.RoleRequestInclude;
 /** What a line of a list needs: plans and forms stay where they are. */
 export const shownInRow = {
-  ...{
-    id: true,
-    kind: true,
-    projectId: true,
-    projectPath: true,
-    roleName: true,
-    state: true,
-    grade: true,
-    createdAt: true,
-    finishedAt: true,
-  },
+  id: true,
+  kind: true,
+  projectId: true,
+  projectPath: true,
+  roleName: true,
+  state: true,
+  grade: true,
+  createdAt: true,
+  finishedAt: true,
   requester: true,
   awsAccount: { select: { id: true, accountId: true, name: true } },
 } satisfies Prisma.RoleRequestSelect;
@@ -138,18 +139,19 @@ export async function requestView(
   can: RequestView["can"],
   clock: Clock,
 ): Promise<RequestView> {
-  const plan = fromJson<Plan>(row.plan);
+  const plan = readableJson(planSchema, row.plan);
+  const verdicts = z.array(refVerdictSchema);
   return {
     ...requestRow(row),
     rolePath: row.rolePath,
     roleId: row.roleId,
-    roleArn: plan.roleArn,
+    roleArn: plan?.roleArn ?? null,
     draft: roleDraftSchema.parse(row.draft),
     plan,
     planDigest: row.planDigest,
-    findings: row.findings,
-    admitted: row.admitted,
-    admittedBefore: row.admittedBefore,
+    findings: readableJson(z.array(findingSchema), row.findings),
+    admitted: readableJson(verdicts, row.admitted),
+    admittedBefore: readableJson(verdicts, row.admittedBefore),
     rule: row.rule as RequestRule,
     reason: row.reason,
     decisions: row.decisions.map(({ person, verdict, reason, planDigest, decidedAt }) => ({
@@ -198,7 +200,7 @@ export function requestRow(row: Prisma.RoleRequestGetPayload<{ select: typeof sh
 function stepView(step: RequestRecord["steps"][number], cancelled: boolean): StepView {
   return {
     index: step.index,
-    change: step.change,
+    change: readableJson(changeSchema, step.change),
     state: cancelled ? "skipped" : (step.state as StepState),
     startedAt: step.intentAt?.toISOString() ?? null,
     finishedAt: step.finishedAt?.toISOString() ?? null,

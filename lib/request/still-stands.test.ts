@@ -6,7 +6,7 @@ import { stillStands } from "./still-stands";
 
 vi.mock("@/lib/identity/bot", () => ({ botClient: () => null }));
 
-const standing = {
+const grounds = {
   kind: "create",
   projectId: 1,
   projectPath: "acme/shop",
@@ -21,16 +21,16 @@ const shop = (archived: boolean, level?: number) =>
   answering(() => Promise.resolve({ path_with_namespace: "acme/shop", archived }), level);
 
 it("speaks against a new role of a project that was archived meanwhile, and lets one be removed", async () => {
-  expect(await stillStands(standing, shop(false), systemClock)).toEqual({ ok: true });
-  expect(await stillStands(standing, shop(true), systemClock)).toMatchObject({
+  expect(await stillStands(grounds, shop(false), systemClock)).toEqual({ ok: true });
+  expect(await stillStands(grounds, shop(true), systemClock)).toMatchObject({
     ok: false,
     reason: expect.stringContaining("archived") as string,
   });
-  expect(await stillStands({ ...standing, kind: "remove" }, shop(true), systemClock)).toEqual({ ok: true });
+  expect(await stillStands({ ...grounds, kind: "remove" }, shop(true), systemClock)).toEqual({ ok: true });
 });
 
 it("speaks against what a person asks for who is a Developer now", async () => {
-  expect(await stillStands(standing, shop(false, 30), systemClock)).toEqual({
+  expect(await stillStands(grounds, shop(false, 30), systemClock)).toEqual({
     ok: false,
     reason: "Oleg is not a Maintainer of the project any more.",
   });
@@ -38,7 +38,7 @@ it("speaks against what a person asks for who is a Developer now", async () => {
 
 it("says nothing against the request where GitLab does not answer", async () => {
   const silent = answering(() => Promise.reject(new TrustdeskError("unavailable", "GitLab does not answer.")));
-  const error = await stillStands(standing, silent, systemClock).catch(knownError);
+  const error = await stillStands(grounds, silent, systemClock).catch(knownError);
   expect(error).toMatchObject({
     code: "unavailable",
     message: "Whether Oleg may still ask for this could not be asked: GitLab does not answer.",

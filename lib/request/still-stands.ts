@@ -8,7 +8,7 @@ import { isMaintainer } from "@/lib/identity/rights";
 /** What is asked for with the form, which an archived project has no use for. */
 const archivedForbids: ReadonlySet<string> = new Set(["create", "edit"]);
 
-interface Standing {
+interface Grounds {
   kind: string;
   projectId: number;
   projectPath: string;
@@ -21,7 +21,7 @@ interface Standing {
  * where GitLab does not answer: that says nothing about the request.
  */
 export async function stillStands(
-  { kind, projectId, projectPath, requester }: Standing,
+  { kind, projectId, projectPath, requester }: Grounds,
   approver: GitlabClient,
   clock: Clock,
 ): Promise<Decision> {

@@ -50,7 +50,7 @@ export async function mustBeShown(plan: Plan, shownDigest: string): Promise<stri
     throw new TrustdeskError(
       "conflict",
       "The plan has changed since it was on screen: look at the new one and apply it again.",
-      { data: { plan, planDigest: digest } },
+      { data: { kind: "plan-moved", plan, planDigest: digest } },
     );
   return digest;
 }

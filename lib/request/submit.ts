@@ -8,7 +8,7 @@ import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
 import { questionOf } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import { formGoal } from "@/lib/role-form/desired";
-import { draftKey } from "@/lib/role-form/read-draft";
+import { discardSubmitted } from "@/lib/role-form/discard-draft";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { readFreshSnapshot } from "@/lib/snapshot/read";
 import { mayReplace, maySubmit } from "./access";
@@ -16,8 +16,8 @@ import { fileRequest } from "./file-request";
 import { followerOf } from "./going-on";
 import type { RequestState } from "./model";
 import { mustBeWhole, planGoal } from "./plan-goal";
-import type { RecordedRole } from "./recorded-role";
-import { mustBeVersion, readRecordedRole, recordedRoleNotFound } from "./recorded-role";
+import type { RecordedRole } from "./read-recorded-role";
+import { mustBeVersion, readRecordedRole, recordedRoleNotFound } from "./read-recorded-role";
 import { submitSchema } from "./schema";
 import type { SubmitContext } from "./submit-context";
 import { mustBePermitted, mustBeShown } from "./submit-context";
@@ -77,17 +77,9 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
       now: context.clock.now(),
       instanceId: context.instanceId,
     });
-    await tx.draft.deleteMany({
-      where: {
-        personId: context.person.id,
-        key: draftKey({
-          projectId: draft.projectId,
-          roleId: edit?.roleId,
-          requestId: replaces,
-          baseVersion: edit?.baseVersion,
-        }),
-      },
-    });
+    const { roleId, baseVersion } = edit ?? {};
+    const subject = { projectId: draft.projectId, roleId, requestId: replaces, baseVersion };
+    await discardSubmitted(tx, subject, context.person.id);
     return { value: { id }, audit: [audit, ...replaced] };
   });
 }

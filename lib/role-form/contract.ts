@@ -1,5 +1,5 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 import { draftSubjectSchema, roleDraftSchema } from "./schema";
 
 const keptDraftSchema = z.object({ draft: roleDraftSchema, savedAt: z.string() });

@@ -7,12 +7,12 @@ import type { DesiredRole, PlanProblem } from "@/lib/plan/diff";
 import type { Goal } from "@/lib/plan/goal";
 import type { WriteContext } from "./form";
 import { write } from "./form";
-import type { DesiredAccount } from "./place";
-import { providerFor } from "./place";
+import type { DesiredAccount } from "./form-place";
+import { providerFor } from "./form-place";
 import type { DraftProblem, RoleDraft } from "./schema";
 
-export type { DesiredAccount, DesiredProject, FormPlace } from "./place";
-export { componentsShown, providerFor } from "./place";
+export type { DesiredAccount, DesiredProject, FormPlace } from "./form-place";
+export { componentsShown, providerFor } from "./form-place";
 
 /** What a draft is about: the project and the account as they are now, who will own the role, and what is recorded of it. */
 export interface DraftContext extends WriteContext {

@@ -8,8 +8,8 @@ import type { RoleDocument } from "@/lib/plan/change";
 import { anyDocument, anyPlace } from "@/lib/testing/role-documents";
 import { anyForm } from "@/lib/testing/role-forms";
 import { formOf, write } from "./form";
-import type { FormPlace } from "./place";
-import { trustedProject } from "./place";
+import type { FormPlace } from "./form-place";
+import { trustedProject } from "./form-place";
 
 const owner = { username: "pia" };
 /** What a valid form may still be refused for: a condition beyond it stands in its way. */

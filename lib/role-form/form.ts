@@ -5,11 +5,11 @@ import { managedTag } from "@/lib/iam/portal-policy";
 import { beyondTrust } from "@/lib/iam/trust-beyond";
 import { readTrust, sorted, usualAudience } from "@/lib/iam/trust-view";
 import type { RoleDocument } from "@/lib/plan/change";
-import { permissionsOf, writtenPermissions } from "./permissions";
-import type { FormPlace } from "./place";
-import { templatePlace, trustedProject } from "./place";
+import { permissionsOf, writtenPermissions } from "./form-permissions";
+import type { FormPlace } from "./form-place";
+import { templatePlace, trustedProject } from "./form-place";
+import { writtenTrust } from "./form-trust";
 import type { DraftProblem, RoleDraft } from "./schema";
-import { writtenTrust } from "./trust";
 
 /** The part of the form that is a view of a role's document: who, what and where, without the account and the reasons. */
 export type RoleForm = Omit<RoleDraft, "projectId" | "awsAccountId" | "justification" | "ticketUrl">;

@@ -58,8 +58,10 @@ export const roleDraftSchema = z.object({
 
 export type RoleDraft = z.infer<typeof roleDraftSchema>;
 
-/** Which form a kept draft belongs to: a project's new role, a role that is changed, or a request that is sent again. */
-/** Which form a draft is of; `baseVersion` is the version of the role that the form began with. */
+/**
+ * Which form a kept draft belongs to: a project's new role, a role that is changed, or a request that is sent again.
+ * `baseVersion` is the version of the role that the form began with.
+ */
 export const draftSubjectSchema = z.object({
   projectId: projectIdSchema,
   roleId: rowIdSchema.optional(),

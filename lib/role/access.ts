@@ -3,19 +3,20 @@ import type { PortalRole } from "@/lib/identity/model";
 import type { Difference } from "@/lib/plan/drift";
 import { isOnlyProvider } from "@/lib/plan/drift";
 import { mayAsk, maySubmit } from "@/lib/request/access";
-import type { LiveState, RoleView } from "./contract";
-import { differsFromRecord } from "./contract";
+import type { RoleView } from "./contract";
+import type { LiveState } from "./model";
+import { differsFromRecord } from "./model";
 
-interface RoleStanding {
+interface RoleFacts {
   removedAt: Date | null;
   liveState: LiveState;
   /** What differs from the record; an empty list where nothing does. */
-  drift: readonly Difference[];
+  drift: readonly Pick<Difference, "what">[];
   underWay: RoleView["underWay"];
 }
 
 /** What GitLab says about the person in the role's project; null when GitLab does not show it to them, or is silent. */
-type ProjectStanding = { accessLevel: number; archived: boolean } | null;
+type ProjectFacts = { accessLevel: number; archived: boolean } | null;
 
 /**
  * What the person may ask for about a recorded role, each with the reason why not. The same rules are asked again
@@ -23,8 +24,8 @@ type ProjectStanding = { accessLevel: number; archived: boolean } | null;
  */
 export function whatMay(
   person: { role: PortalRole },
-  role: RoleStanding,
-  project: ProjectStanding,
+  role: RoleFacts,
+  project: ProjectFacts,
   askWhom: string,
 ): RoleView["can"] {
   const obstacle = obstacleOf(role);
@@ -61,7 +62,7 @@ export function whatMay(
   };
 }
 
-function sameRole({ drift }: RoleStanding): Decision {
+function sameRole({ drift }: RoleFacts): Decision {
   if (!drift.some(({ what }) => what === "replaced")) return { ok: true };
   return {
     ok: false,
@@ -70,14 +71,14 @@ function sameRole({ drift }: RoleStanding): Decision {
   };
 }
 
-function nothingToTake({ liveState, drift }: RoleStanding): Decision {
+function nothingToTake({ liveState, drift }: RoleFacts): Decision {
   if (liveState === "gone") return { ok: false, reason: "The role is not in AWS any more: there is nothing to take." };
   if (isOnlyProvider(drift))
     return { ok: false, reason: "The role itself is as recorded; “Put ours back” mends the account's provider." };
   return { ok: true };
 }
 
-function obstacleOf({ removedAt, underWay }: RoleStanding): Decision {
+function obstacleOf({ removedAt, underWay }: RoleFacts): Decision {
   if (removedAt) return { ok: false, reason: "The role was removed: it is kept for the record only." };
   if (underWay) return { ok: false, reason: "A request about this role is not finished: see it first." };
   return { ok: true };

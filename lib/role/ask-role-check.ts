@@ -3,7 +3,7 @@ import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { fromJson } from "@/lib/db/json";
 import { waitingText } from "@/lib/jobs/waiting";
-import { isFresh } from "./check-role";
+import { isFresh } from "./observation";
 import { queueRoleCheck } from "./queue-role-check";
 import { roleNotFound } from "./read";
 

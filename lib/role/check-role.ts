@@ -7,7 +7,7 @@ import type { AwsAccount } from "@/lib/db/generated/client";
 import { providerArn } from "@/lib/iam/arn";
 import type { Snapshot } from "@/lib/plan/change";
 import type { AwsFailure } from "@/lib/plan/failure";
-import { observe } from "./observation";
+import { isFresh, observe } from "./observation";
 import type { ComparedRole } from "./read-compared";
 import { readComparedRole } from "./read-compared";
 import { recordAccountCheck } from "./record-account-check";
@@ -21,9 +21,6 @@ interface CheckContext {
   readerFor: (account: AwsAccount) => AwsReader;
 }
 
-/** At most one look at a role in so many milliseconds. */
-const atMostEvery = 10_000;
-
 /** Compares one role with AWS. The worker runs it; why AWS could not be read is kept with the account. */
 export async function checkRole({ roleId }: { roleId: string }, context: CheckContext): Promise<void> {
   const role = await readComparedRole(database(), roleId);
@@ -33,11 +30,6 @@ export async function checkRole({ roleId }: { roleId: string }, context: CheckCo
   if (!read.ok) return recordAccountCheck(role.account.id, { at: lookedAt, failure: read.failure });
   const provider = { arn: providerArn({ ...role.account, issuer: context.issuer }), held: read.snapshot.provider };
   await recordObservations([observe(role, read.snapshot.role, provider)], { ...context, lookedAt });
-}
-
-/** Whether a role was looked at so lately that it is not looked at again. */
-export function isFresh(checkedAt: Date | null, now: Date): boolean {
-  return checkedAt !== null && now.getTime() - checkedAt.getTime() < atMostEvery;
 }
 
 async function readNow(

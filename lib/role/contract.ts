@@ -1,22 +1,15 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { refVerdictSchema } from "@/lib/iam/admitted-schema";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { findingSchema } from "@/lib/iam/findings/schema";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { failureSchema } from "@/lib/plan/failure";
-import { goalKinds } from "@/lib/plan/goal";
+import { goalKinds } from "@/lib/plan/goal-words";
+import { differenceSchema, roleDocumentSchema, roleStateSchema } from "@/lib/plan/schema";
 import { requestStates } from "@/lib/request/model";
-
-const value = z.unknown();
-
-/** How AWS stood to the recorded version when it was last compared. */
-export const liveStates = ["unknown", "same", "drifted", "gone"] as const;
-export type LiveState = (typeof liveStates)[number];
-
-/** Whether what was recorded, and its grade with it, is not what AWS holds. */
-export function differsFromRecord(state: LiveState): boolean {
-  return state === "drifted" || state === "gone";
-}
+import { liveStates } from "./model";
 
 export const roleRowSchema = z.object({
   id: z.string(),
@@ -41,11 +34,11 @@ export const roleViewSchema = roleRowSchema.extend({
   uniqueId: z.string().nullable(),
   region: z.string(),
   audience: z.string(),
-  /** Difference[] of lib/plan/drift where AWS differs from the last version, and since when that is known. */
-  drift: value,
+  /** In what AWS differs from the last version, and since when that is known. */
+  drift: z.array(differenceSchema).nullable(),
   driftSince: z.string().nullable(),
-  /** RoleState of lib/plan/change as AWS held it at checkedAt, or null. */
-  live: value,
+  /** As AWS held it at checkedAt, or null. */
+  live: roleStateSchema.nullable(),
   /** The request about this role that is not finished. */
   underWay: z.object({ id: z.string(), kind: z.enum(goalKinds), state: z.enum(requestStates) }).nullable(),
   /** The last request about the role, where it failed midway: what differs is its doing. */
@@ -57,21 +50,27 @@ export const roleViewSchema = roleRowSchema.extend({
     adopt: decisionSchema,
     check: decisionSchema,
   }),
+  /** Newest first. */
   versions: z.array(
     z.object({
       version: z.number().int(),
-      /** RoleDocument of lib/plan/change. */
-      document: value,
-      findings: value,
-      /** RefVerdict[] at that time. */
-      admitted: value,
+      document: roleDocumentSchema,
+      /** At that time; null where another version of Trustdesk wrote them in a form that this one does not read. */
+      findings: z.array(findingSchema).nullable(),
+      /** At that time; null where nobody can tell. */
+      admitted: z.array(refVerdictSchema).nullable(),
       requestId: z.string().nullable(),
       author: z.object({ name: z.string(), username: z.string() }),
       createdAt: z.string(),
     }),
   ),
+  /** Versions whose document another version of Trustdesk wrote in a form that this one does not read. */
+  unreadable: z.array(z.number().int()),
 });
 export type RoleView = z.infer<typeof roleViewSchema>;
+
+/** A version of a role, of those that can be read. */
+export type RoleVersion = RoleView["versions"][number];
 
 const rolePart = z.object({ rows: z.array(roleRowSchema), total: z.number().int() });
 

@@ -4,6 +4,9 @@ import type { Difference, LookedForProvider } from "@/lib/plan/drift";
 import { comparableDifference, driftOf } from "@/lib/plan/drift";
 import type { ComparedRole } from "./read-compared";
 
+/** At most one look at a role in so many milliseconds. */
+const atMostEvery = 10_000;
+
 /** What one look at AWS says about a recorded role. */
 export interface Observation {
   role: ComparedRole;
@@ -34,4 +37,9 @@ function newsOf({ known }: ComparedRole, differences: Difference[]): Observation
 /** Comparable whatever the order of members, and however a policy was written. */
 function asStored(differences: Difference[]): string {
   return canonicalJson(JSON.parse(JSON.stringify(differences.map(comparableDifference))));
+}
+
+/** Whether a role was looked at so lately that it is not looked at again. */
+export function isFresh(checkedAt: Date | null, now: Date): boolean {
+  return checkedAt !== null && now.getTime() - checkedAt.getTime() < atMostEvery;
 }

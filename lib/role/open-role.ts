@@ -1,5 +1,4 @@
 import type { Clock } from "@/lib/clock";
-import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { knownError } from "@/lib/errors";
@@ -9,25 +8,25 @@ import type { Signed } from "@/lib/identity/signed";
 import { openRights } from "@/lib/project/open-project";
 import { isVisible, scopeOf } from "@/lib/project/visible";
 import { whatMay } from "./access";
-import type { LiveState, RoleRow, RoleView } from "./contract";
+import type { RoleRow, RoleView } from "./contract";
 import type { RoleFilter } from "./read";
-import { readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
-import { storedDrift } from "./read-compared";
+import { lastComparison, readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
 import type { RolesOverview } from "./read-overview";
 import { readRolesOverview } from "./read-overview";
 
 /** A role as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */
 export async function openRole(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<RoleView> {
   const role = await readRole(database(), env.instanceId, id);
-  const project = await projectStanding(signed, role.projectId, clock);
+  const project = await projectFacts(signed, role.projectId, clock);
   if (!seesEverything(signed.person) && !project?.accessLevel) throw roleNotFound();
-  const standing = {
+  const compared = lastComparison(role);
+  const facts = {
     removedAt: role.removedAt,
-    liveState: role.liveState as LiveState,
-    drift: storedDrift(role.drift),
+    liveState: compared.liveState,
+    drift: compared.drift ?? [],
     underWay: underWay(role),
   };
-  return roleView(database(), role, whatMay(signed.person, standing, project, platformGroupWords()));
+  return roleView(database(), role, whatMay(signed.person, facts, project, platformGroupWords()));
 }
 
 /** Throws `not-found` unless the person may see the role: GitLab is asked as by `openRole`, and nothing else is read. */
@@ -40,7 +39,7 @@ export async function mustSeeRole(id: string, { signed, clock }: { signed: Signe
 }
 
 /** Null when GitLab does not show the project, and for whom GitLab's silence must not hide a record. */
-async function projectStanding(
+async function projectFacts(
   signed: Signed,
   projectId: number,
   clock: Clock,
@@ -59,7 +58,7 @@ async function projectStanding(
 export async function listRoles(
   filter: RoleFilter,
   signed: Signed,
-  clock: Clock = systemClock,
+  clock: Clock,
 ): Promise<{ rows: RoleRow[]; nextCursor: string | null; total: number }> {
   return readRoles(database(), env.instanceId, await scopeOf(signed, clock), filter);
 }

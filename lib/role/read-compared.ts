@@ -1,8 +1,10 @@
+import { z } from "zod";
 import type { Database, Transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { fromJson } from "@/lib/db/json";
+import { fromJson, readableJson } from "@/lib/db/json";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { Difference } from "@/lib/plan/drift";
+import { differenceSchema } from "@/lib/plan/schema";
 
 const comparable = {
   awsAccount: true,
@@ -78,7 +80,7 @@ function comparedRole(role: Prisma.RoleGetPayload<{ include: typeof comparable }
   ];
 }
 
-/** The differences as a role's row keeps them. */
-export function storedDrift(drift: Prisma.JsonValue): Difference[] {
-  return drift === null ? [] : fromJson<Difference[]>(drift);
+/** The differences as a role's row keeps them; those that cannot be read are found, and told, anew. */
+function storedDrift(drift: Prisma.JsonValue): Difference[] {
+  return readableJson(z.array(differenceSchema), drift) ?? [];
 }

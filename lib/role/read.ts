@@ -1,19 +1,23 @@
+import { z } from "zod";
 import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { fromJson } from "@/lib/db/json";
+import { readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
+import { refVerdictSchema } from "@/lib/iam/admitted-schema";
+import { findingSchema } from "@/lib/iam/findings/schema";
 import type { Grade } from "@/lib/iam/findings/table";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import { usualAudience } from "@/lib/iam/trust-view";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
-import type { RoleDocument } from "@/lib/plan/change";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
+import { differenceSchema, roleDocumentSchema, roleStateSchema } from "@/lib/plan/schema";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
 import { inScope } from "@/lib/project/scope";
 import type { RequestState } from "@/lib/request/model";
 import { finalStates } from "@/lib/request/model";
-import type { LiveState, RoleRow, RoleView } from "./contract";
+import type { RoleRow, RoleVersion, RoleView } from "./contract";
+import type { LiveState } from "./model";
 
 export interface RoleFilter {
   query: string;
@@ -112,6 +116,7 @@ export function roleNotFound(): TrustdeskError {
 /** A role as people see it. */
 export async function roleView(db: Database, role: RoleRecord, can: RoleView["can"]): Promise<RoleView> {
   const people = await readPeople(db, [role.ownerId, ...role.versions.map(({ authorId }) => authorId)]);
+  const versions = role.versions.map((version) => readableVersion(version, people));
   return {
     ...roleRow(
       role,
@@ -120,31 +125,62 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
     ),
     uniqueId: role.uniqueId,
     region: role.awsAccount.region,
-    audience: audienceIn(role),
-    drift: role.drift,
-    driftSince: role.driftSince?.toISOString() ?? null,
-    live: role.live,
+    audience: audienceIn(versions[0]),
+    ...lastComparison(role),
     underWay: underWay(role),
     halfDone: await readHalfDone(db, role),
     can,
-    versions: role.versions.map(({ version, document, findings, admitted, requestId, authorId, createdAt }) => {
-      const { name, username } = people.get(authorId) ?? gone;
-      return {
-        version,
-        document,
-        findings,
-        admitted,
-        requestId,
-        author: { name, username },
-        createdAt: createdAt.toISOString(),
-      };
-    }),
+    versions: versions.filter((version) => version !== null),
+    unreadable: role.versions.flatMap(({ version }, index) => (versions[index] ? [] : [version])),
   };
 }
 
+/**
+ * What the last comparison with AWS found. One that another version of Trustdesk wrote in a form that is not read here
+ * counts as none, never as agreement: the role is to be compared anew.
+ */
+export function lastComparison({
+  liveState,
+  live,
+  drift,
+  driftSince,
+  checkedAt,
+}: Pick<RoleRecord, "liveState" | "live" | "drift" | "driftSince" | "checkedAt">): Pick<
+  RoleView,
+  "liveState" | "live" | "drift" | "driftSince" | "checkedAt"
+> {
+  const read = comparisonSchema.safeParse({ live, drift });
+  if (!read.success) return { liveState: "unknown", live: null, drift: null, driftSince: null, checkedAt: null };
+  return {
+    liveState: liveState as LiveState,
+    ...read.data,
+    driftSince: driftSince?.toISOString() ?? null,
+    checkedAt: checkedAt?.toISOString() ?? null,
+  };
+}
+
+const comparisonSchema = z.object({ live: roleStateSchema.nullable(), drift: z.array(differenceSchema).nullable() });
+
+/** A version of the role; null where its document cannot be read. */
+function readableVersion(row: RoleRecord["versions"][number], people: ReadonlyMap<string, Person>): RoleVersion | null {
+  const document = readableJson(roleDocumentSchema, row.document);
+  const { name, username } = people.get(row.authorId) ?? gone;
+  return (
+    document && {
+      version: row.version,
+      document,
+      findings: readableJson(z.array(findingSchema), row.findings),
+      admitted: readableJson(z.array(refVerdictSchema), row.admitted),
+      requestId: row.requestId,
+      author: { name, username },
+      createdAt: row.createdAt.toISOString(),
+    }
+  );
+}
+
 /** What its jobs have to ask for, by the trust that was recorded last. */
-function audienceIn({ versions }: RoleRecord): string {
-  const trust = versions[0] && readPolicy(fromJson<RoleDocument>(versions[0].document).trustPolicy);
+function audienceIn(latest: RoleVersion | null | undefined): string {
+  const trust = latest && readPolicy(latest.document.trustPolicy);
   const [provider] = trust ? trustedProviders(trust) : [];
   return trust && provider ? audienceFor(trust, provider, usualAudience) : usualAudience;
 }
@@ -224,13 +260,21 @@ function roleRow(
   owner: Person,
 ): RoleRow {
   return {
-    ...{ id, name, path, arn, account, projectId, projectPath, owner, grade: grade as Grade, version },
-    ...{ updatedAt: updatedAt.toISOString(), liveState: liveState as LiveState },
-    ...{
-      checkedAt: checkedAt?.toISOString() ?? null,
-      lastUsedAt: lastUsedAt?.toISOString() ?? null,
-      removedAt: removedAt?.toISOString() ?? null,
-    },
+    id,
+    name,
+    path,
+    arn,
+    account,
+    projectId,
+    projectPath,
+    owner,
+    grade: grade as Grade,
+    version,
+    updatedAt: updatedAt.toISOString(),
+    liveState: liveState as LiveState,
+    checkedAt: checkedAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    removedAt: removedAt?.toISOString() ?? null,
   };
 }
 

@@ -49,19 +49,10 @@ async function recordNews(observations: readonly Observation[], context: LookCon
 function eventOf({ role, live, differences, news }: Observation): AuditEvent[] {
   if (!news) return [];
   const { projectId, projectPath, name: roleName, accountId, document } = role;
-  const detail = differences.map(({ sentence }) => sentence).join(" ");
-  return [
-    {
-      action: news,
-      projectId,
-      projectPath,
-      roleName,
-      accountId,
-      before: document,
-      after: live,
-      ...(detail ? { detail } : {}),
-    },
-  ];
+  const about = { projectId, projectPath, roleName, accountId, before: document, after: live };
+  return news === "drift-gone"
+    ? [{ action: news, ...about }]
+    : [{ action: news, ...about, detail: differences.map(({ sentence }) => sentence).join(" ") }];
 }
 
 /** Writes observations, where nothing happened to the role since it was read; answers the ids of the roles written. */
@@ -71,14 +62,12 @@ async function write(
   { lookedAt }: LookContext,
 ): Promise<Set<string>> {
   const rows = observations.map(({ role, live, liveState, differences }) => ({
-    ...{
-      id: role.id,
-      version: role.version,
-      knownAt: role.known.checkedAt,
-      liveState,
-      live,
-      lastUsedAt: live?.lastUsedAt ?? null,
-    },
+    id: role.id,
+    version: role.version,
+    knownAt: role.known.checkedAt,
+    liveState,
+    live,
+    lastUsedAt: live?.lastUsedAt ?? null,
     drift: differences.length === 0 ? null : differences,
   }));
   const written = await db.$queryRaw<{ id: string }[]>`

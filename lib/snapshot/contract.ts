@@ -1,9 +1,8 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { contractBase as oc } from "@/lib/identity/contract-base";
 import { failureSchema } from "@/lib/plan/failure";
+import { snapshotSchema } from "@/lib/plan/schema";
 import { snapshotInputSchema } from "./schema";
-
-const value = z.unknown();
 
 export const snapshotContract = {
   /** Asks the worker to read AWS when what we have is older than 10 s; answers what we have. Poll while `reading`. */
@@ -13,7 +12,7 @@ export const snapshotContract = {
     .output(
       z.object({
         state: z.enum(["reading", "ready", "failed"]),
-        snapshot: value,
+        snapshot: snapshotSchema.nullable(),
         failure: failureSchema.nullable(),
         readAt: z.string().nullable(),
         waiting: z.string().nullable(),

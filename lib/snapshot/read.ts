@@ -1,10 +1,12 @@
+import { z } from "zod";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/client";
 import type { AwsSnapshot } from "@/lib/db/generated/client";
-import { fromJson } from "@/lib/db/json";
+import { readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import type { Snapshot } from "@/lib/plan/change";
+import { snapshotSchema } from "@/lib/plan/schema";
 
 /** What a snapshot is about. `issuer` is the https URL of the tokens' issuer. */
 export interface SnapshotSubject {
@@ -17,7 +19,7 @@ export interface SnapshotSubject {
 }
 
 /** A snapshot as it is stored: it also says which boundary was looked for. */
-type StoredSnapshot = Snapshot & { boundaryArn: string | null };
+const storedSnapshotSchema = snapshotSchema.extend({ boundaryArn: z.string().nullable() });
 
 const freshFor = 60_000;
 
@@ -35,10 +37,11 @@ export function readSnapshotRow(db: Database, subject: SnapshotSubject): Promise
   return db.awsSnapshot.findUnique({ where: { awsAccountId_roleName_issuer: snapshotKey(subject) } });
 }
 
-/** The row's snapshot, unless another boundary was looked for, or less was. */
+/** The row's snapshot, unless another boundary was looked for, or less was, or it cannot be read: AWS is read again then. */
 export function snapshotIn(row: AwsSnapshot | null, subject: SnapshotSubject): Snapshot | null {
-  if (!row?.value) return null;
-  const { boundaryArn, ...snapshot } = fromJson<StoredSnapshot>(row.value);
+  const stored = row && readableJson(storedSnapshotSchema, row.value);
+  if (!stored) return null;
+  const { boundaryArn, ...snapshot } = stored;
   if (boundaryArn !== subject.boundaryArn) return null;
   return subject.withProviderUsers && snapshot.providerUsers === undefined ? null : snapshot;
 }

@@ -33,16 +33,18 @@ async function roleAsSeenBy(personId: string, role: RoleState, awsAccountId: str
 function onlyNamed({ name, arn }: RoleState): RoleState {
   const nothing = { Version: "2012-10-17", Statement: [] };
   return {
-    ...{
-      name,
-      arn,
-      path: "/",
-      uniqueId: "",
-      trustPolicy: nothing,
-      description: "",
-      maxSessionSeconds: 3600,
-      boundaryArn: null,
-    },
-    ...{ tags: {}, createdAt: "", lastUsedAt: null, inlinePolicies: {}, attachedPolicies: [] },
+    name,
+    arn,
+    path: "/",
+    uniqueId: "",
+    trustPolicy: nothing,
+    description: "",
+    maxSessionSeconds: 3600,
+    boundaryArn: null,
+    tags: {},
+    createdAt: "",
+    lastUsedAt: null,
+    inlinePolicies: {},
+    attachedPolicies: [],
   };
 }

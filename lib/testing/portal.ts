@@ -93,7 +93,7 @@ async function settled(): Promise<void> {
       if ((await database().projectSync.count({ where: { state: "running" } })) > 0)
         throw new Error("a refresh still runs");
     },
-    { timeout: 30_000 },
+    { timeout: 100_000 },
   );
 }
 

@@ -142,7 +142,14 @@ export async function recordedAccount() {
     ).id;
   };
   return {
-    ...{ databases, admin, awsAccountId, ownerId: pia.id, control, makeInAws, makeProvider, record },
+    databases,
+    admin,
+    awsAccountId,
+    ownerId: pia.id,
+    control,
+    makeInAws,
+    makeProvider,
+    record,
     /** A role that AWS and Trustdesk hold alike. */
     role: async (name: string) => record(name, await makeInAws(name)),
     attach: (RoleName: string) => admin.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: managedPolicy })),

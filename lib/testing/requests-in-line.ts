@@ -35,19 +35,15 @@ export async function requestInLine(
   const { roleName } = questionOf(goal);
   const row = await readAccountRow(database(), account.id);
   const request = {
-    ...{
-      planned: { goal, plan, findings: [], grade: "safe" as const, admitted: [], admittedBefore: null },
-      digest: await planDigest(plan),
-      draft: draftFor(account, roleName),
-    },
-    ...{
-      project: project ?? { id: articleProject.projectId, path: articleProject.path },
-      account: row,
-      roleName,
-      rolePath: "/",
-      roleId,
-      originId,
-    },
+    planned: { goal, plan, findings: [], grade: "safe" as const, admitted: [], admittedBefore: null },
+    digest: await planDigest(plan),
+    draft: draftFor(account, roleName),
+    project: project ?? { id: articleProject.projectId, path: articleProject.path },
+    account: row,
+    roleName,
+    rolePath: "/",
+    roleId,
+    originId,
   };
   return recordChange({ actor: actorOf(person), clock: systemClock }, async (tx) => {
     const { id, audit } = await fileRequest(tx, request, { person, now: systemClock.now(), instanceId: "gitlab.test" });
@@ -78,19 +74,15 @@ export function trusting(subject: string) {
 /** What the tests' roles are at first. */
 export function firstDocument(name: string): RoleDocument {
   return {
-    ...{
-      name,
-      path: "/",
-      trustPolicy: trusting("project_path:acme/web:ref:main"),
-      description: "first",
-      maxSessionSeconds: 3600,
-      boundaryArn: null,
-    },
-    ...{
-      tags: { "trustdesk:managed": "true", "trustdesk:owner": "pia" },
-      inlinePolicies: { deploy: allowing("s3:GetObject"), old: allowing("s3:ListBucket") },
-      attachedPolicies: ["arn:aws:iam::aws:policy/First"],
-    },
+    name,
+    path: "/",
+    trustPolicy: trusting("project_path:acme/web:ref:main"),
+    description: "first",
+    maxSessionSeconds: 3600,
+    boundaryArn: null,
+    tags: { "trustdesk:managed": "true", "trustdesk:owner": "pia" },
+    inlinePolicies: { deploy: allowing("s3:GetObject"), old: allowing("s3:ListBucket") },
+    attachedPolicies: ["arn:aws:iam::aws:policy/First"],
   };
 }
 

@@ -5,8 +5,8 @@ import { subjectPattern } from "@/lib/gitlab-ci/subject";
 import type { RawPolicy, RawStatement } from "@/lib/iam/policy-schema";
 import { templates } from "@/lib/iam/templates/table";
 import type { RoleDocument } from "@/lib/plan/change";
-import type { FormPlace } from "@/lib/role-form/place";
-import { componentsShown, providerFor, templatePlace } from "@/lib/role-form/place";
+import type { FormPlace } from "@/lib/role-form/form-place";
+import { componentsShown, providerFor, templatePlace } from "@/lib/role-form/form-place";
 
 const account = {
   accountId: "777788889999",

@@ -26,27 +26,24 @@ export const audience = "https://sts.amazonaws.com";
 
 /** The published article's project, as GitLab answers it to its Maintainer. */
 export const articleProject: ProjectView = {
-  ...{
-    projectId: 7091,
-    path: "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth",
-    name: "gitlab-pipeline-aws-oidc-auth",
-  },
-  ...{
-    namespaceId: 4501,
-    namespacePath: "gitlab-pipeline7091038/aws-auth",
-    defaultBranch: "main",
-    visibility: "private",
-    archived: false,
-    emptyRepository: false,
-  },
-  ...{
-    webUrl: "https://gitlab.test/project",
-    accessLevel: 40,
-    issuer,
-    components: ["project_path", "ref_type", "ref"],
-    componentsReason: null,
-  },
-  ...{ componentWarnings: [], widening: [], movedFrom: null, asOf: "2026-11-22T12:00:00Z" },
+  projectId: 7091,
+  path: "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth",
+  name: "gitlab-pipeline-aws-oidc-auth",
+  namespaceId: 4501,
+  namespacePath: "gitlab-pipeline7091038/aws-auth",
+  defaultBranch: "main",
+  visibility: "private",
+  archived: false,
+  emptyRepository: false,
+  webUrl: "https://gitlab.test/project",
+  accessLevel: 40,
+  issuer,
+  components: ["project_path", "ref_type", "ref"],
+  componentsReason: null,
+  componentWarnings: [],
+  widening: [],
+  movedFrom: null,
+  asOf: "2026-11-22T12:00:00Z",
 };
 
 const main: GitRef = {

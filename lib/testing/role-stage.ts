@@ -57,15 +57,13 @@ export async function roleStage(): Promise<RoleStage> {
       ),
     );
   const stage: RoleStage = {
-    ...{
-      databases,
-      pia,
-      account,
-      read,
-      oleg: await somebody("oleg", 12, "member"),
-      aws: awsAccountInMemory(),
-      nextName: () => `made-${(number += 1)}`,
-    },
+    databases,
+    pia,
+    account,
+    read,
+    oleg: await somebody("oleg", 12, "member"),
+    aws: awsAccountInMemory(),
+    nextName: () => `made-${(number += 1)}`,
     apply: (requestId, allowed = { ok: true }) =>
       asWorker(databases, () =>
         applyPlan(
@@ -107,15 +105,13 @@ export function contextOf(person: SignedInPerson, accessLevel = 40): SubmitConte
       ? Promise.resolve(answer)
       : Promise.reject(new TrustdeskError("not-found", "GitLab shows you no such project."));
   return {
-    ...{
-      person,
-      actor: actorOf(person),
-      clock: systemClock,
-      instanceId: "gitlab.test",
-      issuer,
-      portalClientId: "trustdesk-demo",
-      platformGroup: "acme/platform-engineers",
-    },
+    person,
+    actor: actorOf(person),
+    clock: systemClock,
+    instanceId: "gitlab.test",
+    issuer,
+    portalClientId: "trustdesk-demo",
+    platformGroup: "acme/platform-engineers",
     liveProject: () => shown({ view: { ...articleProject, accessLevel }, refs: [] }),
     accessLevel: () => shown(accessLevel),
   };

@@ -33,6 +33,8 @@ export interface Stage {
   isHeld(action: string): Promise<void>;
   /** What 30 s of silence amount to: a dead worker's heartbeat and locks grow old. */
   growOld(): Promise<void>;
+  /** Waits until a request is in a state; a job that is put off for its next try is due as soon as this sees it. */
+  settlesAtOnce(id: string, state: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export interface Stage {
 export const stateOf = async (id: string) => (await database().roleRequest.findUniqueOrThrow({ where: { id } })).state;
 
 /** Waits until a request is in a state. */
-export const settles = (id: string, state: string) => expect.poll(() => stateOf(id), { timeout: 40_000 }).toBe(state);
+export const settles = (id: string, state: string) => expect.poll(() => stateOf(id)).toBe(state);
 
 /** Sets the stage for one suite; this process reaches the sandbox's AWS as the worker does. `databases` are the suite's own where it brings some. */
 export async function workerOnSandbox(given?: TestDatabase): Promise<Stage> {
@@ -55,7 +57,9 @@ export async function workerOnSandbox(given?: TestDatabase): Promise<Stage> {
   Object.assign(process.env, aws);
   const control = <T>(path: string, method = "GET", body?: unknown) => controlOf<T>(sandbox, { path, method, body });
   return {
-    ...{ databases, sandbox, control },
+    databases,
+    sandbox,
+    control,
     start: (more = {}) => startWorker({ ...more, ...aws, ...portalEnvironment(databases, sandbox) }),
     readerFor: async (awsAccountId, purpose) =>
       awsReader(
@@ -72,9 +76,10 @@ export async function workerOnSandbox(given?: TestDatabase): Promise<Stage> {
     },
     isHeld: (action) =>
       expect
-        .poll(() => control<{ action: string }[]>("/aws/holds"), { timeout: 40_000, interval: 20 })
+        .poll(() => control<{ action: string }[]>("/aws/holds"), { interval: 20 })
         .toEqual([expect.objectContaining({ action })]),
     growOld: () => growOld(databases),
+    settlesAtOnce: (id, state) => expect.poll(() => becomesDue(databases).then(() => stateOf(id))).toBe(state),
     stop: async () => {
       await sandbox.stop();
       if (!given) await databases.drop();
@@ -84,20 +89,16 @@ export async function workerOnSandbox(given?: TestDatabase): Promise<Stage> {
 
 function portalEnvironment(databases: TestDatabase, sandbox: Sandbox): Record<string, string> {
   return {
-    ...{
-      DATABASE_URL: databases.webUrl,
-      TRUSTDESK_WORKER_DATABASE_URL: databases.workerUrl,
-      NEXTAUTH_URL: "http://127.0.0.1:9",
-      NEXTAUTH_SECRET: "s".repeat(32),
-    },
-    ...{
-      GITLAB_URL: sandbox.gitlabUrl,
-      GITLAB_CLIENT_ID: "trustdesk-demo",
-      GITLAB_CLIENT_SECRET: "secret",
-      TRUSTDESK_GITLAB_TOKEN: "glpat-sandbox-bot",
-      TRUSTDESK_PLATFORM_GROUP: "acme/platform-engineers",
-      TRUSTDESK_AUDITOR_GROUP: "acme/auditors",
-    },
+    DATABASE_URL: databases.webUrl,
+    TRUSTDESK_WORKER_DATABASE_URL: databases.workerUrl,
+    NEXTAUTH_URL: "http://127.0.0.1:9",
+    NEXTAUTH_SECRET: "s".repeat(32),
+    GITLAB_URL: sandbox.gitlabUrl,
+    GITLAB_CLIENT_ID: "trustdesk-demo",
+    GITLAB_CLIENT_SECRET: "secret",
+    TRUSTDESK_GITLAB_TOKEN: "glpat-sandbox-bot",
+    TRUSTDESK_PLATFORM_GROUP: "acme/platform-engineers",
+    TRUSTDESK_AUDITOR_GROUP: "acme/auditors",
   };
 }
 
@@ -123,5 +124,17 @@ async function growOld({ adminUrl }: TestDatabase): Promise<void> {
   await sqlAs(
     adminUrl,
     "UPDATE graphile_worker._private_job_queues SET locked_at = now() - interval '1 hour' WHERE locked_at IS NOT NULL",
+  );
+}
+
+/** What the pause before the next try amounts to; the queue says that there is work, as it does for a new job. */
+async function becomesDue({ adminUrl }: TestDatabase): Promise<void> {
+  await sqlAs(
+    adminUrl,
+    `WITH due AS (
+       UPDATE graphile_worker._private_jobs SET run_at = now()
+       WHERE run_at > now() AND attempts > 0 AND locked_at IS NULL RETURNING 1
+     )
+     SELECT pg_notify('jobs:insert', json_build_object('count', count(*))::text) FROM due HAVING count(*) > 0`,
   );
 }

@@ -21,18 +21,14 @@ beforeAll(async () => {
   portal = await startPortal();
   session = (await portal.signIn("pia")).sessionToken ?? "";
   worker = await startWorker({
-    ...{
-      TRUSTDESK_WORKER_DATABASE_URL: portal.db.workerUrl,
-      TRUSTDESK_WORKER_METRICS_PORT: "0",
-      TRUSTDESK_LOG_LEVEL: "info",
-    },
-    ...{
-      AWS_REGION: "us-east-1",
-      AWS_ENDPOINT_URL_IAM: portal.sandbox.awsUrl,
-      AWS_ENDPOINT_URL_STS: portal.sandbox.awsUrl,
-      AWS_ACCESS_KEY_ID: "AKIASANDBOXWORKER001",
-      AWS_SECRET_ACCESS_KEY: "sandbox/worker/secret/key/0000000000000000",
-    },
+    TRUSTDESK_WORKER_DATABASE_URL: portal.db.workerUrl,
+    TRUSTDESK_WORKER_METRICS_PORT: "0",
+    TRUSTDESK_LOG_LEVEL: "info",
+    AWS_REGION: "us-east-1",
+    AWS_ENDPOINT_URL_IAM: portal.sandbox.awsUrl,
+    AWS_ENDPOINT_URL_STS: portal.sandbox.awsUrl,
+    AWS_ACCESS_KEY_ID: "AKIASANDBOXWORKER001",
+    AWS_SECRET_ACCESS_KEY: "sandbox/worker/secret/key/0000000000000000",
   });
   // The ExternalId is not the one that the spoke role asks for: AWS denies the worker to assume it.
   const account = {
@@ -73,7 +69,7 @@ describe("a request", () => {
     const answer = await testAccount("from-the-proxy-1");
     expect([answer.status, answer.headers.get("x-request-id")]).toEqual([200, "from-the-proxy-1"]);
     await expect
-      .poll(() => lines("from-the-proxy-1"), { timeout: 30_000 })
+      .poll(() => lines("from-the-proxy-1"))
       .toMatchObject([
         { job: "test-account", jobId: expect.any(String) as string, msg: "a job begins" },
         { job: "test-account", jobId: expect.any(String) as string, msg: "a job is done" },
@@ -124,7 +120,7 @@ describe("metrics", () => {
   it("tell what the worker did, a call that AWS denied among it", async () => {
     const read = async () => (await workerMetrics(`Bearer ${token}`)).text();
     await expect
-      .poll(read, { timeout: 30_000 })
+      .poll(read)
       .toMatch(/^trustdesk_job_duration_seconds_count\{job="test-account",outcome="done"\} [1-9]/m);
     const text = await read();
     for (const line of [

@@ -82,28 +82,28 @@ const firstWanted = (name: string) =>
 const otherWanted = (name: string) =>
   wanted({
     ...firstDocument(name),
-    ...{
-      trustPolicy: trusting("project_path:acme/web:ref:release"),
-      description: "second",
-      maxSessionSeconds: 7200,
-      boundaryArn: managed("AmazonS3FullAccess"),
-    },
-    ...{
-      tags: { "trustdesk:managed": "true", "trustdesk:owner": "dora" },
-      inlinePolicies: { deploy: allowing("s3:*"), extra: allowing("ecr:*") },
-      attachedPolicies: [managed("AmazonS3FullAccess")],
-    },
+    trustPolicy: trusting("project_path:acme/web:ref:release"),
+    description: "second",
+    maxSessionSeconds: 7200,
+    boundaryArn: managed("AmazonS3FullAccess"),
+    tags: { "trustdesk:managed": "true", "trustdesk:owner": "dora" },
+    inlinePolicies: { deploy: allowing("s3:*"), extra: allowing("ecr:*") },
+    attachedPolicies: [managed("AmazonS3FullAccess")],
   });
 const makeRole = ["CreateRole", "PutRolePolicy", "PutRolePolicy", "AttachRolePolicy"];
 const clearRole = ["DetachRolePolicy", "DeleteRolePolicy", "DeleteRolePolicy", "DeleteRole"];
 
 const scenarios: Scenario[] = [
   {
-    ...{ what: "a new role", calls: ["CreateOpenIDConnectProvider", ...makeRole], version: 1 },
+    what: "a new role",
+    calls: ["CreateOpenIDConnectProvider", ...makeRole],
+    version: 1,
     prepare: (name) => Promise.resolve({ goal: { kind: "create", desired: firstWanted(name), continues: [] } }),
   },
   {
-    ...{ what: "a change of everything", unchanged: 1, version: 2 },
+    what: "a change of everything",
+    unchanged: 1,
+    version: 2,
     calls: [
       "TagRole",
       "PutRolePermissionsBoundary",
@@ -121,16 +121,14 @@ const scenarios: Scenario[] = [
     },
   },
   {
-    ...{
-      what: "our version put back",
-      calls: [
-        "AddClientIDToOpenIDConnectProvider",
-        "DeleteRolePermissionsBoundary",
-        "UpdateAssumeRolePolicy",
-        "PutRolePolicy",
-      ],
-      version: 2,
-    },
+    what: "our version put back",
+    calls: [
+      "AddClientIDToOpenIDConnectProvider",
+      "DeleteRolePermissionsBoundary",
+      "UpdateAssumeRolePolicy",
+      "PutRolePolicy",
+    ],
+    version: 2,
     prepare: async (name) => {
       const { id, recorded } = await recordedRole(name);
       await drift(name);
@@ -138,30 +136,28 @@ const scenarios: Scenario[] = [
     },
   },
   {
-    ...{ what: "a removal with the provider", calls: [...clearRole, "DeleteOpenIDConnectProvider"], version: null },
+    what: "a removal with the provider",
+    calls: [...clearRole, "DeleteOpenIDConnectProvider"],
+    version: null,
     prepare: async (name) => {
       const { id, recorded } = await recordedRole(name);
       return { goal: { kind: "remove", ...unwanted(name, true), ...recorded, continues: [] }, roleId: id };
     },
   },
   {
-    ...{
-      what: "the undo of a failed apply",
-      calls: ["DeleteRolePolicy", "DeleteRolePolicy", "DeleteRole", "DeleteOpenIDConnectProvider"],
-      version: null,
-    },
+    what: "the undo of a failed apply",
+    calls: ["DeleteRolePolicy", "DeleteRolePolicy", "DeleteRole", "DeleteOpenIDConnectProvider"],
+    version: null,
     prepare: async (name) => {
       const originId = await halfMade(name);
       return { goal: { kind: "undo", ...unwanted(name, true), continues: [originId] }, originId };
     },
   },
   {
-    ...{
-      what: "another try that goes on with a half-made role",
-      calls: ["AttachRolePolicy"],
-      unchanged: 1,
-      version: 1,
-    },
+    what: "another try that goes on with a half-made role",
+    calls: ["AttachRolePolicy"],
+    unchanged: 1,
+    version: 1,
     prepare: async (name) => {
       const originId = await halfMade(name);
       return { goal: { kind: "create", desired: firstWanted(name), continues: [originId] }, originId };
@@ -210,7 +206,7 @@ describe("a worker killed with kill -9 before every call and after its effect", 
     worker = await stage.start();
     await stage.isHeld("GetRole");
     await stage.control("/aws/holds/release", "POST", {});
-    await expect.poll(() => stateOf(id), { timeout: 40_000 }).toBe("applying");
+    await expect.poll(() => stateOf(id)).toBe("applying");
     await stage.isHeld("GetRole");
     await dies();
     worker = await stage.start();

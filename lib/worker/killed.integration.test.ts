@@ -113,9 +113,7 @@ describe("the worker on real protocols", () => {
   it("finds the way to an account, step by step", async () => {
     worker = await stage.start();
     await askAccountTest(account, { person: pia, actor: actorOf(pia), clock: systemClock });
-    await expect
-      .poll(async () => (await readAccount(database(), account.id)).lastTest?.state, { timeout: 30_000 })
-      .toBe("passed");
+    await expect.poll(async () => (await readAccount(database(), account.id)).lastTest?.state).toBe("passed");
     expect((await readAccount(database(), account.id)).lastTest?.checks.map(({ id }) => id)).toEqual([
       "identity",
       "spoke-role",

@@ -73,7 +73,7 @@ const stored = (id: string) =>
   database().roleRequest.findUniqueOrThrow({ where: { id }, include: { steps: { orderBy: { index: "asc" } } } });
 
 async function expectWhole(id: string, name: string): Promise<void> {
-  await settles(id, "applied");
+  await stage.settlesAtOnce(id, "applied");
   expect(await stage.changesMade()).toEqual(wholePlan);
   expect(await database().role.findFirstOrThrow({ where: { name } })).toMatchObject({ version: 1, removedAt: null });
   expect((await auditedActions(stage.databases, id)).filter((action) => action === "apply-step-done")).toHaveLength(

@@ -12,6 +12,7 @@ const sources = [
   "lib",
   "prisma",
   "public",
+  "SECURITY.md",
   "instrumentation.ts",
   "next.config.ts",
   "package-lock.json",
@@ -23,15 +24,19 @@ const notInTheBuild = /(\.test\.tsx?$|^lib\/(sandbox|testing|worker|cli)\/|^lib\
 
 /**
  * Makes the web's production build in `.next`, unless the one there was made from the same sources.
- * Gives "cached" or "built"; throws an Error with the compiler's words.
+ * Gives "cached" or "built"; throws an Error with the compiler's words. `client: "fresh"` says that
+ * Prisma's was generated just before: it is left alone, for those who read it meanwhile.
  */
-export async function buildWeb(root: string): Promise<"cached" | "built"> {
+export async function buildWeb(
+  root: string,
+  { client = "unknown" }: { client?: "unknown" | "fresh" } = {},
+): Promise<"cached" | "built"> {
   if (!existsSync(join(root, "lib/db/generated/client.ts"))) await run(root, ["prisma", "generate"]);
   const hash = await sourceHash(root);
   const mark = join(root, ".next", "trustdesk-sources");
   const known = await readFile(mark, "utf8").catch(() => "");
   if (known === hash && existsSync(join(root, ".next", "BUILD_ID"))) return "cached";
-  await run(root, ["prisma", "generate"]);
+  if (client === "unknown") await run(root, ["prisma", "generate"]);
   await run(root, ["next", "build"]);
   await writeFile(mark, hash);
   return "built";

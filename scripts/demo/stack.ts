@@ -233,6 +233,7 @@ function productEnvironment({ web, sandbox, urls, secrets, folder, issuer }: Sur
     NEXTAUTH_URL: web,
     NEXTAUTH_SECRET: secrets.nextauth,
     TRUSTDESK_ACCOUNTS_FILE: join(folder, "accounts.json"),
+    TRUSTDESK_SECURITY_CONTACT: "mailto:security@acme.example",
     AWS_REGION: "us-east-1",
     AWS_ENDPOINT_URL_IAM: sandbox.aws,
     AWS_ENDPOINT_URL_STS: sandbox.aws,

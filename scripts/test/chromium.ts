@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -10,6 +10,7 @@ const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/googl
  */
 export async function findChromium(
   root: string,
+  say: (text: string) => void = (text) => void process.stdout.write(text),
 ): Promise<{ ok: true; path: string | null } | { ok: false; reason: string }> {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen)
@@ -19,15 +20,16 @@ export async function findChromium(
   const found = known.find((path) => existsSync(path));
   if (found) return { ok: true, path: found };
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    console.log("No Chromium on this machine: installing Debian's.");
-    succeeded("apt-get", ["update", "-qq"]);
+    say("No Chromium on this machine: installing Debian's.\n");
+    await succeeded("apt-get", ["update", "-qq"]);
     if (
-      succeeded("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"]) &&
+      (await succeeded("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"])) &&
       existsSync("/usr/bin/chromium")
     )
       return { ok: true, path: "/usr/bin/chromium" };
   }
-  if (succeeded(join(root, "node_modules/.bin/playwright"), ["install", "chromium"])) return { ok: true, path: null };
+  if (await succeeded(join(root, "node_modules/.bin/playwright"), ["install", "chromium"]))
+    return { ok: true, path: null };
   return {
     ok: false,
     reason:
@@ -35,10 +37,11 @@ export async function findChromium(
   };
 }
 
-function succeeded(program: string, args: string[]): boolean {
+function succeeded(program: string, args: string[]): Promise<boolean> {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  return (
-    spawnSync(program, args, { stdio: ["ignore", "ignore", "inherit"], env: environment, timeout: 600_000 }).status ===
-    0
-  );
+  return new Promise((done) => {
+    spawn(program, args, { stdio: ["ignore", "ignore", "inherit"], env: environment, timeout: 600_000 })
+      .once("error", () => done(false))
+      .once("close", (code) => done(code === 0));
+  });
 }

@@ -1,5 +1,5 @@
 import { CreateRoleCommand, GetRoleCommand } from "@aws-sdk/client-iam";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { AwsServer } from "./aws-client";
 import { admins, goodTrust, iam, playground, refusal, startAws } from "./aws-client";
 
@@ -18,13 +18,9 @@ const create = (abortSignal?: AbortSignal): Promise<unknown> =>
   );
 const read = (): Promise<unknown> => iam(server, admins.playground).send(new GetRoleCommand({ RoleName: "deploy" }));
 const held = (kind: string): Promise<unknown> =>
-  vi.waitFor(
-    async () =>
-      expect(await server.control("GET", "/holds")).toMatchObject([
-        { kind, action: "CreateRole", account: playground },
-      ]),
-    { timeout: 10_000 },
-  );
+  expect
+    .poll(() => server.control("GET", "/holds"))
+    .toMatchObject([{ kind, action: "CreateRole", account: playground }]);
 
 describe("failures on demand (the sandbox's control API)", () => {
   it.each([
@@ -46,7 +42,7 @@ describe("failures on demand (the sandbox's control API)", () => {
     await held("hold-before");
     gone.abort();
     await abandoned;
-    await vi.waitFor(async () => expect(await server.control("GET", "/holds")).toEqual([]));
+    await expect.poll(() => server.control("GET", "/holds")).toEqual([]);
     expect(await refusal(read())).toMatchObject({ name: "NoSuchEntityException" });
     await server.control("POST", "/faults", { kind: "hold-before", action: "CreateRole" });
     const patient = create();

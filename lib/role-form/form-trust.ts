@@ -3,8 +3,8 @@ import { buildTrustPolicy } from "@/lib/iam/trust-policy";
 import { readTrust, usualAudience } from "@/lib/iam/trust-view";
 import { writeTrust } from "@/lib/iam/trust-write";
 import type { RoleDocument } from "@/lib/plan/change";
-import type { FormPlace } from "./place";
-import { componentsShown, trustedProject } from "./place";
+import type { FormPlace } from "./form-place";
+import { componentsShown, trustedProject } from "./form-place";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 /** What the form says of "who". */

@@ -1,8 +1,9 @@
 import type { Database, Transaction } from "@/lib/db/client";
-import { fromJson } from "@/lib/db/json";
+import { fromJson, readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Finding, Grade } from "@/lib/iam/findings/table";
 import type { RoleDocument } from "@/lib/plan/change";
+import { roleDocumentSchema } from "@/lib/plan/schema";
 
 /** A role as it was recorded last. */
 export interface RecordedRole {
@@ -22,7 +23,7 @@ export interface RecordedRole {
   changedAt: string;
 }
 
-/** The role with its last version; `not-found` for none, and for one that was removed. */
+/** The role with its last version; `not-found` for none, and for one that was removed; `conflict` for a version that cannot be read. */
 export async function readRecordedRole(
   db: Database | Transaction,
   instanceId: string,
@@ -34,11 +35,25 @@ export async function readRecordedRole(
   });
   const last = role?.versions[0];
   if (!role || !last) throw recordedRoleNotFound();
+  const document = readableJson(roleDocumentSchema, last.document);
+  if (!document)
+    throw new TrustdeskError(
+      "conflict",
+      `Another version of Trustdesk recorded ${role.name} in a form that this one does not read, so nothing can be planned for it here.`,
+    );
   const author = await db.person.findUnique({ where: { id: last.authorId }, select: { name: true, username: true } });
   const { name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade } = role;
   return {
-    ...{ id, name, arn, uniqueId, version, projectId, projectPath, awsAccountId, grade: grade as Grade },
-    document: fromJson<RoleDocument>(last.document),
+    id,
+    name,
+    arn,
+    uniqueId,
+    version,
+    projectId,
+    projectPath,
+    awsAccountId,
+    grade: grade as Grade,
+    document,
     findings: fromJson<Finding[]>(last.findings),
     author: author ?? { name: "Somebody who is gone", username: "" },
     changedAt: last.createdAt.toISOString(),
@@ -58,6 +73,12 @@ export function mustBeVersion(role: RecordedRole, baseVersion: number): void {
   if (role.version === baseVersion) return;
   const reason = `${role.author.name} has changed the role meanwhile: it is at version ${role.version} now, and you looked at version ${baseVersion}. Look at the new version and plan again.`;
   throw new TrustdeskError("conflict", reason, {
-    data: { version: role.version, author: role.author, changedAt: role.changedAt, document: role.document },
+    data: {
+      kind: "newer-version",
+      version: role.version,
+      author: role.author,
+      changedAt: role.changedAt,
+      document: role.document,
+    },
   });
 }

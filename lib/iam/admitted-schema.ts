@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { gitRefSchema } from "@/lib/gitlab-ci/ref-schema";
+
+/** `RefVerdict`, as it is kept and sent. */
+export const refVerdictSchema = z
+  .strictObject({
+    ref: gitRefSchema,
+    verdict: z.enum(["allowed", "denied", "undecided"]),
+    by: z.string(),
+    because: z.string(),
+  })
+  .meta({
+    title: "RefVerdict",
+    description:
+      "Whether a branch or tag may assume the role. by: exact, or the pattern that lets it in. because: in a sentence.",
+    examples: [
+      {
+        ref: {
+          name: "main",
+          type: "branch",
+          protected: true,
+          default: true,
+          pushedAt: "2026-11-20T09:30:00.000Z",
+          whoMayPush: "maintainers",
+        },
+        verdict: "allowed",
+        by: "exact",
+        because: "A statement allows it.",
+      },
+    ],
+  });
