@@ -174,8 +174,9 @@ function inOrder(value: unknown): unknown {
   return Object.fromEntries(members.map(([key, member]) => [key, inOrder(member)]));
 }
 
-/** A session's length in words: "1 hour", "1 hour 30 minutes". */
+/** A session's length in words: "1 hour", "1.5 hours", "1 hour 20 minutes". */
 export function hoursWords(seconds: number): string {
+  if (seconds % 360 === 0) return seconds === 3600 ? "1 hour" : `${seconds / 3600} hours`;
   const parts: [number, string][] = [
     [Math.floor(seconds / 3600), "hour"],
     [Math.floor((seconds % 3600) / 60), "minute"],
