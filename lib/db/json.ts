@@ -18,9 +18,9 @@ export function fromJson<T>(column: Prisma.JsonValue): T {
 
 /**
  * A JSON column that people are shown. Another version of Trustdesk may have written it in another shape: then it is
- * null, as where it holds nothing, and whoever shows it says that it cannot be told. Nothing is guessed or left out.
+ * null, as where it holds nothing, and whoever shows it says that it cannot be told. Nothing is guessed or left out, and
+ * members keep the order in which they were written, which a schema's own answer would not.
  */
 export function readableJson<T>(schema: z.ZodType<T>, column: Prisma.JsonValue): T | null {
-  const read = schema.safeParse(column);
-  return read.success ? read.data : null;
+  return schema.safeParse(column).success ? fromJson<T>(column) : null;
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asJson } from "@/lib/db/json";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
-import { saidNothing } from "@/lib/testing/judgements";
+import { saidNothing, unjudged } from "@/lib/testing/judgements";
 
 let db: TestDatabase;
 
@@ -97,7 +98,7 @@ describe("the product's roles", () => {
           ownerId,
           grade: "safe",
           version: 1,
-          versions: { create: { version: 1, document: {}, findings: [], admitted: [], authorId } },
+          versions: { create: { version: 1, document: {}, judgement: asJson(unjudged), authorId } },
         },
       });
     await expect(record("r1", "p1", "p1")).resolves.toMatchObject({ ownerId: "p1" });
