@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { DataList } from "@/components/ui/data-list";
 import type { Column } from "@/components/ui/data-list-column";
+import { dialogLater } from "@/components/ui/dialog-later";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -17,7 +18,9 @@ import { notify } from "@/components/ui/toast";
 import type { AwsAccountView } from "@/lib/account/model";
 import { api, refusalOf } from "@/lib/api/client";
 import { AccountDetail } from "./account-detail";
-import { AccountDialog } from "./account-dialog";
+
+// Its fields are checked by rules that weigh more than the list.
+const AccountDialog = dialogLater(async () => (await import("./account-dialog")).AccountDialog);
 
 function accountColumns(isOpen: (account: AwsAccountView) => boolean): readonly Column<AwsAccountView>[] {
   return [

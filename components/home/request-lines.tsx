@@ -7,7 +7,7 @@ import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useFold } from "@/components/ui/use-fold";
 import { paths } from "@/lib/paths";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import type { RequestRow } from "@/lib/request/contract";
 
 interface RequestLinesProps<Row extends RequestRow> {

@@ -11,7 +11,7 @@ export function Logo({ className }: { className?: string }) {
       strokeWidth="1.5"
       strokeLinecap="round"
       strokeLinejoin="round"
-      className={cn("size-[18px] shrink-0 text-accent", className)}
+      className={cn("base:size-[18px] shrink-0 text-accent", className)}
     >
       <path d="M8 1.5 13.5 3.5v4.2c0 3.3-2.3 5.7-5.5 6.8-3.2-1.1-5.5-3.5-5.5-6.8V3.5z" />
       <circle cx="8" cy="6.8" r="1.5" />

@@ -1,12 +1,11 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { NonceProvider } from "@/components/ui/nonce";
 import { NowProvider } from "@/components/ui/relative-time";
 import { Toaster } from "@/components/ui/toast";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { usePopupsOnHands } from "@/components/ui/use-popup";
 import type { RefusalCode } from "@/lib/api/client";
 import { refusalOf } from "@/lib/api/client";
 import type { Theme } from "./preferences";
@@ -44,18 +43,17 @@ function newQueryClient(): QueryClient {
 /** Everything the client components of every page stand on. */
 export function Providers({ nonce, now, preferences, children }: ProvidersProps) {
   const [queryClient] = useState(newQueryClient);
+  usePopupsOnHands();
   return (
     <NonceProvider nonce={nonce}>
-      <NuqsAdapter>
-        <QueryClientProvider client={queryClient}>
-          <PreferencesProvider initial={preferences}>
-            <NowProvider now={now}>
-              <TooltipProvider>{children}</TooltipProvider>
-              <Toaster />
-            </NowProvider>
-          </PreferencesProvider>
-        </QueryClientProvider>
-      </NuqsAdapter>
+      <QueryClientProvider client={queryClient}>
+        <PreferencesProvider initial={preferences}>
+          <NowProvider now={now}>
+            {children}
+            <Toaster />
+          </NowProvider>
+        </PreferencesProvider>
+      </QueryClientProvider>
     </NonceProvider>
   );
 }

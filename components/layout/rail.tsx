@@ -83,7 +83,7 @@ function RailLink({
       href={place.href}
       aria-current={current ? "page" : undefined}
       className={cn(
-        "relative flex min-h-[30px] items-center gap-2 rounded-md text-ink-2 hover:text-ink max-wide:size-9 max-wide:justify-center wide:px-2 pointer-coarse:max-wide:size-10",
+        "relative flex min-h-[30px] items-center gap-2 rounded-md base:text-ink-2 hover:text-ink max-wide:size-9 max-wide:justify-center wide:px-2 pointer-coarse:max-wide:size-10",
         current && "bg-pane font-medium text-ink shadow-[0_0_0_1px_var(--color-line)]",
       )}
     >

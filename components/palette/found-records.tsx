@@ -4,7 +4,7 @@ import { User } from "lucide-react";
 import { RequestStateBadge } from "@/components/request/request-state";
 import { RoleMark } from "@/components/role/role-grade";
 import { paths } from "@/lib/paths";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import { PaletteGroup, PaletteItem } from "./palette-item";
 import { recordIcon } from "./record-icon";
 import type { Found } from "./use-found";

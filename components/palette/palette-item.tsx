@@ -1,9 +1,9 @@
 "use client";
 
-import { Command } from "cmdk";
 import { ChevronRight, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Keys } from "@/components/layout/keys";
+import { Command } from "@/components/ui/popups";
 
 /** Lines of the palette under a heading. */
 export function PaletteGroup({ title, children }: { title: string; children: ReactNode }) {

@@ -1,12 +1,13 @@
-import { z } from "zod";
-
 const recordKinds = ["project", "role", "request"] as const;
 
-const recentSchema = z.array(
-  z.object({ kind: z.enum(recordKinds), href: z.string().startsWith("/"), label: z.string(), note: z.string() }),
-);
 /** A record that the person looked at. */
-export type RecentRecord = z.infer<typeof recentSchema>[number];
+export interface RecentRecord {
+  kind: (typeof recordKinds)[number];
+  /** A path of ours. */
+  href: string;
+  label: string;
+  note: string;
+}
 
 const atMost = 6;
 
@@ -18,7 +19,8 @@ export function withRecent(records: readonly RecentRecord[], record: RecentRecor
 /** What a browser kept; nothing when it is not ours. */
 export function parseRecent(text: string | null): RecentRecord[] {
   try {
-    return recentSchema.parse(JSON.parse(text ?? "[]"));
+    const kept: unknown = JSON.parse(text ?? "[]");
+    return Array.isArray(kept) && kept.every(isRecent) ? kept : [];
   } catch {
     return [];
   }
@@ -40,6 +42,18 @@ export function rememberRecent(personId: string, record: RecentRecord): void {
   } catch {
     return;
   }
+}
+
+function isRecent(value: unknown): value is RecentRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const { kind, href, label, note } = value as Partial<Record<keyof RecentRecord, unknown>>;
+  return (
+    recordKinds.some((known) => known === kind) &&
+    typeof href === "string" &&
+    href.startsWith("/") &&
+    typeof label === "string" &&
+    typeof note === "string"
+  );
 }
 
 function keyOf(personId: string): string {

@@ -10,7 +10,7 @@ import { api, client, refusalOf } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
 import type { RequestView } from "@/lib/request/contract";
 import type { RoleChange } from "@/lib/request/schema";
-import { ChangeDialog } from "./change-dialog";
+import { ChangeDialog } from "./change-dialog-later";
 
 /** What can be done with a request in its state; what its state rules out is left away, what the person may not do says why. */
 export function RequestActions({ request }: { request: RequestView }) {

@@ -17,7 +17,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { api } from "@/lib/api/client";
 import type { RefVerdict } from "@/lib/iam/admitted";
 import { paths } from "@/lib/paths";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import type { RequestView } from "@/lib/request/contract";
 import { finalStates } from "@/lib/request/model";
 import { DecisionPanel, PlanToDecide, useJudgement } from "./decision-panel";

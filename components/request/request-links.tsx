@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { paths } from "@/lib/paths";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import type { RequestView } from "@/lib/request/contract";
 import { stateName } from "@/lib/request/model";
 

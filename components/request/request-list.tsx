@@ -18,7 +18,7 @@ import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import type { RequestRow } from "@/lib/request/contract";
 import { finalStates, requestStates, stateName } from "@/lib/request/model";
 import { RequestStateBadge } from "./request-state";

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { ProjectView } from "@/lib/project/model";
+import { roleDraftSchema } from "@/lib/role-form/schema";
 import { consequenceOf } from "./consequence";
 import { chosenButOut, firstDraft, inAccount, mended, withPattern, withRef } from "./draft-choices";
 import { refRows } from "./ref-rows";
@@ -60,6 +61,12 @@ describe("the safe start", () => {
     const { admitted, findings, grade } = consequence(firstDraft(project, refs));
     expect(admitted.in.map(({ ref: { name } }) => name)).toEqual(["main"]);
     expect({ findings, grade }).toEqual({ findings: [], grade: "safe" });
+  });
+
+  it("begins with what the API takes for a field that is not sent", () => {
+    const draft = firstDraft(project, refs);
+    const { projectId, refs: chosen, pins } = draft;
+    expect(roleDraftSchema.parse({ projectId, refs: chosen, pins })).toEqual(draft);
   });
 
   it("chooses nothing when the default branch is unprotected", () => {

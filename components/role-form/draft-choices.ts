@@ -6,20 +6,31 @@ import type { RefVerdict } from "@/lib/iam/admitted";
 import type { Finding } from "@/lib/iam/findings/table";
 import type { ProjectView } from "@/lib/project/model";
 import type { RoleDraft } from "@/lib/role-form/schema";
-import { roleDraftSchema } from "@/lib/role-form/schema";
 
 /** The safe start: the default branch if it is protected, pinned to the project and to protected refs. */
 export function firstDraft(project: ProjectView, refs: readonly GitRef[]): RoleDraft {
   const start = refs.find((ref) => ref.default && ref.type === "branch" && ref.protected);
-  return roleDraftSchema.parse({
+  return {
     projectId: project.projectId,
     refs: start ? [{ name: start.name, type: start.type }] : [],
+    patterns: [],
     pins: {
       projectId: isGitlabCom(project.issuer),
       namespaceId: false,
       refProtected: isGitlabCom(project.issuer) && start !== undefined,
     },
-  });
+    audience: "https://sts.amazonaws.com",
+    permissions: { kind: "template", template: "s3-deploy", values: {} },
+    policyName: "deploy",
+    awsAccountId: "",
+    roleName: "",
+    rolePath: "/",
+    maxSessionHours: 1,
+    boundaryArn: null,
+    description: "",
+    justification: "",
+    ticketUrl: "",
+  };
 }
 
 /** The draft in another account: its path and boundary, and its name for the role unless one was typed. */

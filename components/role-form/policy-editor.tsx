@@ -1,14 +1,10 @@
 "use client";
 
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { bracketMatching, defaultHighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { linter } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
-import { EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { later, useLater } from "@/components/ui/later";
 import { useNonce } from "@/components/ui/nonce";
-import { validatePermissionPolicy } from "@/lib/iam/permission-policy";
+import { Textarea } from "@/components/ui/textarea";
+import type { TextPlace } from "./policy-code";
 
 interface PolicyEditorProps {
   value: string;
@@ -16,63 +12,57 @@ interface PolicyEditorProps {
   label: string;
 }
 
-const look = EditorView.theme({
-  "&": { fontSize: "12px", backgroundColor: "transparent", color: "var(--color-ink)" },
-  "&.cm-focused": { outline: "2px solid var(--color-accent)", outlineOffset: "-1px" },
-  ".cm-content": { fontFamily: "var(--font-mono)", caretColor: "var(--color-ink)", minHeight: "180px" },
-  ".cm-gutters": { backgroundColor: "var(--color-sunk)", color: "var(--color-ink-3)", border: "none" },
-  ".cm-scroller": { maxHeight: "360px", overflow: "auto" },
-  ".cm-tooltip": {
-    backgroundColor: "var(--color-pane)",
-    color: "var(--color-ink)",
-    border: "1px solid var(--color-line-2)",
-  },
-  ".cm-line span": { color: "inherit" },
-});
+const policyCode = later(() => import("./policy-code"));
 
-const lint = linter((view) => {
-  const checked = validatePermissionPolicy(view.state.doc.toString());
-  if (checked.ok) return [];
-  const line = view.state.doc.line(Math.min(Math.max(checked.line ?? 1, 1), view.state.doc.lines));
-  return [{ from: line.from, to: line.to, severity: "error", message: checked.reason }];
-});
-
-/** A JSON editor that says at the line what is wrong. */
+/** A JSON editor that says at the line what is wrong. Until it is there, and where it does not come, a plain field holds the same text. */
 export function PolicyEditor({ value, onChange, label }: PolicyEditorProps) {
   const host = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView | null>(null);
-  const report = useRef(onChange);
-  const start = useRef(value);
+  const latest = useRef({ value, onChange });
+  const place = useRef<TextPlace | null>(null);
+  const [composing, setComposing] = useState(false);
+  const { part } = useLater(policyCode);
   const nonce = useNonce();
+  // A field that goes while an input method composes a word takes the word with it.
+  const code = composing ? null : part;
 
-  useEffect(() => {
-    report.current = onChange;
-  }, [onChange]);
+  useLayoutEffect(() => {
+    latest.current = { value, onChange };
+  }, [value, onChange]);
 
-  useEffect(() => {
-    if (!host.current) return undefined;
-    const extensions = [
-      lineNumbers(),
-      history(),
-      bracketMatching(),
-      json(),
-      syntaxHighlighting(defaultHighlightStyle),
-      lint,
-      look,
-      EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": label, "data-gramm": "false" }),
-      EditorView.cspNonce.of(nonce ?? ""),
-      keymap.of([...defaultKeymap, ...historyKeymap]),
-      EditorView.updateListener.of((update) => {
-        if (update.docChanged) report.current(update.state.doc.toString());
-      }),
-    ];
-    view.current = new EditorView({
-      parent: host.current,
-      state: EditorState.create({ doc: start.current, extensions }),
+  useLayoutEffect(() => {
+    if (!code || !host.current) return undefined;
+    return code.openPolicyCode(host.current, {
+      text: latest.current.value,
+      place: place.current,
+      label,
+      nonce: nonce ?? "",
+      onChange: (text) => latest.current.onChange(text),
     });
-    return () => view.current?.destroy();
-  }, [label, nonce]);
+  }, [code, label, nonce]);
 
-  return <div ref={host} className="overflow-hidden rounded-md border border-line-2 bg-pane" />;
+  const leave = useCallback((field: HTMLTextAreaElement | null) => {
+    if (!field) return undefined;
+    return () => {
+      place.current = {
+        start: field.selectionStart,
+        end: field.selectionEnd,
+        focused: document.activeElement === field,
+      };
+    };
+  }, []);
+
+  if (code) return <div ref={host} className="overflow-hidden rounded-md border border-line-2 bg-pane" />;
+  return (
+    <Textarea
+      ref={leave}
+      mono
+      aria-label={label}
+      spellCheck={false}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      onCompositionStart={() => setComposing(true)}
+      onCompositionEnd={() => setComposing(false)}
+      className="max-h-[360px] min-h-[180px]"
+    />
+  );
 }

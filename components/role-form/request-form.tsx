@@ -19,7 +19,7 @@ import { ConsequencePane, ShortVerdict } from "./consequence-pane";
 import { mended } from "./draft-choices";
 import { FormNote } from "./form-note";
 import type { FormPart } from "./form-part";
-import { ReviewDialog } from "./review-dialog";
+import { ReviewDialog } from "./review-dialog-later";
 import { useDraft } from "./use-draft";
 import { useSnapshot } from "./use-snapshot";
 import { useSubmit } from "./use-submit";

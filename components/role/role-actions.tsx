@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { ChangeDialog } from "@/components/request/change-dialog";
+import { ChangeDialog } from "@/components/request/change-dialog-later";
 import { WhoGetsInUntold } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { Button } from "@/components/ui/button";
@@ -11,7 +11,7 @@ import { paths } from "@/lib/paths";
 import type { Plan } from "@/lib/plan/change";
 import type { RoleChange } from "@/lib/request/schema";
 import type { RoleView } from "@/lib/role/contract";
-import { differsFromRecord } from "@/lib/role/contract";
+import { differsFromRecord } from "@/lib/role/model";
 import { closedBecause } from "./held-now";
 import { FindingsOf } from "./role-findings";
 import type { RoleVersion } from "./role-version";

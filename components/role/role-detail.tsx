@@ -13,7 +13,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Tabs } from "@/components/ui/tabs";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import { stateName } from "@/lib/request/model";
 import type { RoleView } from "@/lib/role/contract";
 import { heldNow } from "./held-now";

@@ -20,13 +20,13 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { grades } from "@/lib/iam/findings/finding";
 import { paths } from "@/lib/paths";
-import type { LiveState, RoleRow } from "@/lib/role/contract";
-import { liveStates } from "@/lib/role/contract";
+import type { RoleRow } from "@/lib/role/contract";
+import type { LiveState } from "@/lib/role/model";
+import { liveStates } from "@/lib/role/model";
 import { RoleGrade } from "./role-grade";
 
-const grades = gradeSchema.options;
 const standings = [...liveStates, "removed"] as const;
 type Standing = (typeof standings)[number];
 const standingWord: Record<Standing, string> = {

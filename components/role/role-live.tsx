@@ -11,8 +11,9 @@ import { api, refusalOf } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
 import { documentDiff } from "@/lib/plan/describe";
 import type { Difference } from "@/lib/plan/drift";
-import { goalWords } from "@/lib/plan/goal";
-import type { LiveState, RoleView } from "@/lib/role/contract";
+import { goalWords } from "@/lib/plan/goal-words";
+import type { RoleView } from "@/lib/role/contract";
+import type { LiveState } from "@/lib/role/model";
 import { differencesOf } from "./held-now";
 
 /** The server compares a role at most once in 10 s. */

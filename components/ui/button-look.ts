@@ -11,12 +11,12 @@ const look: Record<ButtonVariant, string> = {
 
 export type ButtonSize = keyof typeof measure;
 
-const measure = { small: "h-7 px-2.5 text-sm", normal: "h-8 px-3 text-base", icon: "size-7 justify-center p-0" };
+const measure = { small: "h-7 px-2.5 text-sm", normal: "base:h-8 px-3 text-base", icon: "size-7 p-0" };
 
 /** Class names of a button, for what only looks like one. */
 export function buttonLook(variant: ButtonVariant = "plain", size: ButtonSize = "normal"): string {
   return cn(
-    "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors duration-100 select-none pointer-coarse:min-h-10",
+    "inline-flex shrink-0 items-center base:justify-center gap-1.5 rounded-md border base:font-medium whitespace-nowrap transition-colors duration-100 select-none pointer-coarse:min-h-10",
     "aria-disabled:cursor-not-allowed aria-disabled:opacity-60 disabled:cursor-not-allowed disabled:opacity-60",
     look[variant],
     measure[size],

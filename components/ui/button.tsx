@@ -1,6 +1,6 @@
 "use client";
 
-import { Slot } from "radix-ui";
+import * as Slot from "radix-ui/slot";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { type ButtonSize, type ButtonVariant, buttonLook } from "./button-look";
 import { cn } from "./class-names";

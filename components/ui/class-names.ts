@@ -1,7 +1,4 @@
-import { type ClassValue, clsx } from "clsx";
-import { twMerge } from "tailwind-merge";
+import { clsx } from "clsx";
 
-/** Joins class names; of two Tailwind classes that set the same property the later one stays. */
-export function cn(...values: ClassValue[]): string {
-  return twMerge(clsx(values));
-}
+/** Joins class names. What a caller may replace is written as `base:`: any other class for that property wins over it. */
+export const cn = clsx;

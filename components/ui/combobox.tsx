@@ -1,12 +1,11 @@
 "use client";
 
-import { Command } from "cmdk";
 import { Check, ChevronDown } from "lucide-react";
-import { Popover as Radix } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { cn } from "./class-names";
 import { useField } from "./field";
 import type { Option } from "./select";
+import { usePopup } from "./use-popup";
 
 export interface ComboboxProps {
   value: string;
@@ -47,24 +46,31 @@ export function Combobox({
 }: ComboboxProps) {
   const [open, setOpen] = useState(false);
   const field = useField();
+  const { part, plain, trigger } = usePopup(() => setOpen(true));
   const chosen = options.find((option) => option.value === value);
   const choose = (next: string) => {
     onValueChange(next);
     setOpen(false);
   };
-  return (
-    <Radix.Root open={open} onOpenChange={setOpen}>
-      <Radix.Trigger
-        {...field}
-        {...rest}
-        className={cn("control flex h-8 w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-10", className)}
-      >
+  const button = {
+    ...field,
+    ...rest,
+    className: cn("control flex h-8 base:w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-10", className),
+    children: (
+      <>
         <span className={cn("min-w-0 flex-1 truncate", !chosen && !fixedLabel && "text-ink-3")}>
           {fixedLabel ?? chosen?.label ?? placeholder}
         </span>
         {chosen?.note && !fixedLabel ? <span className="font-mono text-[12px] text-ink-3">{chosen.note}</span> : null}
         <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
-      </Radix.Trigger>
+      </>
+    ),
+  };
+  if (!part) return <button {...button} {...plain} type="button" aria-haspopup="dialog" aria-expanded={false} />;
+  const { Command, Popover: Radix } = part;
+  return (
+    <Radix.Root open={open} onOpenChange={setOpen}>
+      <Radix.Trigger {...button} ref={trigger} />
       <Radix.Portal>
         <Radix.Content
           align="start"

@@ -1,11 +1,12 @@
 "use client";
 
 import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { buttonLook } from "./button-look";
 import { cn } from "./class-names";
 import { useFocusReturn } from "./focus-return";
+import { useLater } from "./later";
+import { popups } from "./use-popup";
 
 export interface DialogProps {
   open: boolean;
@@ -22,6 +23,9 @@ export interface DialogProps {
 /** A pane over the page that must be answered or closed. Focus stays inside and returns to where it was. */
 export function Dialog({ open, onOpenChange, title, description, footer, className, children }: DialogProps) {
   const focusReturn = useFocusReturn();
+  const { part, failed } = useLater(popups, open);
+  if (!part) return open && failed ? <DialogNotOpened /> : null;
+  const Radix = part.Dialog;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -30,7 +34,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
           {...focusReturn}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
-            "floating fixed top-1/2 left-1/2 z-50 flex max-h-[min(800px,94dvh)] w-[min(560px,94vw)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl",
+            "floating fixed top-1/2 left-1/2 z-50 flex max-h-[min(800px,94dvh)] base:w-[min(560px,94vw)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl",
             className,
           )}
         >
@@ -52,5 +56,14 @@ export function Dialog({ open, onOpenChange, title, description, footer, classNa
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+/** Stands where a dialog would, when its module did not come. */
+export function DialogNotOpened() {
+  return (
+    <p role="alert" className="floating fixed bottom-4 left-1/2 z-50 -translate-x-1/2 px-3 py-2">
+      This could not be opened. Check the connection, then load the page again.
+    </p>
   );
 }

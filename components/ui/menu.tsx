@@ -1,9 +1,11 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { DropdownMenu as Radix } from "radix-ui";
+import * as Slot from "radix-ui/slot";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "./class-names";
+import { useLater } from "./later";
+import { popups, usePopup } from "./use-popup";
 
 const line =
   "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none data-highlighted:bg-accent-soft data-disabled:text-ink-3";
@@ -22,9 +24,19 @@ export function Menu({
   side?: "top" | "bottom";
   children: ReactNode;
 }) {
+  const { part, wanted, plain, trigger: takeOver } = usePopup();
+  if (!part)
+    return (
+      <Slot.Root {...plain} aria-haspopup="menu" aria-expanded={false}>
+        {trigger}
+      </Slot.Root>
+    );
+  const Radix = part.DropdownMenu;
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+    <Radix.Root modal={false} defaultOpen={wanted}>
+      <Radix.Trigger asChild ref={takeOver}>
+        {trigger}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           aria-label={label}
@@ -41,6 +53,11 @@ export function Menu({
   );
 }
 
+/** The parts of an open Menu. */
+function useMenuParts() {
+  return useLater(popups, false).part?.DropdownMenu;
+}
+
 export interface MenuItemProps {
   onSelect?: () => void;
   /** Why it can't be done now; set under the words. */
@@ -53,6 +70,8 @@ export interface MenuItemProps {
 
 /** One action of a Menu. */
 export function MenuItem({ onSelect, reason, danger, asChild, children }: MenuItemProps) {
+  const Radix = useMenuParts();
+  if (!Radix) return null;
   return (
     <Radix.Item
       asChild={asChild}
@@ -82,6 +101,8 @@ export function MenuChoice({
   onSelect: () => void;
   children: ReactNode;
 }) {
+  const Radix = useMenuParts();
+  if (!Radix) return null;
   return (
     <Radix.CheckboxItem checked={checked} onSelect={onSelect} role="menuitemradio" className={line}>
       <span className="grid w-4 place-items-center">
@@ -96,10 +117,14 @@ export function MenuChoice({
 
 /** The words above a group of a Menu's items. */
 export function MenuLabel({ children }: { children: ReactNode }) {
+  const Radix = useMenuParts();
+  if (!Radix) return null;
   return <Radix.Label className="px-2 pt-1.5 pb-1 text-xs font-medium text-ink-3">{children}</Radix.Label>;
 }
 
 /** A hairline between groups of a Menu's items. */
 export function MenuLine() {
+  const Radix = useMenuParts();
+  if (!Radix) return null;
   return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { Check, ChevronDown } from "lucide-react";
-import { Select as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./class-names";
 import { useField } from "./field";
 import { useNonce } from "./nonce";
+import { usePopup } from "./use-popup";
 
 export interface Option<Value extends string = string> {
   value: Value;
@@ -39,20 +39,32 @@ export function Select<Value extends string>({
 }: SelectProps<Value>) {
   const field = useField();
   const nonce = useNonce();
-  return (
-    <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Value)}>
-      <Radix.Trigger
-        {...field}
-        {...rest}
-        className={cn(
-          "control flex h-8 w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-10",
-          !fixedLabel && "data-placeholder:text-ink-3",
-          className,
-        )}
-      >
-        <span className="min-w-0 flex-1 truncate">{fixedLabel ?? <Radix.Value placeholder={placeholder} />}</span>
+  const { part, wanted, plain, trigger } = usePopup();
+  const button = {
+    ...field,
+    ...rest,
+    className: cn(
+      "control flex h-8 base:w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-10",
+      !fixedLabel && value === "" && "text-ink-3",
+      className,
+    ),
+    children: (
+      <>
+        <span className="min-w-0 flex-1 truncate">
+          {fixedLabel ?? options.find((option) => option.value === value)?.label ?? placeholder}
+        </span>
         <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
-      </Radix.Trigger>
+      </>
+    ),
+  };
+  if (!part)
+    return (
+      <button {...button} {...plain} type="button" role="combobox" aria-expanded={false} aria-autocomplete="none" />
+    );
+  const Radix = part.Select;
+  return (
+    <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Value)} defaultOpen={wanted}>
+      <Radix.Trigger {...button} ref={trigger} />
       <Radix.Portal>
         <Radix.Content
           position="popper"

@@ -2,7 +2,7 @@ import { cn } from "./class-names";
 
 /** A grey stand-in with the shape of what comes; give it a width and a height. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={cn("block h-3 rounded-sm bg-line", className)} />;
+  return <span aria-hidden className={cn("block base:h-3 base:rounded-sm bg-line", className)} />;
 }
 
 const widths = ["w-2/5", "w-1/3", "w-1/2", "w-2/6", "w-3/5"];

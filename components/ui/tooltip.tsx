@@ -1,16 +1,8 @@
 "use client";
 
-import { Tooltip as Radix } from "radix-ui";
+import * as Slot from "radix-ui/slot";
 import type { ReactElement, ReactNode } from "react";
-
-/** Once, around the application: tooltips share one delay. */
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Radix.Provider delayDuration={250} skipDelayDuration={400}>
-      {children}
-    </Radix.Provider>
-  );
-}
+import { usePopup } from "./use-popup";
 
 /** Shows `text` on hover and focus of its one child, which must take a ref. */
 export function Tooltip({
@@ -22,19 +14,26 @@ export function Tooltip({
   side?: "top" | "right" | "bottom" | "left";
   children: ReactElement;
 }) {
+  const { part, plain, trigger } = usePopup();
+  if (!part) return <Slot.Root ref={plain.ref}>{children}</Slot.Root>;
+  const Radix = part.Tooltip;
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="floating z-50 max-w-80 px-2.5 py-1.5 text-sm text-pretty"
-        >
-          {text}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Radix.Provider delayDuration={250}>
+      <Radix.Root>
+        <Radix.Trigger asChild ref={trigger}>
+          {children}
+        </Radix.Trigger>
+        <Radix.Portal>
+          <Radix.Content
+            side={side}
+            sideOffset={6}
+            collisionPadding={8}
+            className="floating z-50 max-w-80 px-2.5 py-1.5 text-sm text-pretty"
+          >
+            {text}
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    </Radix.Provider>
   );
 }

@@ -1,25 +1,15 @@
 import { createORPCClient } from "@orpc/client";
-import { RPCLink } from "@orpc/client/fetch";
 import type { ContractRouterClient } from "@orpc/contract";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
 import type { ErrorCode, RefusalData } from "@/lib/errors";
 import type { ApiErrorData } from "@/lib/identity/contract-base";
 import type { contract } from "./contract";
-
-/** How a call is sent. */
-interface CallContext {
-  /** Outlives the page, for what is sent on leaving. The browser takes 64 KiB at most (Fetch standard: keepalive). */
-  keepalive?: boolean;
-}
-
-const link = new RPCLink<CallContext>({
-  url: () => `${globalThis.location.origin}/api/rpc`,
-  fetch: (request, init, { context }) =>
-    fetch(request, { ...init, credentials: "same-origin", keepalive: context.keepalive ?? false }),
-});
+import { type CallContext, rpcLink } from "./rpc-link";
 
 /** Calls by name, typed by the contract: `await client.projects.get({ projectId })`. */
-export const client: ContractRouterClient<typeof contract, CallContext> = createORPCClient(link);
+export const client: ContractRouterClient<typeof contract, CallContext> = createORPCClient(
+  rpcLink(() => globalThis.location.origin),
+);
 
 /** The same as options for TanStack Query: `useQuery(api.roles.list.queryOptions({ input }))`. */
 export const api = createTanstackQueryUtils(client);

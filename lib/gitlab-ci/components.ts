@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { SubjectComponent } from "./claims";
 import { subjectComponents } from "./claims";
 
@@ -6,8 +5,6 @@ export type { SubjectComponent } from "./claims";
 
 /** GitLab's default of `ci_id_token_sub_claim_components`. */
 export const defaultComponents: readonly SubjectComponent[] = ["project_path", "ref_type", "ref"];
-
-const names = z.array(z.string()).min(1);
 
 /**
  * Reads a project's `ci_id_token_sub_claim_components` as the projects API answers it. Refuses what cannot be
@@ -20,10 +17,9 @@ export function parseComponents(
     return refused(
       "GitLab does not show this project's subject components: only its Maintainers may read them, and the default must not be assumed.",
     );
-  const parsed = names.safeParse(value);
-  if (!parsed.success) return refused("The project's subject components are not a list of names.");
+  if (!isListOfNames(value)) return refused("The project's subject components are not a list of names.");
   const components: SubjectComponent[] = [];
-  for (const name of parsed.data) {
+  for (const name of value) {
     if (!isComponent(name))
       return refused(
         `Trustdesk does not know the subject component "${name}", so it cannot tell which pipelines a trust would admit.`,
@@ -51,6 +47,10 @@ export function componentWarnings(components: readonly SubjectComponent[]): stri
       `A job without an environment has no ${environment.join(" and no ")}: GitLab drops the component and the job's subject is shorter.`,
     );
   return warnings;
+}
+
+function isListOfNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === "string");
 }
 
 function isComponent(name: string): name is SubjectComponent {

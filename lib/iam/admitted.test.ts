@@ -94,6 +94,29 @@ describe("admittedRefs", () => {
     ).toEqual(["main", "feature/x"]);
   });
 
+  it("lets in who asks for the audience that opens to anybody, whatever the usual one asks of the person", () => {
+    const usual = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
+    const [statement] = usual.Statement;
+    if (!statement) throw new Error("no statement");
+    const asking = (audience: string, more: Record<string, Record<string, string>>) => ({
+      ...statement,
+      Condition: {
+        StringEquals: { ...statement.Condition?.["StringEquals"], "gitlab.com:aud": audience },
+        ...more,
+      },
+    });
+    const policy = {
+      ...usual,
+      Statement: [
+        asking(choice.audience, { StringLike: { "gitlab.com:user_login": "rina" } }),
+        asking("https://gitlab.com", {}),
+      ],
+    };
+    const { in: admitted, out } = admittedRefs(policy, [ref("main")], project);
+    expect(admitted).toMatchObject([{ verdict: "allowed", by: "exact" }]);
+    expect(out).toEqual([]);
+  });
+
   it("admits nothing of another project", () => {
     const policy = buildTrustPolicy({
       ...choice,

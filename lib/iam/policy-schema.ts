@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { parseJson } from "./json";
+import { departureFromGrammar } from "./policy-grammar";
 
 export interface PolicyStatement {
   Sid?: string;
@@ -22,28 +22,18 @@ export interface PolicyDocument {
 
 export type TrustPolicy = PolicyDocument;
 
-const text = z.union([z.string(), z.array(z.string())]);
-const scalar = z.union([z.string(), z.boolean().transform(String), z.number().transform(String)]);
-const principal = z.union([z.literal("*"), z.record(z.string(), text)]);
+type Scalar = string | boolean | number;
 
-const statement = z.strictObject({
-  Sid: z.string().optional(),
-  Effect: z.enum(["Allow", "Deny"]),
-  Principal: principal.optional(),
-  NotPrincipal: principal.optional(),
-  Action: text.optional(),
-  NotAction: text.optional(),
-  Resource: text.optional(),
-  NotResource: text.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)]))).optional(),
-});
+/** A policy as it may be written. */
+interface WrittenPolicy {
+  Version?: string;
+  Id?: string;
+  Statement: WrittenStatement | WrittenStatement[];
+}
 
-const document = z.strictObject({
-  // Without one, IAM reads a policy as the version of 2008.
-  Version: z.enum(["2012-10-17", "2008-10-17"]).default("2008-10-17"),
-  Id: z.string().optional(),
-  Statement: z.union([z.array(statement).min(1), statement.transform((only) => [only])]),
-});
+type WrittenStatement = Omit<PolicyStatement, "Condition"> & {
+  Condition?: Record<string, Record<string, Scalar | Scalar[]>>;
+};
 
 /**
  * A policy document from its JSON text. The grammar is IAM's (IAM user guide, "Grammar of the IAM JSON policy
@@ -54,35 +44,35 @@ export function parsePolicy(
 ): { ok: true; policy: PolicyDocument } | { ok: false; reason: string; line?: number } {
   const json = parseJson(source);
   if (!json.ok) return json;
-  const parsed = document.safeParse(json.value);
-  if (parsed.success) return { ok: true, policy: parsed.data };
-  return { ok: false, reason: sentence(parsed.error.issues[0]) };
+  const departure = departureFromGrammar(json.value);
+  return departure === null
+    ? { ok: true, policy: normalised(json.value as WrittenPolicy) }
+    : { ok: false, reason: departure };
+}
+
+/** One statement as a list of one, booleans and numbers as text. Without a version, IAM reads a policy as that of 2008. */
+function normalised({ Version = "2008-10-17", Id, Statement }: WrittenPolicy): PolicyDocument {
+  return {
+    Version,
+    ...(Id === undefined ? {} : { Id }),
+    Statement: (Array.isArray(Statement) ? Statement : [Statement]).map(({ Condition, ...statement }) =>
+      Condition === undefined ? statement : { ...statement, Condition: inText(Condition) },
+    ),
+  };
+}
+
+function inText(condition: NonNullable<WrittenStatement["Condition"]>): PolicyStatement["Condition"] {
+  const text = (value: Scalar | Scalar[]) => (Array.isArray(value) ? value.map(String) : String(value));
+  return Object.fromEntries(
+    Object.entries(condition).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, text(value)])),
+    ]),
+  );
 }
 
 /** A value that may stand alone, as a list. */
 export function listOf(value: string | string[] | undefined): string[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
-}
-
-function sentence(issue: z.core.$ZodIssue | undefined): string {
-  if (!issue) return "This is not a policy document.";
-  if (issue.code === "unrecognized_keys")
-    return `${placeOf(issue.path)} holds ${issue.keys.map((key) => `"${key}"`).join(", ")}, which IAM does not know.`;
-  const nested = issue.code === "invalid_union" ? deepest(issue.errors) : undefined;
-  if (nested) return sentence({ ...nested, path: [...issue.path, ...nested.path] });
-  return `${placeOf(issue.path)} is missing or not what IAM expects there.`;
-}
-
-/** Of a union's branches, the complaint that got furthest into the document. */
-function deepest(branches: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue | undefined {
-  return branches.flat().sort((a, b) => b.path.length - a.path.length)[0];
-}
-
-function placeOf(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return "The document";
-  return path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
-    .join("")
-    .slice(1);
 }

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { contractBase as oc } from "./contract-base";
-import { personSchema } from "./model";
+import { portalRoles, type SignedInPerson } from "./model";
+
+const personSchema = z.object({
+  id: z.string(),
+  gitlabUserId: z.number().int(),
+  username: z.string(),
+  name: z.string(),
+  avatarUrl: z.string().nullable(),
+  role: z.enum(portalRoles),
+}) satisfies z.ZodType<SignedInPerson>;
 
 export const identityContract = {
   me: oc

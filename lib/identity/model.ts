@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** What a person is to Trustdesk, by membership of the configured GitLab groups. Owners are owners of a project, not of the portal. */
 export const portalRoles = ["platform-engineer", "auditor", "member"] as const;
 export type PortalRole = (typeof portalRoles)[number];
@@ -12,15 +10,14 @@ export const portalRoleName: Record<PortalRole, string> = {
 };
 
 /** Whoever is signed in, as GitLab says now. */
-export const personSchema = z.object({
-  id: z.string(),
-  gitlabUserId: z.number().int(),
-  username: z.string(),
-  name: z.string(),
-  avatarUrl: z.string().nullable(),
-  role: z.enum(portalRoles),
-});
-export type SignedInPerson = z.infer<typeof personSchema>;
+export interface SignedInPerson {
+  id: string;
+  gitlabUserId: number;
+  username: string;
+  name: string;
+  avatarUrl: string | null;
+  role: PortalRole;
+}
 
 /** GitLab's access levels that matter to us (docs.gitlab.com/api/access_requests). */
 export const accessLevels = { developer: 30, maintainer: 40, owner: 50 } as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import { findingSchema } from "@/lib/iam/findings/schema";
 
 /** `Judgement`, as it is kept and sent. */

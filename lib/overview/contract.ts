@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
-import { goalKinds } from "@/lib/plan/goal";
+import { goalKinds } from "@/lib/plan/goal-words";
 import { requestStates } from "@/lib/request/model";
-import { liveStates } from "@/lib/role/contract";
+import { liveStates } from "@/lib/role/model";
 
 export const foundSchema = z.object({
   projects: z.array(z.object({ projectId: z.number().int(), path: z.string() })),

@@ -29,26 +29,6 @@ export type Goal =
   /** Take away what a failed request made, and nothing else. */
   | ({ kind: "undo" } & Removal & Continues);
 
-export const goalKinds = [
-  "create",
-  "edit",
-  "restore",
-  "adopt",
-  "remove",
-  "undo",
-] as const satisfies readonly Goal["kind"][];
-export type GoalKind = (typeof goalKinds)[number];
-
-/** What a kind of request is called, as a noun after "the request to". */
-export const goalWords: Record<GoalKind, string> = {
-  create: "make the role",
-  edit: "change the role",
-  restore: "put our version back",
-  adopt: "take AWS's version",
-  remove: "remove the role",
-  undo: "undo a failed apply",
-};
-
 /** The plan for a goal, against what AWS holds. `requestId` is the request under way, null while it is only looked at. */
 export function planFor(goal: Goal, snapshot: Snapshot, requestId: string | null = null): Planned {
   const isOurs = (role: RoleState) => isRoleOf(goal, role, requestId);

@@ -4,7 +4,7 @@ import { auditorsRead } from "@/lib/identity/access";
 import type { PortalRole } from "@/lib/identity/model";
 import { accessLevels } from "@/lib/identity/model";
 import type { AwsFailure } from "@/lib/plan/failure";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import type { RequestRule, RequestState } from "./model";
 import { requestCan, stateName } from "./model";
 

@@ -7,7 +7,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { asJson } from "@/lib/db/json";
 import type { Decision } from "@/lib/errors";
 import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Judgement } from "@/lib/judgement/judgement";
 import type { Plan } from "@/lib/plan/change";

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
 import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import { findingSchema } from "@/lib/iam/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { judgementSchema } from "@/lib/judgement/schema";
 import { failureSchema } from "@/lib/plan/failure";
-import { goalKinds } from "@/lib/plan/goal";
+import { goalKinds } from "@/lib/plan/goal-words";
 import { changeSchema, planSchema } from "@/lib/plan/schema";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import { requestRules, requestStates, stepStates } from "./model";

@@ -8,7 +8,7 @@ import type { SignedInPerson } from "@/lib/identity/model";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { Judgement } from "@/lib/judgement/judgement";
 import type { Plan } from "@/lib/plan/change";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { ruleFor } from "./access";
 import { mustBeTheOnlyOne } from "./contention";

@@ -1,7 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { goalWords } from "@/lib/plan/goal";
+import { goalWords } from "@/lib/plan/goal-words";
 import type { ProjectScope } from "@/lib/project/scope";
 import { inScope } from "@/lib/project/scope";
 import type { RequestRow } from "./contract";

@@ -3,8 +3,9 @@ import type { PortalRole } from "@/lib/identity/model";
 import type { Difference } from "@/lib/plan/drift";
 import { isOnlyProvider } from "@/lib/plan/drift";
 import { mayAsk, maySubmit } from "@/lib/request/access";
-import type { LiveState, RoleView } from "./contract";
-import { differsFromRecord } from "./contract";
+import type { RoleView } from "./contract";
+import type { LiveState } from "./model";
+import { differsFromRecord } from "./model";
 
 interface RoleFacts {
   removedAt: Date | null;

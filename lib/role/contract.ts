@@ -1,24 +1,16 @@
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
 import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { gradeSchema } from "@/lib/iam/findings/finding";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import { findingSchema } from "@/lib/iam/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { failureSchema } from "@/lib/plan/failure";
-import { goalKinds } from "@/lib/plan/goal";
+import { goalKinds } from "@/lib/plan/goal-words";
 import { differenceSchema, roleDocumentSchema, roleStateSchema } from "@/lib/plan/schema";
 import { requestStates } from "@/lib/request/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
-
-/** How AWS stood to the recorded version when it was last compared. */
-export const liveStates = ["unknown", "same", "drifted", "gone"] as const;
-export type LiveState = (typeof liveStates)[number];
-
-/** Whether what was recorded, and its grade with it, is not what AWS holds. */
-export function differsFromRecord(state: LiveState): boolean {
-  return state === "drifted" || state === "gone";
-}
+import { liveStates } from "./model";
 
 export const roleRowSchema = z.object({
   id: z.string(),

@@ -7,7 +7,7 @@ import { refVerdictSchema } from "@/lib/iam/admitted-schema";
 import { findingSchema } from "@/lib/iam/findings/schema";
 import type { Grade } from "@/lib/iam/findings/table";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
-import type { GoalKind } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import { differenceSchema, roleDocumentSchema, roleStateSchema } from "@/lib/plan/schema";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
@@ -15,7 +15,8 @@ import { inScope } from "@/lib/project/scope";
 import type { RequestState } from "@/lib/request/model";
 import { finalStates } from "@/lib/request/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
-import type { LiveState, RoleRow, RoleVersion, RoleView } from "./contract";
+import type { RoleRow, RoleVersion, RoleView } from "./contract";
+import type { LiveState } from "./model";
 
 export interface RoleFilter {
   query: string;

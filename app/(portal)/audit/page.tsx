@@ -1,3 +1,4 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { AuditChain } from "@/components/audit/audit-chain";
 import { AuditList } from "@/components/audit/audit-list";
 import { PageHeader } from "@/components/layout/page-header";
@@ -14,7 +15,9 @@ export default async function AuditPage() {
         facts="Each entry holds the hash of the one before it, so that a change afterwards shows."
         actions={<AuditChain />}
       />
-      <AuditList />
+      <NuqsAdapter>
+        <AuditList />
+      </NuqsAdapter>
     </>
   );
 }

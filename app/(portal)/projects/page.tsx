@@ -1,3 +1,4 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { PageHeader } from "@/components/layout/page-header";
 import { ProjectList } from "@/components/project/project-list";
 import { requirePerson } from "@/lib/identity/loaders";
@@ -9,7 +10,9 @@ export default async function ProjectsPage() {
   return (
     <>
       <PageHeader title="Projects" />
-      <ProjectList />
+      <NuqsAdapter>
+        <ProjectList />
+      </NuqsAdapter>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { PageHeader } from "@/components/layout/page-header";
 import { RequestList } from "@/components/request/request-list";
 import { requirePerson } from "@/lib/identity/loaders";
@@ -9,7 +10,9 @@ export default async function RequestsPage() {
   return (
     <>
       <PageHeader title="Requests" />
-      <RequestList />
+      <NuqsAdapter>
+        <RequestList />
+      </NuqsAdapter>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { PageHeader } from "@/components/layout/page-header";
 import { RoleList } from "@/components/role/role-list";
 import { requirePerson } from "@/lib/identity/loaders";
@@ -9,7 +10,9 @@ export default async function RolesPage() {
   return (
     <>
       <PageHeader title="Roles" />
-      <RoleList />
+      <NuqsAdapter>
+        <RoleList />
+      </NuqsAdapter>
     </>
   );
 }

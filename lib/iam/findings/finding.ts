@@ -1,8 +1,9 @@
-import { z } from "zod";
 import type { RefVerdict } from "../admitted";
 import type { PolicyDocument, TrustPolicy } from "../policy-schema";
 
-export type Grade = "safe" | "caution" | "danger";
+/** From the best to the worst. */
+export const grades = ["safe", "caution", "danger"] as const;
+export type Grade = (typeof grades)[number];
 
 /** One thing wrong with a trust or a permission, or with taking them away. */
 export interface Finding {
@@ -43,5 +44,3 @@ export interface FindingInput {
 
 /** One check: what it found, or null. */
 export type Check = (input: FindingInput) => Finding | null;
-
-export const gradeSchema = z.enum(["safe", "caution", "danger"]);

@@ -1,10 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Command } from "cmdk";
-import { Search } from "lucide-react";
 import { useState } from "react";
 import { QueryError } from "@/components/layout/query-error";
+import { Command } from "@/components/ui/popups";
 import { api } from "@/lib/api/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { actionsFor, matchingActions } from "./actions";
@@ -16,16 +15,16 @@ import type { CurrentRecord } from "./use-current-record";
 import { useDeed } from "./use-deed";
 import { useFound } from "./use-found";
 
-export interface PaletteBodyProps {
+export interface PaletteResultsProps {
+  typed: string;
   person: SignedInPerson;
   here: CurrentRecord | null;
   onClose: () => void;
   onShowShortcuts: () => void;
 }
 
-/** The field and what it finds; mounted anew each time the palette opens. */
-export function PaletteBody({ person, here, onClose, onShowShortcuts }: PaletteBodyProps) {
-  const [typed, setTyped] = useState("");
+/** What the palette's field finds; mounted anew each time the palette opens. */
+export function PaletteResults({ typed, person, here, onClose, onShowShortcuts }: PaletteResultsProps) {
   const [recent] = useState(() => readRecent(person.id).filter(({ href }) => href !== here?.href));
   const query = typed.trim();
   const may = useQuery({
@@ -44,15 +43,6 @@ export function PaletteBody({ person, here, onClose, onShowShortcuts }: PaletteB
   const count = actions.length + records + (query ? 0 : recent.length);
   return (
     <>
-      <div className="flex items-center gap-2.5 border-b border-line px-3.5">
-        <Search aria-hidden className="text-ink-3" />
-        <Command.Input
-          value={typed}
-          onValueChange={setTyped}
-          placeholder="Search, or do something"
-          className="h-11 w-full bg-transparent text-lg outline-none"
-        />
-      </div>
       <p role="status" className="sr-only">
         {searching ? "Searching" : `${count} ${count === 1 ? "result" : "results"}`}
       </p>
