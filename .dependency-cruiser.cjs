@@ -177,6 +177,12 @@ module.exports = {
       { path: "^lib/sandbox/" },
     ),
     never(
+      "scope-is-proven-by-openers",
+      "A record counts as visible because an opener asked GitLab; whoever else says so has not asked.",
+      { path: "^lib/", pathNot: ["/open-[a-z-]+\\.ts$", test] },
+      { path: "^lib/identity/mark-visible" },
+    ),
+    never(
       "what-runs-is-a-dependency",
       "The image is made without development dependencies: a product file that needs one fails at its start.",
       {
