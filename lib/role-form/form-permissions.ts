@@ -1,3 +1,4 @@
+import { canonicalJson } from "@/lib/iam/json";
 import { validatePermissionPolicy } from "@/lib/iam/permission-policy";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { parseRawPolicy } from "@/lib/iam/policy-schema";
@@ -60,7 +61,7 @@ function isUnchanged(permissions: Permissions, before: RawPolicy | null, place: 
     );
   if (permissions.kind !== "document") return false;
   const raw = parseRawPolicy(permissions.text);
-  return raw.ok && JSON.stringify(raw.policy) === JSON.stringify(before);
+  return raw.ok && canonicalJson(raw.policy) === canonicalJson(before);
 }
 
 function fromTemplate({ template: id, values }: Extract<Permissions, { kind: "template" }>, place: TemplatePlace) {
