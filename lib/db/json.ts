@@ -6,11 +6,6 @@ export function asJson(value: unknown): Prisma.InputJsonValue {
   return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
 }
 
-/** The same for a column that must hold something: no value is JSON's own null. */
-export function asJsonOrNull(value: unknown): Prisma.InputJsonValue | typeof Prisma.JsonNull {
-  return value === null ? Prisma.JsonNull : asJson(value);
-}
-
 /** A JSON column that one of our own verbs wrote, as the type that it wrote. */
 export function fromJson<T>(column: Prisma.JsonValue): T {
   return column as unknown as T;

@@ -59,19 +59,6 @@ export async function accessLevelIn(
   }
 }
 
-/** Whether somebody is Maintainer of a project now. Throws as the client where GitLab does not answer. */
-export async function isMaintainer(
-  gitlab: GitlabClient,
-  projectId: number,
-  { gitlabUserId, name }: { gitlabUserId: number; name: string },
-  clock: Clock,
-): Promise<Decision> {
-  const level = await accessLevelIn(gitlab, projectId, gitlabUserId, clock);
-  return level >= accessLevels.maintainer
-    ? { ok: true }
-    : { ok: false, reason: `${name} is not a Maintainer of the project any more.` };
-}
-
 /** The configured platform groups as words, for reasons that say whom to ask. */
 export function platformGroupWords(): string {
   return env.platformGroup

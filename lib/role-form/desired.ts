@@ -137,7 +137,7 @@ function trustOf(
 export const noAccount = "000000000000";
 
 /** ARN of the provider that the role will trust. Before an account is picked its id is shown as twelve zeros. */
-export function providerFor(project: Pick<DesiredProject, "issuer">, account: DesiredAccount | null): string {
+function providerFor(project: Pick<DesiredProject, "issuer">, account: DesiredAccount | null): string {
   return providerArn({
     partition: account?.partition ?? "aws",
     accountId: account?.accountId ?? noAccount,
