@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Prisma } from "./generated/client";
+import type { Prisma } from "./generated/client";
 
 /** A value of ours as a JSON column takes it; dates, undefined and functions do not survive. */
 export function asJson(value: unknown): Prisma.InputJsonValue {

@@ -1,10 +1,8 @@
 import type { Clock } from "@/lib/clock";
 import { env } from "@/lib/env";
-import type { Decision } from "@/lib/errors";
 import { knownError, TrustdeskError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import type { GitlabProject } from "@/lib/gitlab/schema";
-import { accessLevels } from "./model";
 import { isCurrent } from "./portal-role";
 import type { Signed } from "./signed";
 

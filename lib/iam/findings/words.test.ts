@@ -162,17 +162,17 @@ describe("what is close to a finding, and none", () => {
   it.each<[string, string[], Finding["id"][]]>([
     [
       "a wildcard under StringEqualsIgnoreCase is none either",
-      ids(trust({ StringEquals: ours, StringEqualsIgnoreCase: { "gitlab.com:user_login": "a*" } })),
+      ids(trust({ StringEquals: ours, StringEqualsIgnoreCase: { "gitlab.com:namespace_id": "a*" } })),
       ["wildcard-in-string-equals"],
     ],
     [
       "a star that is escaped is a star",
-      ids(trust({ StringEquals: { ...ours, "gitlab.com:user_login": "a${*}${?}" } })),
+      ids(trust({ StringEquals: { ...ours, "gitlab.com:namespace_id": "a${*}${?}" } })),
       [],
     ],
     [
       "a star under StringLike of another key",
-      ids(trust({ StringEquals: ours, StringLike: { "gitlab.com:user_login": "*" } })),
+      ids(trust({ StringEquals: ours, StringLike: { "gitlab.com:namespace_id": "*" } })),
       [],
     ],
     [
@@ -240,6 +240,7 @@ describe("what is close to a finding, and none", () => {
     expect(by("d*")).toEqual(["unprotected-ref"]);
     expect(by("any subject")).toEqual([]);
     expect(by("**")).toEqual([]);
+    expect(by("exact", "untold")).toEqual(["unprotected-ref"]);
     expect(by("exact", "out")).toEqual([]);
   });
 
