@@ -1,20 +1,20 @@
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import type { RefVerdict } from "@/lib/iam/admitted";
-import { admittedRefs } from "@/lib/iam/admitted";
 import type { Budget } from "@/lib/iam/budget";
 import { budgets } from "@/lib/iam/budget";
-import type { Finding, Grade } from "@/lib/iam/findings/table";
-import { findings, gradeOf } from "@/lib/iam/findings/table";
 import type { TrustPolicy } from "@/lib/iam/trust-policy";
+import { judge } from "@/lib/judgement/judge";
+import { judgeGoal } from "@/lib/judgement/judge-goal";
+import type { LiveJudgement } from "@/lib/judgement/judgement";
+import { componentsShown } from "@/lib/judgement/project";
 import type { Plan, RoleDocument, Snapshot } from "@/lib/plan/change";
-import { takesTokens } from "@/lib/plan/diff";
 import { canonicalJson } from "@/lib/plan/digest";
+import type { Goal } from "@/lib/plan/goal";
 import { planFor } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import type { ProjectView } from "@/lib/project/model";
 import type { DraftResult, EditedRole } from "@/lib/role-form/desired";
-import { componentsShown, desiredRole, formGoal, problemsOfPlan, providerFor } from "@/lib/role-form/desired";
+import { desiredRole, formGoal, noAccount, problemsOfPlan } from "@/lib/role-form/desired";
 import type { DraftProblem, RoleDraft } from "@/lib/role-form/schema";
 
 export interface ConsequenceInput {
@@ -33,12 +33,8 @@ export interface ConsequenceInput {
 export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
   /** Why it can't be told who gets in; null where it can. */
   untold: string | null;
-  /** Empty where it can't be told. */
-  admitted: { in: RefVerdict[]; out: RefVerdict[] };
-  /** Who gets in by the trust that AWS holds now, or that was recorded; null for a new role, and where it can't be told. */
-  admittedBefore: RefVerdict[] | null;
-  findings: Finding[];
-  grade: Grade;
+  /** Null while there is no trust to judge. */
+  judgement: LiveJudgement | null;
   plan: Plan | null;
   budgets: Budget[];
   problems: DraftProblem[];
@@ -48,52 +44,51 @@ export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissi
 const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
 
 /** Derives everything that the pane shows, with the functions by which the server decides. */
-export function consequenceOf({
-  draft,
-  project,
-  account,
-  owner,
-  edited,
-  refs,
-  snapshot,
-}: ConsequenceInput): Consequence {
+export function consequenceOf(input: ConsequenceInput): Consequence {
+  const { draft, project, account, owner, edited, snapshot } = input;
   const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, { project, account, owner });
   const components = componentsShown(project);
-  const admitted = (trustPolicy && admittedBy(trustPolicy, { draft, project, account, refs })) ?? { in: [], out: [] };
-  const trustBefore = edited && (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy);
-  const before = trustBefore && admittedBy(trustBefore, { draft, project, account, refs });
-  const closed = trustBefore && snapshot && !takesTokens(snapshot.provider, trustBefore, providerFor(project, account));
-  const inlinePolicies = permissionPolicy ? [permissionPolicy] : [];
   const goal = desired && formGoal(desired, edited);
-  const attachedPolicies = edited?.document.attachedPolicies ?? [];
-  const found = trustPolicy
-    ? findings({
-        trustPolicy,
-        inlinePolicies,
-        attachedPolicies,
-        issuer: project.issuer,
-        project: { id: String(project.projectId), path: project.path },
-        admitted: admitted.in,
-      })
-    : [];
   const planned = goal && snapshot ? planFor(goal, snapshot) : null;
+  const plan = planned?.plan ?? null;
   const idle = goal && planned?.ok ? nothingToDo(goal, planned.plan, edited?.document ?? null) : null;
   return {
     trustPolicy,
     permissionPolicy,
     untold: components.ok ? null : components.reason,
-    admitted,
-    admittedBefore: before && (closed ? [] : before.in),
-    findings: found,
-    grade: gradeOf(found),
-    plan: planned?.plan ?? null,
-    budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
+    judgement: goal ? judgedGoal(goal, plan, input) : trustPolicy && judgedTrust(trustPolicy, input),
+    plan,
+    budgets: budgets(
+      { trustPolicy, inlinePolicies: permissionPolicy ? [permissionPolicy] : [] },
+      snapshot?.quotas ?? defaultQuotas,
+    ),
     problems: [
       ...problems,
       ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : []),
       ...(idle ? [{ field: "form" as const, reason: idle }] : []),
     ],
   };
+}
+
+function judgedGoal(goal: Goal, plan: Plan | null, { project, refs, snapshot }: ConsequenceInput): LiveJudgement {
+  const about = { id: project.projectId, path: project.path };
+  return judgeGoal({ goal, plan, snapshot, project: about, live: { view: project, refs } });
+}
+
+/** While the rest of the form is missing, its trust is judged by itself. */
+function judgedTrust(trustPolicy: TrustPolicy, { draft, project, account, refs }: ConsequenceInput): LiveJudgement {
+  return judge({
+    project: { id: project.projectId, path: project.path },
+    live: { view: project, refs },
+    place: {
+      accountId: account?.accountId ?? noAccount,
+      partition: account?.partition ?? "aws",
+      issuer: project.issuer,
+      audience: draft.audience,
+    },
+    after: { document: { trustPolicy, inlinePolicies: {} }, provider: "as planned" },
+    before: null,
+  });
 }
 
 /** Whether the form of a recorded role, before anything is typed, asks for another role than was recorded: then its plan undoes what it lacks. */
@@ -109,26 +104,4 @@ export function startsApart({
   if (goal?.kind !== "edit") return true;
   const withoutTags = ({ tags: _tags, ...document }: RoleDocument) => canonicalJson(document);
   return withoutTags(goal.desired.role) !== withoutTags(edited.document);
-}
-
-function admittedBy(
-  trustPolicy: TrustPolicy,
-  { draft, project, account, refs }: Pick<ConsequenceInput, "draft" | "project" | "account" | "refs">,
-): { in: RefVerdict[]; out: RefVerdict[] } | null {
-  const components = componentsShown(project);
-  if (!components.ok) return null;
-  return admittedRefs(trustPolicy, refs, {
-    ...{
-      issuer: project.issuer,
-      providerArn: providerFor(project, account),
-      audience: draft.audience,
-      components: components.components,
-    },
-    ...{
-      projectId: String(project.projectId),
-      projectPath: project.path,
-      namespaceId: String(project.namespaceId),
-      namespacePath: project.namespacePath,
-    },
-  });
 }

@@ -1,5 +1,5 @@
-import type { LiveState } from "@/lib/role/model";
-import { liveStates } from "@/lib/role/model";
+import type { LiveState } from "@/lib/plan/live-state";
+import { liveStates } from "@/lib/plan/live-state";
 
 /** How a role stands: to AWS, or removed by Trustdesk. */
 export const roleStandings = [...liveStates, "removed"] as const;

@@ -502,7 +502,7 @@ function apply(requestId: string, workerId: string): Promise<void> {
         actor: { kind: "worker", workerId },
         clock: systemClock,
         connect: () => aws,
-        rightsCheck: () => Promise.resolve({ ok: true }),
+        stillStands: () => Promise.resolve({ ok: true }),
         lastTry: false,
       },
     ),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
+import { saidNothing } from "@/lib/testing/judgements";
 
 let db: TestDatabase;
 
@@ -35,8 +36,7 @@ async function file(id: string, state = "queued", step = "pending") {
       grade: "safe",
       draft: {},
       plan: {},
-      findings: [],
-      admitted: [],
+      ...saidNothing,
       steps: { create: [0, 1].map((index) => ({ index, change: {}, state: step })) },
     },
   });

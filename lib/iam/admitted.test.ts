@@ -61,7 +61,7 @@ describe("admittedRefs", () => {
     expect(verdicts({ components, refs: [{ name: "main", type: "branch" }] }, [ref("main")]).in).toHaveLength(1);
   });
 
-  it("is undecided where the verdict depends on the person", () => {
+  it("leaves untold what depends on the person, which is neither in nor out", () => {
     const policy = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
     const [statement] = policy.Statement;
     if (!statement) throw new Error("no statement");
@@ -71,7 +71,11 @@ describe("admittedRefs", () => {
         { ...statement, Condition: { ...statement.Condition, StringLike: { "gitlab.com:user_login": "rina" } } },
       ],
     };
-    expect(admittedRefs(personal, [ref("main")], project)).toMatchObject({ in: [], out: [{ verdict: "undecided" }] });
+    expect(admittedRefs(personal, [ref("main")], project)).toMatchObject({
+      in: [],
+      untold: [{ verdict: "untold", by: "exact" }],
+      out: [],
+    });
   });
 
   it.each([
@@ -92,6 +96,29 @@ describe("admittedRefs", () => {
     expect(
       admittedRefs(policy, [ref("main"), ref("feature/x"), ref("dev")], project).in.map(({ ref: { name } }) => name),
     ).toEqual(["main", "feature/x"]);
+  });
+
+  it("lets in who asks for the audience that opens to anybody, whatever the usual one asks of the person", () => {
+    const usual = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
+    const [statement] = usual.Statement;
+    if (!statement) throw new Error("no statement");
+    const asking = (audience: string, more: Record<string, Record<string, string>>) => ({
+      ...statement,
+      Condition: {
+        StringEquals: { ...statement.Condition?.["StringEquals"], "gitlab.com:aud": audience },
+        ...more,
+      },
+    });
+    const policy = {
+      ...usual,
+      Statement: [
+        asking(choice.audience, { StringLike: { "gitlab.com:user_login": "rina" } }),
+        asking("https://gitlab.com", {}),
+      ],
+    };
+    const { in: admitted, out } = admittedRefs(policy, [ref("main")], project);
+    expect(admitted).toMatchObject([{ verdict: "allowed", by: "exact" }]);
+    expect(out).toEqual([]);
   });
 
   it("admits nothing of another project", () => {

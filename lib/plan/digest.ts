@@ -15,8 +15,13 @@ export function sameJson(left: unknown, right: unknown): boolean {
   return canonicalJson(left) === canonicalJson(right);
 }
 
-/** SHA-256 of the plan's canonical JSON, 64 hex digits. What was shown is what is carried out. */
-export async function planDigest(plan: Plan): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonicalJson(plan))));
+/** SHA-256 of the value's canonical JSON, 64 hex digits. */
+export async function digestOf(value: unknown): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonicalJson(value))));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The digest of a plan: what was shown is what is carried out. */
+export function planDigest(plan: Plan): Promise<string> {
+  return digestOf(plan);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RoleDocument, RoleState } from "./change";
-import type { LookedForProvider } from "./drift";
+import type { Difference, LookedForProvider } from "./drift";
 import { driftOf, isOnlyProvider } from "./drift";
 
 const narrow = {
@@ -80,6 +80,38 @@ describe("drift", () => {
     ]);
   });
 
+  it.each<[Difference["what"], Partial<RoleState>]>([
+    ["trust-policy", { trustPolicy: wide }],
+    ["inline-policy", { inlinePolicies: { deploy: wide } }],
+    ["inline-policy", { inlinePolicies: { deploy: narrow, extra: wide } }],
+    ["attached-policy", { attachedPolicies: ["arn:a"] }],
+    ["boundary", { boundaryArn: "arn:b" }],
+    ["settings", { description: "another" }],
+    ["role", { path: "/ci/" }],
+    ["replaced", { uniqueId: "AROA2" }],
+    ["tags", { tags: {} }],
+  ])("is filed under %s (%j)", (what, change) => {
+    expect(driftOf(recorded, { ...live, ...change }, null).map((one) => one.what)).toEqual([what]);
+  });
+
+  it("is said of tags by name, and of a role that is gone by what follows", () => {
+    expect(driftOf(recorded, { ...live, tags: { "trustdesk:owner": "eve" } }, null)).toEqual([
+      {
+        what: "tags",
+        sentence: "Trustdesk's tags trustdesk:owner were changed in AWS.",
+        ours: { "trustdesk:owner": "pia" },
+        theirs: { "trustdesk:owner": "eve" },
+      },
+    ]);
+    expect(driftOf(recorded, null, null)[0]?.sentence).toBe(
+      "The role is not in AWS any more: pipelines that assume it are denied.",
+    );
+  });
+
+  it("does not call a role another one whose id was never recorded", () => {
+    expect(driftOf({ document, uniqueId: null }, live, null)).toEqual([]);
+  });
+
   it("tells a detached policy, and a boundary that was replaced or taken off", () => {
     const bounded = { uniqueId: "AROA1", document: { ...document, boundaryArn: "arn:b", attachedPolicies: ["arn:a"] } };
     const sentences = (role: RoleState) => driftOf(bounded, role, null).map(({ sentence }) => sentence);
@@ -132,7 +164,12 @@ describe("drift", () => {
 
     it("tells that it lacks the audience that the trust asks for", () => {
       expect(drift({ arn, held: { audiences: ["https://gitlab.com"] } })).toEqual([
-        expect.objectContaining({ what: "provider", theirs: { audiences: ["https://gitlab.com"] } }),
+        {
+          what: "provider",
+          sentence: `The OIDC provider ${arn} does not accept the audience https://sts.amazonaws.com any more: pipelines that ask for it are denied.`,
+          ours: { audiences: ["https://sts.amazonaws.com"] },
+          theirs: { audiences: ["https://gitlab.com"] },
+        },
       ]);
       expect(drift({ arn, held: { audiences: ["https://gitlab.com", "https://sts.amazonaws.com"] } })).toEqual([]);
     });

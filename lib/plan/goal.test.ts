@@ -29,6 +29,8 @@ const remove: Goal = { kind: "remove", ...unwanted, uniqueId: "AROA1", baseVersi
 const undo: Goal = { kind: "undo", ...unwanted, continues: ["r0"] };
 const adopt: Goal = { kind: "adopt", desired, ours: role, uniqueId: "AROA1", baseVersion: 3 };
 
+const edit = { desired, uniqueId: "AROA1", baseVersion: 3, continues: [] };
+
 const madeBy = (tag: string | null, uniqueId = "AROA9"): RoleState => ({
   ...role,
   arn: unwanted.roleArn,
@@ -77,6 +79,22 @@ describe("the plan for a goal", () => {
     expect(kinds(create, madeBy(null))).toBeNull();
   });
 
+  it.each<[string, Goal, string[] | null, string[] | null]>([
+    ["an edit", { ...edit, kind: "edit" }, null, ["keep-provider", "tag-role", "put-inline-policy"]],
+    [
+      "putting ours back",
+      { ...edit, kind: "restore" },
+      ["keep-provider", "create-role", "put-inline-policy"],
+      ["keep-provider", "tag-role", "put-inline-policy"],
+    ],
+    ["taking AWS's", adopt, null, ["adopt-role"]],
+    ["a removal", remove, ["keep-provider"], ["tag-role", "delete-role", "keep-provider"]],
+  ])("is another for %s: with no role in AWS, and with the recorded one", (_what, goal, without, withIt) => {
+    const untagged = { ...madeBy(null, "AROA1"), tags: {} };
+    expect(kinds(goal, null)).toEqual(without);
+    expect(kinds(goal, untagged)).toEqual(withIt);
+  });
+
   it("undoes what the failed request made, and nothing of anybody else", () => {
     expect(kinds(undo, madeBy("r0"))).toEqual(["delete-role", "keep-provider"]);
     expect(kinds(undo, madeBy(null))).toBeNull();
@@ -95,5 +113,13 @@ describe("what is read for a goal", () => {
     });
     expect(questionOf(remove)).toMatchObject({ roleName: "deploy", boundaryArn: null, withProviderUsers: true });
     expect(questionOf({ ...remove, removeProvider: false }).withProviderUsers).toBe(false);
+    expect(questionOf(undo)).toEqual({
+      accountId: "1",
+      partition: "aws",
+      roleName: "deploy",
+      issuer: "https://gitlab.com",
+      boundaryArn: null,
+      withProviderUsers: true,
+    });
   });
 });

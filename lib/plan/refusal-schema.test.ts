@@ -9,6 +9,7 @@ const author = { name: "Pia Okafor", username: "pia" };
 /** One of each kind, so that a kind without its schema is missed. */
 const refusals: { [Kind in RefusalData["kind"]]: Extract<RefusalData, { kind: Kind }> } = {
   "plan-moved": { kind: "plan-moved", plan: planExample, planDigest: "0".repeat(64) },
+  "judgement-moved": { kind: "judgement-moved", judgementDigest: "0".repeat(64) },
   "other-request": {
     kind: "other-request",
     requestId: "r1",

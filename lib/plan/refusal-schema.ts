@@ -12,6 +12,11 @@ const planMovedSchema = z
     examples: [{ kind: "plan-moved", plan: planExample, planDigest: "9f".repeat(32) }],
   });
 
+const judgementMovedSchema = z.strictObject({ kind: z.literal("judgement-moved"), judgementDigest: z.string() }).meta({
+  description: "The plan is the same, and what is said of it is not: the digest of what is said now.",
+  examples: [{ kind: "judgement-moved", judgementDigest: "3c".repeat(32) }],
+});
+
 const otherRequestSchema = z
   .strictObject({
     kind: z.literal("other-request"),
@@ -68,5 +73,11 @@ const problemsSchema = z
 
 /** `RefusalData`: what comes with a refusal beside its reason. */
 export const refusalDataSchema = z
-  .discriminatedUnion("kind", [planMovedSchema, otherRequestSchema, newerVersionSchema, problemsSchema])
+  .discriminatedUnion("kind", [
+    planMovedSchema,
+    judgementMovedSchema,
+    otherRequestSchema,
+    newerVersionSchema,
+    problemsSchema,
+  ])
   .meta({ title: "Refusal", description: "What a refusal shows beside its reason, told by its kind." });

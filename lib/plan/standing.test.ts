@@ -155,6 +155,40 @@ describe("where AWS stands to a change", () => {
     expect(at(change, snapshot({}))).toBe(change.after === null ? "after" : "before");
   });
 
+  it.each<[string, Change, (held: string[]) => string]>([
+    [
+      "attached",
+      { kind: "attach-policy", roleName: "deploy", policyArn: "arn:p", before: null, after: "arn:p" },
+      (held) => (held.includes("arn:p") ? "after" : "before"),
+    ],
+    [
+      "detached",
+      { kind: "detach-policy", roleName: "deploy", policyArn: "arn:p", before: "arn:p", after: null },
+      (held) => (held.includes("arn:p") ? "before" : "after"),
+    ],
+  ])("knows a policy that is %s among others", (_what, change, expected) => {
+    for (const held of [[], ["arn:q"], ["arn:q", "arn:p"]])
+      expect(at(change, snapshot({ role: { ...ours, attachedPolicies: held } }))).toBe(expected(held));
+  });
+
+  it("tells what it found at the place, for whoever has to clean up", () => {
+    const found = (change: Change, now: Snapshot) => standingOf(change, now, isOurs).found;
+    const strangers = snapshot({ role: { description: "theirs" } });
+    expect(found(putPolicy, snapshot({ role: { ...ours, inlinePolicies: { deploy: trust } } }))).toEqual(trust);
+    expect(found(putPolicy, snapshot({ role: ours }))).toBeNull();
+    expect(found(putPolicy, snapshot({}))).toBeNull();
+    expect(found(createRole, strangers)).toEqual(strangers.role);
+    expect(found(putPolicy, strangers)).toEqual(strangers.role);
+    expect(found(addAudience, snapshot({ provider: ["c"] }))).toMatchObject({ arn, audiences: ["c"] });
+    expect(found(addAudience, snapshot({}))).toBeNull();
+    expect(found(createProvider, snapshot({ provider: ["other"] }))).toMatchObject({ audiences: ["other"] });
+  });
+
+  it("has a provider that is kept as it is always behind it", () => {
+    const kept: Change = { kind: "keep-provider", arn, before: { audiences: ["a"] }, after: { audiences: ["a"] } };
+    expect(standingOf(kept, snapshot({}), isOurs)).toEqual({ at: "after", found: { audiences: ["a"] } });
+  });
+
   it("compares the named tags only", () => {
     const change: Change = {
       kind: "tag-role",

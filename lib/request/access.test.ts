@@ -108,6 +108,7 @@ describe("who may go on from a request", () => {
 
   it.each([
     ["every call was refused", [{ state: "failed", failure: { refused: true } }, { state: "skipped" }], false, false],
+    ["a worker died with a call on its way", [{ state: "intent" }, { state: "skipped" }], false, true],
     ["an answer was lost", [{ state: "failed", failure: { code: "TimeoutError" } }], false, true],
     [
       "a call was made before the refused one",

@@ -1,12 +1,12 @@
 import type { AccountChoice } from "@/lib/account/model";
 import type { SubjectComponent } from "@/lib/gitlab-ci/components";
-import { parseComponents } from "@/lib/gitlab-ci/components";
 import { providerArn } from "@/lib/iam/arn";
 import { descriptionProblem, policyNameProblem, roleNameProblem, rolePathProblem, tagValue } from "@/lib/iam/names";
 import { validatePermissionPolicy } from "@/lib/iam/permission-policy";
 import { templates } from "@/lib/iam/templates/table";
 import type { PolicyDocument, TrustChoice, TrustPolicy } from "@/lib/iam/trust-policy";
 import { buildTrustPolicy } from "@/lib/iam/trust-policy";
+import { componentsShown } from "@/lib/judgement/project";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { DesiredRole, PlanProblem } from "@/lib/plan/diff";
 import type { Goal } from "@/lib/plan/goal";
@@ -133,11 +133,14 @@ function trustOf(
   return { policy: buildTrustPolicy(trustChoice(draft, project, components.components, account)), problems };
 }
 
+/** Stands for the account until one is picked. */
+export const noAccount = "000000000000";
+
 /** ARN of the provider that the role will trust. Before an account is picked its id is shown as twelve zeros. */
 export function providerFor(project: Pick<DesiredProject, "issuer">, account: DesiredAccount | null): string {
   return providerArn({
     partition: account?.partition ?? "aws",
-    accountId: account?.accountId ?? "000000000000",
+    accountId: account?.accountId ?? noAccount,
     issuer: project.issuer,
   });
 }
@@ -163,17 +166,6 @@ function trustChoice(
   };
 }
 
-/** A project's subject components, or why they are not known. The default is never assumed: a project may have changed it, and only Maintainers see that. */
-export function componentsShown(
-  project: Pick<DesiredProject, "components" | "componentsReason">,
-): ReturnType<typeof parseComponents> {
-  if (project.components) return parseComponents(project.components);
-  return {
-    ok: false,
-    reason: project.componentsReason ?? "GitLab does not show how this project's tokens name their subject.",
-  };
-}
-
 function permissionsOf(
   draft: RoleDraft,
   account: DesiredAccount | null,
@@ -196,7 +188,7 @@ function permissionsOf(
   if (problems.length > 0) return { policy: null, problems };
   const place = {
     partition: account?.partition ?? "aws",
-    accountId: account?.accountId ?? "000000000000",
+    accountId: account?.accountId ?? noAccount,
     region: account?.region ?? "us-east-1",
   };
   return { policy: template.build(permissions.values, place), problems: [] };

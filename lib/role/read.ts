@@ -3,11 +3,12 @@ import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
-import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { findingSchema } from "@/lib/iam/findings/schema";
 import type { Grade } from "@/lib/iam/findings/table";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
+import type { Visible } from "@/lib/identity/visible";
+import { keptJudgement } from "@/lib/judgement/kept";
 import type { GoalKind } from "@/lib/plan/goal-words";
+import type { LiveState } from "@/lib/plan/live-state";
 import { differenceSchema, roleDocumentSchema, roleStateSchema } from "@/lib/plan/schema";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
@@ -16,7 +17,6 @@ import type { RequestState } from "@/lib/request/model";
 import { finalStates } from "@/lib/request/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import type { RoleRow, RoleVersion, RoleView } from "./contract";
-import type { LiveState } from "./model";
 
 export interface RoleFilter {
   query: string;
@@ -107,13 +107,36 @@ export async function readRole(db: Database, instanceId: string, id: string): Pr
   return role;
 }
 
+const toCheck = {
+  awsAccount: true,
+  requests: { where: { state: "applying" }, select: { id: true }, take: 1 },
+} satisfies Prisma.RoleInclude;
+
+/** A role that the person is known to be allowed to see; `open-role` makes it. */
+export type VisibleRole = Visible<Prisma.RoleGetPayload<{ include: typeof toCheck }>>;
+
+/** A role that is there, with what speaks against comparing it now; `not-found` when there is none. */
+export async function readRoleToCheck(
+  db: Database,
+  instanceId: string,
+  id: string,
+): Promise<Prisma.RoleGetPayload<{ include: typeof toCheck }>> {
+  const role = await db.role.findFirst({ where: { id, instanceId, removedAt: null }, include: toCheck });
+  if (!role) throw roleNotFound();
+  return role;
+}
+
 /** The same words for a role that does not exist and for one that the person may not see. */
 export function roleNotFound(): TrustdeskError {
   return new TrustdeskError("not-found", "There is no such role, or it is about a project that you cannot see.");
 }
 
 /** A role as people see it. */
-export async function roleView(db: Database, role: RoleRecord, can: RoleView["can"]): Promise<RoleView> {
+export async function roleView(
+  db: Database,
+  role: RoleRecord,
+  { can, issuer }: Pick<RoleView, "can" | "issuer">,
+): Promise<RoleView> {
   const people = await readPeople(db, [role.ownerId, ...role.versions.map(({ authorId }) => authorId)]);
   const draft = roleDraftSchema.safeParse(role.versions[0]?.request?.draft);
   const versions = role.versions.map((version) => readableVersion(version, people));
@@ -125,6 +148,7 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
     ),
     uniqueId: role.uniqueId,
     region: role.awsAccount.region,
+    issuer,
     audience: draft.success ? audienceIn(versions[0], draft.data.audience) : "",
     draft: draft.success ? draft.data : null,
     ...lastComparison(role),
@@ -170,8 +194,7 @@ function readableVersion(row: RoleRecord["versions"][number], people: ReadonlyMa
     document && {
       version: row.version,
       document,
-      findings: readableJson(z.array(findingSchema), row.findings),
-      admitted: readableJson(z.array(refVerdictSchema), row.admitted),
+      judgement: keptJudgement(row.judgement),
       requestId: row.requestId,
       author: { name, username },
       createdAt: row.createdAt.toISOString(),

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** What kills a mutant: the pure rooms' own tests. One that only a page or a database would notice counts as alive. */
+export default defineConfig({
+  resolve: { alias: { "@": import.meta.dirname } },
+  test: {
+    include: ["lib/{gitlab-ci,iam,plan,judgement}/**/*.test.ts"],
+    setupFiles: ["scripts/mutants/same-draws.ts"],
+    isolate: false,
+  },
+});
