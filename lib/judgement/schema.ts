@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { findingSchema, gradeSchema } from "@/lib/iam/findings/schema";
+import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { findingSchema } from "@/lib/iam/findings/schema";
 
 /** `WhoGetsIn`, as it is kept and sent. */
 const whoGetsInSchema = z.discriminatedUnion("kind", [
