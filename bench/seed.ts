@@ -17,7 +17,7 @@ export async function seed(ownerUrl: string): Promise<string> {
     const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM "Role"`);
     if (Number(rows[0]?.count) >= scale.roles) return "The tables are filled already.";
     await client.query("BEGIN");
-    for (const statement of [requests, roles, versions, audit]) await client.query(statement);
+    for (const statement of [requests, judgements, roles, versions, audit]) await client.query(statement);
     await client.query("COMMIT");
     await client.query("ANALYZE");
     return `Filled: ${scale.roles} roles, ${scale.requests} requests, ${scale.auditEntries} audit entries.`;
@@ -52,10 +52,16 @@ const accountId = `(ARRAY(SELECT "accountId" FROM "AwsAccount" ORDER BY "account
 const grade = `(ARRAY['safe','safe','safe','caution','danger'])[1 + i % 5]`;
 const document = `jsonb_build_object('name', 'service-' || i, 'path', '/', 'trustPolicy', jsonb_build_object('Version', '2012-10-17', 'Statement', '[]'::jsonb), 'description', '', 'maxSessionSeconds', 3600, 'boundaryArn', null, 'tags', '{}'::jsonb, 'inlinePolicies', '{}'::jsonb)`;
 
+const judgement = `'{"findings": [], "grade": "safe", "after": {"kind": "refs", "in": [], "untold": [], "asked": 0}, "before": null}'::jsonb`;
+
+const judgements = `
+  INSERT INTO "Judgement" ("requestId", "digest", "planDigest", "plan", "value", "madeAt")
+  SELECT 'scale-request-' || i, 'seeded', repeat('0', 64), '{}'::jsonb, ${judgement}, now() FROM generate_series(1, ${scale.requests}) i`;
+
 const requests = `
-  INSERT INTO "RoleRequest" ("id", "instanceId", "kind", "requesterId", "projectId", "projectPath", "awsAccountId", "roleName", "rolePath", "draft", "plan", "planDigest", "findings", "grade", "admitted", "state", "rule", "createdAt", "queuedAt", "finishedAt")
+  INSERT INTO "RoleRequest" ("id", "instanceId", "kind", "requesterId", "projectId", "projectPath", "awsAccountId", "roleName", "rolePath", "draft", "plan", "planDigest", "judgementDigest", "grade", "state", "rule", "createdAt", "queuedAt", "finishedAt")
   SELECT 'scale-request-' || i, p."instanceId", (ARRAY['create','edit','remove'])[1 + i % 3], p."id", ${projectId}, ${projectPath}, ${account}, 'service-' || (i % ${scale.roles}), '/',
-    jsonb_build_object('projectId', ${projectId}, 'justification', 'seeded'), jsonb_build_object('accountId', ${accountId}, 'roleArn', 'arn:aws:iam::' || ${accountId} || ':role/service-' || i, 'changes', '[]'::jsonb), repeat('0', 64), '[]', ${grade}, '[]',
+    jsonb_build_object('projectId', ${projectId}, 'justification', 'seeded'), jsonb_build_object('accountId', ${accountId}, 'roleArn', 'arn:aws:iam::' || ${accountId} || ':role/service-' || i, 'changes', '[]'::jsonb), repeat('0', 64), 'seeded', ${grade},
     (ARRAY['applied','applied','applied','failed','cancelled'])[1 + i % 5], 'platform-engineer', now() - i * interval '1 minute', now() - i * interval '1 minute', now() - i * interval '1 minute'
   FROM generate_series(1, ${scale.requests}) i, "Person" p WHERE p."username" = (ARRAY['pia','oleg'])[1 + i % 2]`;
 
@@ -66,8 +72,8 @@ const roles = `
   FROM generate_series(1, ${scale.roles}) i, "Person" p WHERE p."username" = 'pia'`;
 
 const versions = `
-  INSERT INTO "RoleVersion" ("roleId", "version", "document", "findings", "admitted", "requestId", "authorId")
-  SELECT 'scale-role-' || i, 1, ${document}, '[]', '[]', 'scale-request-' || i, p."id" FROM generate_series(1, ${scale.roles}) i, "Person" p WHERE p."username" = 'pia'`;
+  INSERT INTO "RoleVersion" ("roleId", "version", "document", "judgement", "requestId", "authorId")
+  SELECT 'scale-role-' || i, 1, ${document}, ${judgement}, 'scale-request-' || i, p."id" FROM generate_series(1, ${scale.roles}) i, "Person" p WHERE p."username" = 'pia'`;
 
 const audit = `
   DO $$ DECLARE person "Person"; BEGIN

@@ -12,9 +12,10 @@ import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Textarea } from "@/components/ui/textarea";
 import { api, client, refusalOf } from "@/lib/api/client";
+import type { WhoGetsIn } from "@/lib/judgement/judgement";
 import { paths } from "@/lib/paths";
-import type { Plan } from "@/lib/plan/change";
 import type { RoleChange } from "@/lib/request/schema";
+import { ChangeMeaning } from "./change-meaning";
 import type { PlanNow } from "./plan-now";
 import { obstacleOf, PlanNowView, planInterval } from "./plan-now";
 import { RefusalNote } from "./refusal-note";
@@ -61,13 +62,13 @@ interface ChangeDialogProps {
   roleName: string;
   /** Said below the title, where the kind of change alone does not say enough. */
   description?: string | undefined;
-  /** What the change means beyond its plan, once there is one. */
-  meaning?: (plan: Plan | null) => React.ReactNode;
+  /** Whom the recorded version of the role let in. */
+  asRecorded?: WhoGetsIn | undefined;
   onClose: () => void;
 }
 
 /** A change that needs no form: its plan against AWS now, the reason, and the button that sends it. */
-export function ChangeDialog({ change: asked, roleName, description: given, meaning, onClose }: ChangeDialogProps) {
+export function ChangeDialog({ change: asked, roleName, description: given, asRecorded, onClose }: ChangeDialogProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const [change, setChange] = useState(asked);
@@ -127,7 +128,7 @@ export function ChangeDialog({ change: asked, roleName, description: given, mean
       <div className="grid gap-4">
         {refusal ? <RefusalNote {...refusal} /> : null}
         {change.kind === "remove" ? <RemovalFacts now={now} change={change} onChange={setChange} /> : null}
-        {meaning?.(now?.plan ?? null)}
+        <ChangeMeaning kind={change.kind} now={now} asRecorded={asRecorded} />
         <section>
           <h3 className="mb-1 font-semibold">What happens in AWS</h3>
           <PlanNowView reading={preview} />

@@ -27,14 +27,10 @@ function usePlanNow({ id }: RequestView, deciding: boolean) {
   );
 }
 
-/** What is to be said of a request's plan: to who decides, of the plan that they decide on; to all others, of the one that was asked for or applied. */
-export function useJudgement(
-  request: RequestView,
-  deciding: boolean,
-): Pick<RequestView, keyof Judgement> & { anew: boolean } {
-  const judgement = usePlanNow(request, deciding).data?.judgement;
-  const { findings, grade, admitted, admittedBefore } = judgement ?? request;
-  return { findings, grade, admitted, admittedBefore, anew: judgement !== null && judgement !== undefined };
+/** What is to be said of a request's plan: to who decides, of the plan that they decide on and GitLab as it is; to all others, what was said when it was asked for or decided. */
+export function useJudgement(request: RequestView, deciding: boolean): { judgement: Judgement; anew: boolean } {
+  const now = usePlanNow(request, deciding).data?.judgement ?? null;
+  return { judgement: now ?? request.judgement, anew: now !== null };
 }
 
 /** Approves the plan on screen by its digest, or rejects the request with a reason. */
@@ -45,7 +41,12 @@ export function DecisionPanel({ request }: { request: RequestView }) {
   const decide = useMutation({
     mutationFn: (verdict: "approve" | "reject") =>
       verdict === "approve"
-        ? client.requests.approve({ id: request.id, planDigest: now.data?.planDigest ?? "", reason })
+        ? client.requests.approve({
+            id: request.id,
+            planDigest: now.data?.planDigest ?? "",
+            judgementDigest: now.data?.judgementDigest ?? undefined,
+            reason,
+          })
         : client.requests.reject({ id: request.id, reason }),
     onSuccess: (next) => {
       forget();

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { DiffView } from "@/components/ui/diff-view";
 import { FieldError } from "@/components/ui/field";
-import type { RefusalData } from "@/lib/errors";
 import { paths } from "@/lib/paths";
 import type { RoleDocument } from "@/lib/plan/change";
 import { documentDiff, nearChanges } from "@/lib/plan/describe";
+import type { RefusalData } from "@/lib/plan/refusal";
 
 interface RefusalNoteProps {
   message: string;
@@ -30,8 +30,9 @@ export function RefusalNote({ message, data, edited }: RefusalNoteProps) {
       );
     case "newer-version":
       return edited ? <NewerVersion message={message} newer={data} edited={edited} /> : <Plain message={message} />;
-    // The page beside this note reads the newer plan anew, and the message tells the first problem.
+    // The page beside this note reads plan and judgement anew, and the message tells the first problem.
     case "plan-moved":
+    case "judgement-moved":
     case "problems":
     case undefined:
       return <Plain message={message} />;

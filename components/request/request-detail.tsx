@@ -10,12 +10,12 @@ import { RecordLoading, RecordSection } from "@/components/layout/record-section
 import { PlanDocuments } from "@/components/plan/plan-documents";
 import { PlanLines } from "@/components/plan/plan-lines";
 import { FindingsList } from "@/components/trust/findings-list";
-import { WhoGetsIn, WhoGetsInUntold } from "@/components/trust/who-gets-in";
+import { WhoGetsIn } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { api } from "@/lib/api/client";
-import type { RefVerdict } from "@/lib/iam/admitted";
+import type { Judgement } from "@/lib/judgement/judgement";
 import { paths } from "@/lib/paths";
 import { goalWords } from "@/lib/plan/goal-words";
 import type { RequestView } from "@/lib/request/contract";
@@ -56,7 +56,7 @@ function useRoleAnew(applied: boolean): void {
 
 function Request({ request }: { request: RequestView }) {
   const deciding = request.state === "requested" && request.can.approve.ok;
-  const { findings, grade, admitted, admittedBefore, anew } = useJudgement(request, deciding);
+  const { judgement, anew } = useJudgement(request, deciding);
   return (
     <>
       <PageTitle name={`Request: ${goalWords[request.kind]} ${request.roleName}`} />
@@ -66,7 +66,7 @@ function Request({ request }: { request: RequestView }) {
         marks={
           <>
             <RequestStateBadge state={request.state} />
-            <Grade grade={grade} />
+            <Grade grade={judgement.grade} />
           </>
         }
         facts={<RequestFacts request={request} />}
@@ -86,11 +86,11 @@ function Request({ request }: { request: RequestView }) {
           )}
         </div>
         <div className="min-w-0 wide:sticky wide:top-4 wide:self-start">
-          <RecordSection title="Who gets in" note={anew ? "by the plan as it is now" : "when it was asked for"}>
-            <Admitted before={admittedBefore} after={admitted} />
+          <RecordSection title="Who gets in" note={anew ? "as it is now" : "when it was asked for"}>
+            <Admitted judgement={judgement} />
           </RecordSection>
           <RecordSection title="Findings">
-            <FindingsList findings={findings} />
+            <FindingsList findings={judgement.findings} />
           </RecordSection>
           {deciding ? <DecisionPanel request={request} /> : null}
         </div>
@@ -116,9 +116,8 @@ function PlanAskedFor({ request: { plan, steps } }: { request: RequestView }) {
   );
 }
 
-function Admitted({ before, after }: { before: RefVerdict[] | null; after: RefVerdict[] | null }) {
-  if (!after) return <WhoGetsInUntold />;
-  return before ? <WhoGetsInChange before={before} after={after} /> : <WhoGetsIn verdicts={{ in: after, out: [] }} />;
+function Admitted({ judgement: { before, after } }: { judgement: Judgement }) {
+  return before ? <WhoGetsInChange before={before} after={after} /> : <WhoGetsIn who={after} />;
 }
 
 function planTitle({ state, steps }: RequestView): string {

@@ -15,6 +15,7 @@ import type { Budget } from "@/lib/iam/budget";
 import type { Finding } from "@/lib/iam/findings/table";
 import { describePermissions } from "@/lib/iam/permission-policy";
 import { readPolicy } from "@/lib/iam/policy-schema";
+import type { LiveJudgement } from "@/lib/judgement/judgement";
 import type { Consequence } from "./consequence";
 import type { SnapshotState } from "./use-snapshot";
 
@@ -34,7 +35,8 @@ type Tab = "in" | "trust" | "permissions" | "ci";
 /** What the choice on the left means: who gets in, what they can do, what is wrong with it, what will happen in AWS. */
 export function ConsequencePane({ consequence, snapshot, refCount, region, audience, onMend, action }: PaneProps) {
   const [tab, setTab] = useState<Tab>("in");
-  const { admitted, untold, trustPolicy, permissionPolicy, plan } = consequence;
+  const { judgement, untold, trustPolicy, permissionPolicy, plan } = consequence;
+  const after = judgement?.after;
   return (
     <aside
       aria-label="What it means"
@@ -50,7 +52,7 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
           {
             id: "in",
             label: "Who gets in",
-            count: untold ? undefined : admitted.in.length,
+            count: after?.kind === "refs" ? after.in.length : undefined,
             content: (
               <div
                 className="max-h-[340px] overflow-auto px-4 py-2"
@@ -58,7 +60,11 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
                 role="region"
                 aria-label="Who gets in"
               >
-                {untold ? <p className="text-ink-2">{untold}</p> : <WhoGetsIn verdicts={admitted} />}
+                {judgement ? (
+                  <WhoGetsIn who={judgement.after} out={judgement.out} />
+                ) : (
+                  <p className="text-ink-2">{untold ?? "Nobody: no branch or tag is chosen yet."}</p>
+                )}
               </div>
             ),
           },
@@ -88,9 +94,9 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
           { id: "ci", label: "CI job", content: <CiJob plan={plan} region={region} audience={audience} /> },
         ]}
       />
-      {consequence.findings.length > 0 ? (
+      {judgement && judgement.findings.length > 0 ? (
         <div className="border-t border-line">
-          <FindingsList findings={consequence.findings} onMend={onMend} />
+          <FindingsList findings={judgement.findings} onMend={onMend} />
         </div>
       ) : null}
       <div className="border-t border-line px-4 py-2.5">
@@ -111,15 +117,26 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
 
 const verdicts = { safe: "Safe: nothing to look at", caution: "Caution", danger: "Danger" } as const;
 
+/** How many get in, in words; of how many it cannot be told is said too. */
+function countWords({ judgement, untold }: Consequence, refCount: number): string {
+  const all = `${refCount.toLocaleString("en")} refs`;
+  if (!judgement) return untold ? `The project has ${all}.` : `0 of ${all} get in.`;
+  const { after } = judgement;
+  if (after.kind === "nobody") return "Nobody gets in.";
+  if (after.kind === "untold") return `The project has ${all}.`;
+  const open = after.untold.length > 0 ? `, of ${after.untold.length.toLocaleString("en")} it cannot be told` : "";
+  return `${after.in.length.toLocaleString("en")} of ${all} get in${open}.`;
+}
+
 /** The grade in one line, for the bar at the bottom of narrow screens. */
 export function ShortVerdict({ consequence, refCount }: Pick<PaneProps, "consequence" | "refCount">) {
+  const { judgement, untold } = consequence;
+  const isUntold = judgement ? judgement.after.kind === "untold" : untold !== null;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      {consequence.trustPolicy ? <GradeMark grade={consequence.grade} /> : null}
+      {judgement ? <GradeMark grade={judgement.grade} /> : null}
       <span className="text-sm text-ink-2">
-        {consequence.untold
-          ? "Who gets in: not known"
-          : `${consequence.admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs`}
+        {isUntold ? "Who gets in: not known" : countWords(consequence, refCount)}
       </span>
     </span>
   );
@@ -127,25 +144,16 @@ export function ShortVerdict({ consequence, refCount }: Pick<PaneProps, "consequ
 
 /** The grade in words. */
 function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequence" | "snapshot" | "refCount">) {
-  const { grade, findings, admitted, trustPolicy, untold } = consequence;
-  const things = findings.length === 1 ? "one thing to look at" : `${findings.length} things to look at`;
+  const { judgement, untold } = consequence;
   return (
     <div className="flex items-start gap-3 border-b border-line px-4 pt-3.5 pb-3">
-      {trustPolicy ? <GradeMark grade={grade} /> : null}
+      {judgement ? <GradeMark grade={judgement.grade} /> : null}
       <div className="min-w-0" aria-live="polite">
         <p className="text-lg font-semibold">
-          {trustPolicy
-            ? grade === "safe"
-              ? verdicts.safe
-              : `${verdicts[grade]}: ${things}`
-            : untold
-              ? "Who gets in can't be told"
-              : "Nobody gets in yet"}
+          {judgement ? verdictWords(judgement) : untold ? "Who gets in can't be told" : "Nobody gets in yet"}
         </p>
         <p className="text-ink-2">
-          {untold
-            ? `The project has ${refCount.toLocaleString("en")} refs.`
-            : `${admitted.in.length.toLocaleString("en")} of ${refCount.toLocaleString("en")} refs get in.`}{" "}
+          {countWords(consequence, refCount)}{" "}
           {snapshot.readAt ? (
             <>
               AWS read at <ClockTime at={snapshot.readAt} /> ·{" "}
@@ -158,6 +166,11 @@ function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequen
       </div>
     </div>
   );
+}
+
+function verdictWords({ grade, findings }: LiveJudgement): string {
+  if (grade === "safe") return verdicts.safe;
+  return `${verdicts[grade]}: ${findings.length === 1 ? "one thing to look at" : `${findings.length} things to look at`}`;
 }
 
 function Document({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { mayGetIn } from "@/lib/judgement/judge";
 import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
 import { desiredRole } from "@/lib/role-form/desired";
@@ -93,7 +94,7 @@ describe("the consequence", () => {
     const hidden = { components: null, componentsReason: "Only the project's Maintainers see its subject." };
     expect(shown(filled(), snapshot, hidden)).toMatchObject({
       untold: hidden.componentsReason,
-      admitted: { in: [], out: [] },
+      judgement: null,
       trustPolicy: null,
       plan: null,
     });
@@ -117,15 +118,27 @@ describe("the consequence", () => {
         edited,
         refs,
         snapshot: { ...snapshot, ...read },
-      }).admittedBefore;
-    expect(before(null, { provider })).toBeNull();
-    expect(before(project.components, { provider })?.map((verdict) => verdict.ref.name)).toEqual(["main"]);
-    expect(before(project.components, { provider: null })).toEqual([]);
+      }).judgement?.before;
+    const role = {
+      ...edited.document,
+      arn: "",
+      uniqueId: "AROA1",
+      createdAt: "",
+      lastUsedAt: null,
+      attachedPolicies: [],
+    } as RoleState;
+    expect(before(null, { provider, role })).toBeUndefined();
+    expect(before(project.components, { provider, role })).toMatchObject({
+      kind: "refs",
+      in: [{ ref: { name: "main" } }],
+    });
+    expect(before(project.components, { provider: null, role })).toMatchObject({ kind: "nobody" });
+    expect(before(project.components, { provider, role: null })).toMatchObject({ kind: "nobody" });
   });
 
   it("says who gets in, and plans provider, role and policy", () => {
-    const { admitted, plan } = shown(filled());
-    expect(names(admitted.in)).toEqual(["main"]);
+    const { judgement, plan } = shown(filled());
+    expect(judgement && names(mayGetIn(judgement.after))).toEqual(["main"]);
     expect(plan?.changes.map(({ kind }) => kind)).toEqual(["create-provider", "create-role", "put-inline-policy"]);
     expect(plan?.roleArn).toBe("arn:aws:iam::111122223333:role/gitlab/ci-platform-api-deploy");
   });
@@ -157,7 +170,7 @@ describe("the consequence", () => {
   it("lets nobody in where the subject's components are hidden", () => {
     expect(shown(filled(), snapshot, { components: null, componentsReason: "Maintainers see them." })).toMatchObject({
       trustPolicy: null,
-      admitted: { in: [] },
+      judgement: null,
       plan: null,
     });
   });

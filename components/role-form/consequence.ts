@@ -1,20 +1,19 @@
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import type { RefVerdict } from "@/lib/iam/admitted";
-import { admittedRefs } from "@/lib/iam/admitted";
 import type { Budget } from "@/lib/iam/budget";
 import { budgets } from "@/lib/iam/budget";
-import type { Finding, Grade } from "@/lib/iam/findings/table";
-import { findings, gradeOf } from "@/lib/iam/findings/table";
-import { readPolicy } from "@/lib/iam/policy-schema";
-import type { TrustPolicy } from "@/lib/iam/trust-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { judge } from "@/lib/judgement/judge";
+import { judgeGoal } from "@/lib/judgement/judge-goal";
+import type { LiveJudgement } from "@/lib/judgement/judgement";
+import { componentsShown } from "@/lib/judgement/project";
 import type { Plan, Snapshot } from "@/lib/plan/change";
-import { takesTokens } from "@/lib/plan/diff";
+import type { Goal } from "@/lib/plan/goal";
 import { planFor } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import type { ProjectView } from "@/lib/project/model";
 import type { DraftResult, EditedRole } from "@/lib/role-form/desired";
-import { componentsShown, desiredRole, formGoal, problemsOfPlan, providerFor } from "@/lib/role-form/desired";
+import { desiredRole, formGoal, problemsOfPlan, templatePlace } from "@/lib/role-form/desired";
 import type { DraftProblem, RoleDraft } from "@/lib/role-form/schema";
 
 export interface ConsequenceInput {
@@ -33,12 +32,8 @@ export interface ConsequenceInput {
 export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
   /** Why it can't be told who gets in; null where it can. */
   untold: string | null;
-  /** Empty where it can't be told. */
-  admitted: { in: RefVerdict[]; out: RefVerdict[] };
-  /** Who gets in by the trust that AWS holds now, or that was recorded; null for a new role, and where it can't be told. */
-  admittedBefore: RefVerdict[] | null;
-  findings: Finding[];
-  grade: Grade;
+  /** Null while there is no trust to judge. */
+  judgement: LiveJudgement | null;
   plan: Plan | null;
   budgets: Budget[];
   problems: DraftProblem[];
@@ -48,57 +43,31 @@ export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissi
 const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
 
 /** Derives everything that the pane shows, with the functions by which the server decides. */
-export function consequenceOf({
-  draft,
-  project,
-  account,
-  owner,
-  edited,
-  refs,
-  snapshot,
-}: ConsequenceInput): Consequence {
+export function consequenceOf(input: ConsequenceInput): Consequence {
+  const { draft, project, account, owner, edited, snapshot } = input;
+  const recorded = edited?.document ?? null;
   const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, {
     project,
     account,
     owner,
-    recorded: edited?.document ?? null,
+    recorded,
   });
-  const components = componentsShown(project);
-  const admitted = (trustPolicy && admittedBy(readPolicy(trustPolicy), { draft, project, account, refs })) ?? {
-    in: [],
-    out: [],
-  };
-  const trustBefore = edited && (snapshot?.role?.trustPolicy ?? edited.document.trustPolicy);
-  const before = trustBefore && admittedBy(readPolicy(trustBefore), { draft, project, account, refs });
-  const closed = trustBefore && snapshot && !takesTokens(snapshot.provider, trustBefore, providerFor(project, account));
   const inlinePolicies = desired
     ? Object.values(desired.role.inlinePolicies)
     : permissionPolicy
       ? [permissionPolicy]
       : [];
+  const components = componentsShown(project);
   const goal = desired && formGoal(desired, edited);
-  const attachedPolicies = edited?.document.attachedPolicies ?? [];
-  const found = trustPolicy
-    ? findings({
-        trustPolicy: readPolicy(trustPolicy),
-        inlinePolicies: inlinePolicies.map(readPolicy),
-        attachedPolicies,
-        issuer: project.issuer,
-        project: { id: String(project.projectId), path: project.path },
-        admitted: admitted.in,
-      })
-    : [];
   const planned = goal && snapshot ? planFor(goal, snapshot) : null;
+  const plan = planned?.plan ?? null;
   const idle = goal && planned?.ok ? nothingToDo(goal, planned.plan, edited?.document ?? null) : null;
   return {
     trustPolicy,
     permissionPolicy,
     untold: components.ok ? null : components.reason,
-    admitted,
-    admittedBefore: before && (closed ? [] : before.in),
-    findings: found,
-    grade: gradeOf(found),
-    plan: planned?.plan ?? null,
+    judgement: goal ? judgedGoal(goal, plan, input) : trustPolicy && judgedTrust(trustPolicy, input),
+    plan,
     budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
     problems: [
       ...problems,
@@ -108,24 +77,18 @@ export function consequenceOf({
   };
 }
 
-function admittedBy(
-  trustPolicy: TrustPolicy,
-  { draft, project, account, refs }: Pick<ConsequenceInput, "draft" | "project" | "account" | "refs">,
-): { in: RefVerdict[]; out: RefVerdict[] } | null {
-  const components = componentsShown(project);
-  if (!components.ok) return null;
-  return admittedRefs(trustPolicy, refs, {
-    ...{
-      issuer: project.issuer,
-      providerArn: providerFor(project, account),
-      audience: draft.audience,
-      components: components.components,
-    },
-    ...{
-      projectId: String(project.projectId),
-      projectPath: project.path,
-      namespaceId: String(project.namespaceId),
-      namespacePath: project.namespacePath,
-    },
+function judgedGoal(goal: Goal, plan: Plan | null, { project, refs, snapshot }: ConsequenceInput): LiveJudgement {
+  const about = { id: project.projectId, path: project.path };
+  return judgeGoal({ goal, plan, snapshot, project: about, live: { view: project, refs } });
+}
+
+/** While the rest of the form is missing, its trust is judged by itself. */
+function judgedTrust(trustPolicy: RawPolicy, { draft, project, account, refs }: ConsequenceInput): LiveJudgement {
+  return judge({
+    project: { id: project.projectId, path: project.path },
+    live: { view: project, refs },
+    place: { ...templatePlace(account), issuer: project.issuer, audience: draft.audience },
+    after: { document: { trustPolicy, inlinePolicies: {} }, provider: "as planned" },
+    before: null,
   });
 }

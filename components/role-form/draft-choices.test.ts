@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { mayGetIn } from "@/lib/judgement/judge";
 import type { ProjectView } from "@/lib/project/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import { consequenceOf } from "./consequence";
@@ -53,13 +54,17 @@ const refs = [
   ref("release/2.4", { protected: true }),
   ref("v1.0.0", { type: "tag" }),
 ];
-const consequence = (draft: ReturnType<typeof firstDraft>) =>
-  consequenceOf({ draft, project, account: null, owner: { username: "pia" }, edited: null, refs, snapshot: null });
+function judged(draft: ReturnType<typeof firstDraft>) {
+  const owner = { username: "pia" };
+  const { judgement } = consequenceOf({ draft, project, account: null, owner, edited: null, refs, snapshot: null });
+  if (!judgement) throw new Error("There is no trust to judge");
+  return judgement;
+}
 
 describe("the safe start", () => {
   it("lets in the protected default branch alone, and finds nothing wrong with it", () => {
-    const { admitted, findings, grade } = consequence(firstDraft(project, refs));
-    expect(admitted.in.map(({ ref: { name } }) => name)).toEqual(["main"]);
+    const { after, findings, grade } = judged(firstDraft(project, refs));
+    expect(mayGetIn(after).map(({ ref: { name } }) => name)).toEqual(["main"]);
     expect({ findings, grade }).toEqual({ findings: [], grade: "safe" });
   });
 
@@ -86,7 +91,7 @@ describe("a chosen ref that stays out", () => {
   it("is named while only protected refs get in, and no longer once the pin is off", () => {
     const draft = withRef(firstDraft(project, refs), { name: "develop", type: "branch" }, true);
     const out = (pins: typeof draft.pins) =>
-      chosenButOut(draft, consequence({ ...draft, pins }).admitted.out).map(({ ref: { name } }) => name);
+      chosenButOut(draft, judged({ ...draft, pins }).out).map(({ ref: { name } }) => name);
     expect(out(draft.pins)).toEqual(["develop"]);
     expect(out({ ...draft.pins, refProtected: false })).toEqual([]);
   });
@@ -110,15 +115,15 @@ describe("mending a finding", () => {
       { pattern: "*", type: "branch" },
       true,
     );
-    const found = consequence(wide);
+    const found = judged(wide);
     expect(found.findings.map(({ id }) => id)).toContain("any-ref");
     const better = mended(
       wide,
       "choose-refs",
-      found.admitted.in.map(({ ref: one }) => one),
+      mayGetIn(found.after).map(({ ref: one }) => one),
     );
     expect(better.patterns).toEqual([]);
-    expect(consequence(better).findings.map(({ id }) => id)).not.toContain("any-ref");
+    expect(judged(better).findings.map(({ id }) => id)).not.toContain("any-ref");
   });
 
   it("names the protected ones where a pattern lets in more refs than a trust policy can name", () => {
@@ -140,10 +145,8 @@ describe("mending a finding", () => {
 
   it("pins the project when only its path was trusted", () => {
     const loose = { ...firstDraft(project, refs), pins: { projectId: false, namespaceId: false, refProtected: false } };
-    expect(consequence(loose).findings.map(({ id }) => id)).toContain("no-immutable-pin");
-    expect(consequence(mended(loose, "pin-project-id", [])).findings.map(({ id }) => id)).not.toContain(
-      "no-immutable-pin",
-    );
+    expect(judged(loose).findings.map(({ id }) => id)).toContain("no-immutable-pin");
+    expect(judged(mended(loose, "pin-project-id", [])).findings.map(({ id }) => id)).not.toContain("no-immutable-pin");
   });
 });
 

@@ -91,7 +91,7 @@ export function withRef(draft: RoleDraft, ref: { name: string; type: RefType }, 
 export function chosenButOut(draft: RoleDraft, out: readonly RefVerdict[]): RefVerdict[] {
   return out.filter(
     ({ ref, verdict }) =>
-      verdict === "denied" && draft.refs.some(({ name, type }) => name === ref.name && type === ref.type),
+      verdict === "out" && draft.refs.some(({ name, type }) => name === ref.name && type === ref.type),
   );
 }
 

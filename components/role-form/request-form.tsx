@@ -10,6 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { AccountChoice } from "@/lib/account/model";
 import type { Decision } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { mayGetIn } from "@/lib/judgement/judge";
 import type { ProjectView } from "@/lib/project/model";
 import type { RequestRule } from "@/lib/request/model";
 import type { EditedRole } from "@/lib/role-form/desired";
@@ -132,7 +133,7 @@ export function RequestForm({
               mended(
                 draft,
                 mendId,
-                consequence.admitted.in.map(({ ref }) => ref),
+                (consequence.judgement ? mayGetIn(consequence.judgement.after) : []).map(({ ref }) => ref),
               ),
             )
           }

@@ -46,7 +46,8 @@ export function ReviewDialog({
   reason,
   onApply,
 }: ReviewProps) {
-  const { plan, admitted, admittedBefore, findings, trustPolicy, permissionPolicy } = consequence;
+  const { plan, judgement, trustPolicy, permissionPolicy } = consequence;
+  const before = judgement?.before ?? null;
   return (
     <Dialog
       open={open}
@@ -57,7 +58,7 @@ export function ReviewDialog({
           ? "A platform engineer approves this very plan, or says why not. Your name, the plan and the reason go on record."
           : "No approval is needed: you are a platform engineer. Your name, the plan and the reason go on record."
       }
-      className={admittedBefore ? "w-[min(920px,94vw)]" : "w-[min(720px,94vw)]"}
+      className={before ? "w-[min(920px,94vw)]" : "w-[min(720px,94vw)]"}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Back to the form</Button>
@@ -74,23 +75,20 @@ export function ReviewDialog({
           <h3 className="mb-1 font-semibold">What happens in AWS</h3>
           {plan ? <PlanLines changes={plan.changes} /> : null}
         </section>
-        {findings.length > 0 ? (
+        {judgement && judgement.findings.length > 0 ? (
           <section>
             <h3 className="mb-1 font-semibold">What to look at</h3>
-            <FindingsList findings={findings} />
+            <FindingsList findings={judgement.findings} />
           </section>
         ) : null}
         <section>
           <h3 className="mb-1 font-semibold">Who gets in</h3>
-          {admittedBefore ? (
-            <WhoGetsInChange before={admittedBefore} after={admitted.in} />
-          ) : (
-            <WhoGetsIn verdicts={{ in: admitted.in, out: [] }} />
-          )}
+          {judgement && before ? <WhoGetsInChange before={before} after={judgement.after} /> : null}
+          {judgement && !before ? <WhoGetsIn who={judgement.after} /> : null}
         </section>
-        {admittedBefore && plan ? <PlanDocuments changes={plan.changes} /> : null}
-        {!admittedBefore && trustPolicy ? <PolicyDocumentView document={trustPolicy} label="Trust policy" /> : null}
-        {!admittedBefore && permissionPolicy ? (
+        {before && plan ? <PlanDocuments changes={plan.changes} /> : null}
+        {!before && trustPolicy ? <PolicyDocumentView document={trustPolicy} label="Trust policy" /> : null}
+        {!before && permissionPolicy ? (
           <PolicyDocumentView document={permissionPolicy} label="Permission policy" />
         ) : null}
       </div>

@@ -53,7 +53,7 @@ export function WhoSection({ draft, change, project, refs, consequence, hasState
 
 /** Chosen refs that the trust keeps out all the same, each with what it lacks. */
 function ChosenButOut({ draft, consequence }: Pick<FormPart, "draft" | "consequence">) {
-  const out = chosenButOut(draft, consequence.admitted.out);
+  const out = chosenButOut(draft, consequence.judgement?.out ?? []);
   if (out.length === 0) return null;
   return (
     <FieldError>

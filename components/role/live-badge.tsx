@@ -1,5 +1,5 @@
 import { Badge } from "@/components/ui/badge";
-import type { LiveState } from "@/lib/role/model";
+import type { LiveState } from "@/lib/plan/live-state";
 
 /** Says that AWS holds another role than was recorded, or none; the grade is that of the recorded version. Nothing where they agree. */
 export function LiveBadge({ state }: { state: LiveState }) {

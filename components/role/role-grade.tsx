@@ -1,6 +1,6 @@
 import { Grade, gradeWord } from "@/components/ui/grade";
+import { differsFromRecord } from "@/lib/plan/live-state";
 import type { RoleRow } from "@/lib/role/contract";
-import { differsFromRecord } from "@/lib/role/model";
 import { LiveBadge } from "./live-badge";
 
 type Graded = Pick<RoleRow, "grade" | "liveState">;

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { DiffView } from "@/components/ui/diff-view";
 import { RelativeTime } from "@/components/ui/relative-time";
+import type { WhoGetsIn } from "@/lib/judgement/judgement";
 import { paths } from "@/lib/paths";
 import { documentDiff } from "@/lib/plan/describe";
 import type { RoleVersion } from "./role-version";
@@ -58,14 +59,13 @@ function VersionEntry({ version, before }: { version: RoleVersion; before: RoleV
 }
 
 /** E.g. "Pia Okafor applied version 3: develop no longer gets in." */
-function versionSentence(version: RoleVersion, before: RoleVersion | null): string {
-  const { author } = version;
-  const deed = before ? `applied version ${version.version}` : "made the role";
-  if (!version.admitted) return `${author.name} ${deed}. Whom it lets in was not known: GitLab did not show it.`;
-  const now = version.admitted.map(({ ref }) => ref.name);
-  if (!before?.admitted)
+function versionSentence({ author, version, judgement }: RoleVersion, before: RoleVersion | null): string {
+  const deed = before ? `applied version ${version}` : "made the role";
+  const now = namesIn(judgement.after);
+  if (!now) return `${author.name} ${deed}. Whom it lets in was not known: GitLab did not show it.`;
+  const then = before && namesIn(before.judgement.after);
+  if (!then)
     return `${author.name} ${deed}: ${now.length > 0 ? `${few(now)} ${now.length === 1 ? "gets" : "get"} in` : "no ref gets in yet"}.`;
-  const then = before.admitted.map(({ ref }) => ref.name);
   const come = now.filter((name) => !then.includes(name));
   const gone = then.filter((name) => !now.includes(name));
   const parts = [
@@ -73,6 +73,12 @@ function versionSentence(version: RoleVersion, before: RoleVersion | null): stri
     gone.length > 0 ? `${few(gone)} no longer ${gone.length === 1 ? "gets" : "get"} in` : "",
   ].filter(Boolean);
   return `${author.name} ${deed}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
+}
+
+/** The refs that surely got in; null where it was not told. */
+function namesIn(who: WhoGetsIn): string[] | null {
+  if (who.kind === "untold") return null;
+  return who.kind === "refs" ? who.in.map(({ ref }) => ref.name) : [];
 }
 
 /** At most four names, then how many more. */

@@ -12,9 +12,8 @@ import { paths } from "@/lib/paths";
 import { documentDiff } from "@/lib/plan/describe";
 import type { Difference } from "@/lib/plan/drift";
 import { goalWords } from "@/lib/plan/goal-words";
+import type { LiveState } from "@/lib/plan/live-state";
 import type { RoleView } from "@/lib/role/contract";
-import type { LiveState } from "@/lib/role/model";
-import { differencesOf } from "./held-now";
 
 /** The server compares a role at most once in 10 s. */
 const whileOpen = 15_000;
@@ -29,7 +28,7 @@ const words: Record<LiveState, { sentence: string; icon: LucideIcon; look: strin
 /** AWS as it is against what was recorded last, compared again while the page is open: what differs, in words, with both sides. */
 export function RoleLive({ role }: { role: RoleView }) {
   const check = useCheck(role);
-  const differences = differencesOf(role);
+  const differences = role.drift ?? [];
   const { sentence, icon: Icon, look } = words[role.liveState];
   const trouble = check.error
     ? refusalOf(check.error).message

@@ -2,11 +2,17 @@ import { RecordFact, RecordFacts } from "@/components/layout/record-section";
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { describePermissions } from "@/lib/iam/permission-policy";
 import { readPolicy } from "@/lib/iam/policy-schema";
+import type { RoleDocument } from "@/lib/plan/change";
 import { hoursWords } from "@/lib/plan/describe";
-import type { AccessDocument } from "./held-now";
+
+/** The part of a role that says what it may do, and for how long. */
+type ShownDocument = Pick<
+  RoleDocument,
+  "inlinePolicies" | "attachedPolicies" | "boundaryArn" | "maxSessionSeconds" | "description"
+>;
 
 /** What the role may do: its inline policies in sentences and as documents, the managed ones by name, and what bounds it. */
-export function RolePermissions({ document }: { document: AccessDocument }) {
+export function RolePermissions({ document }: { document: ShownDocument }) {
   const policies = Object.entries(document.inlinePolicies);
   const attached = document.attachedPolicies ?? [];
   return (

@@ -1,17 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
-import { WhoGetsIn, WhoGetsInUntold } from "@/components/trust/who-gets-in";
+import type { ReactNode } from "react";
+import { WhoGetsIn, WhoGetsInWords } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { api, refusalOf } from "@/lib/api/client";
-import type { RefVerdict } from "@/lib/iam/admitted";
-import { samePolicy } from "@/lib/iam/policy-schema";
+import type { WhoGetsIn as Answer } from "@/lib/judgement/judgement";
 import type { RoleView } from "@/lib/role/contract";
-import { admittedNow, closedBecause, heldNow } from "./held-now";
 import type { RoleVersion } from "./role-version";
+import { useRoleJudgement } from "./use-judgement";
 
 interface RoleWhoGetsInProps {
   role: RoleView;
@@ -20,70 +17,61 @@ interface RoleWhoGetsInProps {
 
 /** Which of the project's refs get in now, by what AWS holds; where GitLab does not show them, which did when the version was applied. */
 export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
-  const project = useQuery(api.projects.get.queryOptions({ input: { projectId: role.projectId } }));
-  const refs = useQuery(api.projects.refs.queryOptions({ input: { projectId: role.projectId } }));
-  const held = useMemo(() => heldNow(role, version.document), [role, version]);
-  const recorded = useMemo(
-    () => (project.data && refs.data ? admittedNow(role, version.document, project.data, refs.data.refs) : null),
-    [role, version, project.data, refs.data],
-  );
-  const verdicts = useMemo(
-    () =>
-      held.of === "aws" && project.data && refs.data
-        ? admittedNow(role, held.document, project.data, refs.data.refs)
-        : recorded,
-    [held, recorded, role, project.data, refs.data],
-  );
-  const closed = closedBecause(role);
-  const error = project.error ?? refs.error;
-  if (!error && (project.isPending || refs.isPending)) return <SkeletonRows rows={6} label="Loading who gets in" />;
-  const asOf = refs.data ? (
+  const { judgement, isPending, projectPath, asOf } = useRoleJudgement(role, version);
+  const { after, before, out } = judgement;
+  if (isPending) return <SkeletonRows rows={6} label="Loading who gets in" />;
+  const shown = asOf ? (
     <>
-      The branches and tags of {role.projectPath} as GitLab showed them <RelativeTime at={refs.data.asOf} />.
+      The branches and tags of {role.projectPath} as GitLab showed them <RelativeTime at={asOf} />.
     </>
   ) : null;
-  if (closed) {
-    return (
-      <>
-        <Note>
-          Nobody gets in: {closed}. Version {version.version} let these in. {recorded ? asOf : null}
-        </Note>
-        <LetIn verdicts={recorded?.in ?? version.admitted} />
-      </>
-    );
-  }
-  if (!verdicts || !recorded) {
+  if (after.kind === "nobody") return <Closed because={after.because} before={before} version={version} asOf={shown} />;
+  if (after.kind === "untold") {
     return (
       <>
         <Note>
           As recorded with version {version.version} <RelativeTime at={version.createdAt} />, since who gets in now
-          can't be told here:{" "}
-          {error ? refusalOf(error).message : (project.data?.componentsReason ?? "the project's subject is not known.")}
+          can&apos;t be told here: {after.because}
         </Note>
-        {version.admitted ? <WhoGetsIn verdicts={{ in: version.admitted, out: [] }} /> : <WhoGetsInUntold />}
+        <WhoGetsIn who={version.judgement.after} />
       </>
     );
   }
-  const other = held.of === "aws" && !samePolicy(held.document.trustPolicy, version.document.trustPolicy);
   return (
     <>
       <Note>
-        {project.data && project.data.path !== role.projectPath ? (
+        {projectPath && projectPath !== role.projectPath ? (
           <>
-            The project has moved to <code className="font-mono">{project.data.path}</code>; the role was made for{" "}
+            The project has moved to <code className="font-mono">{projectPath}</code>; the role was made for{" "}
             {role.projectPath}, and a subject that names that path lets nobody in any more.{" "}
           </>
         ) : null}
-        {other ? "By the trust policy that AWS holds now, against the recorded one. " : null}
-        {asOf}
+        {before ? "By the trust policy that AWS holds now, against the recorded one. " : null}
+        {shown}
       </Note>
-      {other ? <WhoGetsInChange before={recorded.in} after={verdicts.in} /> : <WhoGetsIn verdicts={verdicts} />}
+      {before ? <WhoGetsInChange before={before} after={after} /> : <WhoGetsIn who={after} out={out} />}
     </>
   );
 }
 
-function LetIn({ verdicts }: { verdicts: readonly RefVerdict[] | null }) {
-  return verdicts ? <WhoGetsInChange before={verdicts} after={[]} /> : <WhoGetsInUntold />;
+interface ClosedProps {
+  because: string;
+  before: Answer | null;
+  version: RoleVersion;
+  asOf: ReactNode;
+}
+
+/** Nobody gets in; whom the version let in before is told by today's refs, or by those of its time. */
+function Closed({ because, before, version, asOf }: ClosedProps) {
+  const then = before?.kind === "refs" ? before : version.judgement.after;
+  return (
+    <>
+      <Note>
+        Nobody gets in: {because}. Version {version.version} let these in. {before?.kind === "refs" ? asOf : null}
+      </Note>
+      {then.kind === "refs" ? <WhoGetsIn who={then} /> : <WhoGetsInWords who={then} />}
+    </>
+  );
 }
 
 function Note({ children }: { children: ReactNode }) {

@@ -1,22 +1,51 @@
-import { Check, type LucideIcon, Minus, Plus, X } from "lucide-react";
+import { Check, CircleHelp, type LucideIcon, Minus, Plus } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
 import type { RefVerdict } from "@/lib/iam/admitted";
-import { admittedChange } from "@/lib/iam/admitted-change";
+import { whoChanged } from "@/lib/judgement/change";
+import type { WhoGetsIn } from "@/lib/judgement/judgement";
+import { WhoGetsInWords } from "./who-gets-in";
 
 const shownAtMost = 200;
 
 /** Who gets in before and after, by name: who loses, who wins, who stays. */
-export function WhoGetsInChange({ before, after }: { before: readonly RefVerdict[]; after: readonly RefVerdict[] }) {
-  const { lost, gained, kept } = admittedChange(before, after);
+export function WhoGetsInChange({ before, after }: { before: WhoGetsIn; after: WhoGetsIn }) {
+  const changed = whoChanged(before, after);
+  if (!changed) return <Untold before={before} after={after} />;
+  const { lost, gained, kept, perhaps } = changed;
   return (
     <div className="grid gap-4">
-      {lost.length === 0 && gained.length === 0 ? (
+      {after.kind === "nobody" ? <WhoGetsInWords who={after} /> : null}
+      {lost.length === 0 && gained.length === 0 && perhaps.length === 0 && after.kind === "refs" ? (
         <p className="text-ink-2">The same branches and tags get in as before.</p>
       ) : null}
       <Names title="No longer in" verdicts={lost} icon={Minus} look="text-danger" />
       <Names title="Newly in" verdicts={gained} icon={Plus} look="text-caution" />
-      <Names title="Still in" verdicts={kept} icon={after.length === 0 ? X : Check} look="text-safe" />
+      <Names title="Still in" verdicts={kept} icon={Check} look="text-safe" />
+      <Names title="Cannot be told" verdicts={perhaps} icon={CircleHelp} look="text-caution" />
+    </div>
+  );
+}
+
+/** Where one of the two is not told, the other is no change. */
+function Untold({ before, after }: { before: WhoGetsIn; after: WhoGetsIn }) {
+  return (
+    <div className="grid gap-4">
+      <WhoGetsInPart title="Afterwards" who={after} />
+      <WhoGetsInPart title="Before" who={before} />
+    </div>
+  );
+}
+
+function WhoGetsInPart({ title, who }: { title: string; who: WhoGetsIn }) {
+  return (
+    <div>
+      <p className="mb-1 text-sm font-medium">{title}</p>
+      {who.kind === "refs" ? (
+        <Names title="In" verdicts={who.in} icon={Check} look="text-safe" />
+      ) : (
+        <WhoGetsInWords who={who} />
+      )}
     </div>
   );
 }

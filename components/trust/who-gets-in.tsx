@@ -5,17 +5,23 @@ import { type ReactNode, useId } from "react";
 import { Badge } from "@/components/ui/badge";
 import { useFold } from "@/components/ui/use-fold";
 import type { RefVerdict } from "@/lib/iam/admitted";
+import type { WhoGetsIn as Answer } from "@/lib/judgement/judgement";
 
 const shownAtFirst = 8;
 
-/** Which refs may assume a role, and which may not with what they lack, nearest first. Without refs that stay out that half is left away. */
-export function WhoGetsIn({ verdicts }: { verdicts: { in: RefVerdict[]; out: RefVerdict[] } }) {
+/** Which refs may assume a role, of which that cannot be told and why, and which may not with what they lack. Without `out` that part is left away. */
+export function WhoGetsIn({ who, out = [] }: { who: Answer; out?: readonly RefVerdict[] }) {
+  if (who.kind !== "refs") return <WhoGetsInWords who={who} />;
   return (
     <div className="grid gap-5">
       <RefVerdicts
         title="In"
-        verdicts={verdicts.in}
-        empty="No branch or tag that exists now gets in."
+        verdicts={who.in}
+        empty={
+          who.untold.length > 0
+            ? "Of no branch or tag that exists now it is sure."
+            : "No branch or tag that exists now gets in."
+        }
         note={(verdict) =>
           verdict.by === "exact" ? (
             "by its exact name"
@@ -26,32 +32,32 @@ export function WhoGetsIn({ verdicts }: { verdicts: { in: RefVerdict[]; out: Ref
           )
         }
       />
-      {verdicts.out.length > 0 ? (
+      {who.untold.length > 0 ? (
         <RefVerdicts
-          title="Not in"
-          hint="nearest first"
-          verdicts={verdicts.out}
+          title="Cannot be told"
+          hint="may get in"
+          verdicts={who.untold}
           empty=""
           note={(verdict) => verdict.because}
         />
+      ) : null}
+      {out.length > 0 ? (
+        <RefVerdicts title="Not in" hint="nearest first" verdicts={out} empty="" note={(verdict) => verdict.because} />
       ) : null}
     </div>
   );
 }
 
-/** Where GitLab did not show what would tell. */
-export function WhoGetsInUntold() {
-  return (
-    <p className="text-ink-2">
-      Not known: GitLab did not show the project, or how its tokens name their subject, to who asked.
-    </p>
-  );
+/** Nobody, or nobody knows: in a sentence. */
+export function WhoGetsInWords({ who }: { who: Exclude<Answer, { kind: "refs" }> }) {
+  if (who.kind === "nobody") return <p className="text-ink-2">Nobody gets in: {who.because}.</p>;
+  return <p className="text-ink-2">Cannot be told: {who.because}</p>;
 }
 
 interface RefVerdictsProps {
   title: string;
   hint?: string;
-  verdicts: RefVerdict[];
+  verdicts: readonly RefVerdict[];
   empty: string;
   note: (verdict: RefVerdict) => ReactNode;
 }
@@ -89,7 +95,7 @@ function RefVerdicts({ title, hint, verdicts, empty, note }: RefVerdictsProps) {
 }
 
 function VerdictIcon({ verdict }: { verdict: RefVerdict["verdict"] }) {
-  if (verdict === "allowed") return <Check aria-label="in" className="mt-0.5 text-safe" />;
-  if (verdict === "denied") return <X aria-label="not in" className="mt-0.5 text-ink-3" />;
-  return <CircleHelp aria-label="depends on the job" className="mt-0.5 text-caution" />;
+  if (verdict === "in") return <Check aria-label="in" className="mt-0.5 text-safe" />;
+  if (verdict === "out") return <X aria-label="not in" className="mt-0.5 text-ink-3" />;
+  return <CircleHelp aria-label="cannot be told" className="mt-0.5 text-caution" />;
 }

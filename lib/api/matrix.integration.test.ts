@@ -4,8 +4,10 @@ import { accountInputSchema } from "@/lib/account/schema";
 import { recordChange } from "@/lib/audit/record-change";
 import { fixedClock, systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
+import { asJson } from "@/lib/db/json";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import { sqlAs } from "@/lib/testing/db";
+import { saidNothing, unjudged } from "@/lib/testing/judgements";
 import type { Portal } from "@/lib/testing/portal";
 import { startPortal } from "@/lib/testing/portal";
 import { router } from "./router";
@@ -289,8 +291,7 @@ async function seed(): Promise<void> {
       draft: draft(),
       plan,
       planDigest: "0".repeat(64),
-      findings: [],
-      admitted: [],
+      ...saidNothing,
       state: "queued",
       rule: "platform-engineer",
       createdAt: later.now(),
@@ -306,8 +307,7 @@ async function seed(): Promise<void> {
       version: 1,
       requestId: request.id,
       document,
-      findings: [],
-      admitted: [],
+      judgement: asJson(unjudged),
       authorId: pia.id,
     },
   });

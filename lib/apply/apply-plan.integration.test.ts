@@ -62,7 +62,7 @@ function applyAs(
       actor: { kind: "worker", workerId },
       clock: systemClock,
       connect: () => aws,
-      rightsCheck: () => Promise.resolve(decision),
+      stillStands: () => Promise.resolve(decision),
       lastTry,
     },
   );

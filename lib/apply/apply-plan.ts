@@ -7,19 +7,26 @@ import type { Clock } from "@/lib/clock";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { fromJson } from "@/lib/db/json";
 import type { Decision } from "@/lib/errors";
+import type { Finding } from "@/lib/iam/findings/finding";
+import { judgeGoal } from "@/lib/judgement/judge-goal";
+import type { LiveProject } from "@/lib/judgement/project";
+import { worseThan } from "@/lib/judgement/worse";
 import type { Change, RoleState, Snapshot } from "@/lib/plan/change";
 import { callName } from "@/lib/plan/describe";
 import { planDigest } from "@/lib/plan/digest";
 import type { Goal } from "@/lib/plan/goal";
 import { isRoleOf, planFor, questionOf } from "@/lib/plan/goal";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import { isOnlyProviderAhead, standingOf } from "@/lib/plan/standing";
 import type { RequestRule } from "@/lib/request/model";
+import { judgementOf } from "@/lib/request/read";
+import type { Standing } from "@/lib/request/still-stands";
 import { endFor, Stopped, stoppedBefore, strange, TryAgain } from "./apply-end";
 import { mustBeBaseVersion } from "./base-version";
 import type { JournalStep, RequestToApply, Run } from "./journal";
 import { claim, journalIntent, recordFailure, recordStart, recordStep } from "./journal";
 import { recordOutcome } from "./record-outcome";
-import type { QuestionOfRights } from "./rights-check";
+import type { WorseNow } from "./stands-at-apply";
 
 export interface ApplyContext {
   actor: Actor;
@@ -27,7 +34,7 @@ export interface ApplyContext {
   /** AWS as this request acts in it. */
   connect: (account: AwsAccount, requestId: string) => { reader: AwsReader; writer: AwsWriter };
   /** Whether what the request stands on still holds; GitLab's answer, now. */
-  rightsCheck: (request: QuestionOfRights) => Promise<Decision>;
+  stillStands: (request: Standing, worse: WorseNow) => Promise<Decision>;
   /** No further try follows: an unknown outcome is then a failure. */
   lastTry: boolean;
 }
@@ -79,11 +86,12 @@ export async function applyPlan({ requestId }: { requestId: string }, context: A
 }
 
 /** Asks everything again, then says that the apply begins; false when it was cancelled meanwhile. */
-async function start(apply: Apply, { rightsCheck }: ApplyContext): Promise<boolean> {
+async function start(apply: Apply, { stillStands }: ApplyContext): Promise<boolean> {
   const { goal, request } = apply;
-  const decision = await rightsCheck(rightsOf(request));
+  const seen = once(() => look(apply, questionOf(goal).withProviderUsers));
+  const decision = await stillStands(standingOfRequest(request), async (live) => worseNow(apply, await seen(), live));
   if (!decision.ok) throw stoppedBefore("NotPermitted", decision.reason, "Nothing was changed in AWS.");
-  const snapshot = await look(apply, questionOf(goal).withProviderUsers);
+  const snapshot = await seen();
   const planned = planFor(goal, snapshot, request.id);
   if (!planned.ok) throw stoppedBefore("PlanMoved", planned.problems.map(({ reason }) => reason).join(" "));
   const isDecided =
@@ -107,11 +115,32 @@ async function mustBeJournalOfPlan({ request, plan }: Run): Promise<void> {
   );
 }
 
-function rightsOf({ rule, projectId, requester, decisions, planDigest: digest }: RequestToApply): QuestionOfRights {
+/** Who approved another plan than this one does not count. */
+function standingOfRequest({ decisions, ...request }: RequestToApply): Standing {
   const approvers = decisions
-    .filter((decision) => decision.verdict === "approved" && decision.planDigest === digest)
+    .filter(({ verdict, planDigest: approved }) => verdict === "approved" && approved === request.planDigest)
     .map(({ person }) => person);
-  return { rule: rule as RequestRule, projectId, requester, approvers };
+  const { projectId, projectPath, requester } = request;
+  return {
+    kind: request.kind as GoalKind,
+    rule: request.rule as RequestRule,
+    projectId,
+    projectPath,
+    requester,
+    approvers,
+  };
+}
+
+/** What the decided plan means by GitLab as it is now, and did not mean when it was decided. */
+function worseNow({ goal, plan, request }: Apply, snapshot: Snapshot, live: LiveProject): Finding[] {
+  const project = { id: request.projectId, path: request.projectPath };
+  const now = judgeGoal({ goal, plan, snapshot, project, live });
+  return worseThan(judgementOf(request).findings, now.findings);
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => (asked ??= ask());
 }
 
 async function applyStep(apply: Apply, step: JournalStep): Promise<void> {

@@ -5,14 +5,15 @@ import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Goal } from "@/lib/plan/goal";
+import type { Standing } from "@/lib/request/still-stands";
 import { awsAccountInMemory, refusalOfAws } from "@/lib/testing/aws-account";
 import type { Portal } from "@/lib/testing/portal";
 import { startPortal } from "@/lib/testing/portal";
 import { firstDocument, requestInLine, unwanted, wanted } from "@/lib/testing/requests-in-line";
 import { asWorker, playground, somebody } from "@/lib/testing/role-requests";
+import type { ApplyContext } from "./apply-plan";
 import { applyPlan } from "./apply-plan";
-import type { QuestionOfRights } from "./rights-check";
-import { rightsCheck } from "./rights-check";
+import { standsAtApply } from "./stands-at-apply";
 
 let portal: Portal;
 let pia: SignedInPerson;
@@ -54,15 +55,11 @@ async function inLine(goal: (name: string) => Goal): Promise<string> {
 
 const create = (name: string): Goal => ({ kind: "create", desired: wanted(firstDocument(name)), continues: [] });
 
-function apply(
-  requestId: string,
-  lastTry: boolean,
-  check: (request: QuestionOfRights) => ReturnType<ReturnType<typeof rightsCheck>> = allowed,
-): Promise<void> {
+function apply(requestId: string, lastTry: boolean, check: ApplyContext["stillStands"] = allowed): Promise<void> {
   return asWorker(portal.db, () =>
     applyPlan(
       { requestId },
-      { actor: { kind: "worker", workerId: "w" }, clock: systemClock, connect: () => aws, rightsCheck: check, lastTry },
+      { actor: { kind: "worker", workerId: "w" }, clock: systemClock, connect: () => aws, stillStands: check, lastTry },
     ),
   );
 }
@@ -154,14 +151,19 @@ describe("an apply that cannot come to its end", () => {
 
 describe("the question to GitLab before an apply", () => {
   const piaAtGitlab = { gitlabUserId: 0, name: "Pia" };
-  const asking = (changes: Partial<QuestionOfRights> = {}) =>
-    rightsCheck(systemClock)({
-      rule: "platform-engineer",
-      projectId: 1,
-      requester: piaAtGitlab,
-      approvers: [],
-      ...changes,
-    });
+  const asking = (changes: Partial<Standing> = {}) =>
+    standsAtApply(systemClock)(
+      {
+        kind: "create",
+        rule: "platform-engineer",
+        projectId: 1,
+        projectPath: "acme/web",
+        requester: piaAtGitlab,
+        approvers: [],
+        ...changes,
+      },
+      () => Promise.resolve([]),
+    );
 
   const trouble = {
     "a 502": () => control("/faults", { target: "gitlab", kind: "down", match: "/api/v4" }),
@@ -181,9 +183,9 @@ describe("the question to GitLab before an apply", () => {
   it.each(Object.entries(trouble))("%s: a later try asks again, and the last one says so", async (_what, begin) => {
     const id = await inLine(create);
     await begin();
-    await expect(apply(id, false, rightsCheck(systemClock))).rejects.toThrow(/could not be asked/);
+    await expect(apply(id, false, standsAtApply(systemClock))).rejects.toThrow(/could not be asked/);
     expect((await stored(id)).state).toBe("queued");
-    await apply(id, true, rightsCheck(systemClock));
+    await apply(id, true, standsAtApply(systemClock));
     expect(await stored(id)).toMatchObject({
       state: "failed",
       reason: expect.stringMatching(/could not be asked.*Nothing was changed in AWS/) as string,

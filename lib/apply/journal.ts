@@ -20,6 +20,7 @@ const whole = {
   awsAccount: true,
   decisions: { include: { person: true } },
   steps: { orderBy: { index: "asc" } },
+  judgements: { select: { digest: true, value: true } },
 } satisfies Prisma.RoleRequestInclude;
 
 export type RequestToApply = Prisma.RoleRequestGetPayload<{ include: typeof whole }>;

@@ -2,7 +2,7 @@ import type { AuditEvent } from "@/lib/audit/model";
 import { recordChange } from "@/lib/audit/record-change";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { asJson, asJsonOrNull } from "@/lib/db/json";
+import { asJson } from "@/lib/db/json";
 import { providerArn } from "@/lib/iam/arn";
 import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import type { Difference } from "@/lib/plan/drift";
@@ -10,6 +10,7 @@ import { driftOf } from "@/lib/plan/drift";
 import { documentOf } from "@/lib/plan/edit";
 import type { Goal } from "@/lib/plan/goal";
 import { aboutRequest } from "@/lib/request/about-request";
+import { judgementOf } from "@/lib/request/read";
 import { readComparedRoles } from "@/lib/role/read-compared";
 import { forgetSnapshots } from "@/lib/snapshot/forget-snapshots";
 import type { Run } from "./journal";
@@ -69,16 +70,14 @@ async function recordMade(tx: Transaction, run: Run, goal: Goal, made: Made): Pr
     goal.kind === "create" ? await placeForNew(tx, run, made.document.name) : { displaced: [], roleId: request.roleId };
   const facts = factsOf(run, made);
   const { id, version } = roleId === null ? await makeRole(tx, run, facts) : await nextVersion(tx, roleId, goal, facts);
-  const { findings, admitted, requesterId } = request;
   await tx.roleVersion.create({
     data: {
       roleId: id,
       version,
       document: asJson(made.document),
-      findings: asJson(findings),
-      admitted: asJsonOrNull(admitted),
+      judgement: asJson(judgementOf(request)),
       requestId: request.id,
-      authorId: requesterId,
+      authorId: request.requesterId,
       createdAt: clock.now(),
     },
   });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asJson } from "@/lib/db/json";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
+import { saidNothing, unjudged } from "@/lib/testing/judgements";
 
 let db: TestDatabase;
 
@@ -35,8 +37,7 @@ async function file(id: string, state = "queued", step = "pending") {
       grade: "safe",
       draft: {},
       plan: {},
-      findings: [],
-      admitted: [],
+      ...saidNothing,
       steps: { create: [0, 1].map((index) => ({ index, change: {}, state: step })) },
     },
   });
@@ -80,6 +81,30 @@ describe("the product's roles", () => {
     ["workerUrl", "act as the owner", "SET ROLE trustdesk_owner"],
   ])("do not let %s %s", async (as, _what, sql) => {
     await expect(sqlAs(db[as], sql)).rejects.toThrow(/permission denied|row-level security/);
+  });
+
+  it("let the worker record a role for people that Trustdesk knows, and for nobody else", async () => {
+    const record = (id: string, ownerId: string, authorId: string) =>
+      db.prismaAs("worker").role.create({
+        data: {
+          id,
+          instanceId: "gitlab.com",
+          awsAccountId: "a1",
+          name: id,
+          path: "/",
+          arn: id,
+          projectId: 1,
+          projectPath: "acme/web",
+          ownerId,
+          grade: "safe",
+          version: 1,
+          versions: { create: { version: 1, document: {}, judgement: asJson(unjudged), authorId } },
+        },
+      });
+    await expect(record("r1", "p1", "p1")).resolves.toMatchObject({ ownerId: "p1" });
+    await expect(record("r2", "nobody", "p1")).rejects.toThrow(/Role_ownerId_fkey/);
+    await expect(record("r3", "p1", "nobody")).rejects.toThrow(/RoleVersion_authorId_fkey/);
+    await expect(sqlAs(db.ownerUrl, `DELETE FROM "Person" WHERE id = 'p1'`)).rejects.toThrow(/violates foreign key/);
   });
 
   it("do not let the web touch a request that is being applied", async () => {

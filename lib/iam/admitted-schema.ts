@@ -5,14 +5,14 @@ import { gitRefSchema } from "@/lib/gitlab-ci/ref-schema";
 export const refVerdictSchema = z
   .strictObject({
     ref: gitRefSchema,
-    verdict: z.enum(["allowed", "denied", "undecided"]),
+    verdict: z.enum(["in", "out", "untold"]),
     by: z.string(),
     because: z.string(),
   })
   .meta({
     title: "RefVerdict",
     description:
-      "Whether a branch or tag may assume the role. by: exact, or the pattern that lets it in. because: in a sentence.",
+      "Whether a branch or tag may assume the role: in, out, or untold, which is neither. by: exact, or the pattern that lets it in. because: in a sentence.",
     examples: [
       {
         ref: {
@@ -23,9 +23,9 @@ export const refVerdictSchema = z
           pushedAt: "2026-11-20T09:30:00.000Z",
           whoMayPush: "maintainers",
         },
-        verdict: "allowed",
+        verdict: "in",
         by: "exact",
-        because: "A statement allows it.",
+        because: "Statement 1 allows it.",
       },
     ],
   });

@@ -61,7 +61,7 @@ describe("admittedRefs", () => {
     expect(verdicts({ components, refs: [{ name: "main", type: "branch" }] }, [ref("main")]).in).toHaveLength(1);
   });
 
-  it("is undecided where the verdict depends on the person", () => {
+  it("leaves untold what depends on the person, which is neither in nor out", () => {
     const policy = buildTrustPolicy({ ...choice, refs: [{ name: "main", type: "branch" }] });
     const [statement] = policy.Statement;
     if (!statement) throw new Error("no statement");
@@ -71,7 +71,11 @@ describe("admittedRefs", () => {
         { ...statement, Condition: { ...statement.Condition, StringLike: { "gitlab.com:user_login": "rina" } } },
       ],
     };
-    expect(admittedRefs(personal, [ref("main")], project)).toMatchObject({ in: [], out: [{ verdict: "undecided" }] });
+    expect(admittedRefs(personal, [ref("main")], project)).toMatchObject({
+      in: [],
+      untold: [{ verdict: "untold", by: "exact" }],
+      out: [],
+    });
   });
 
   it.each([
@@ -113,7 +117,7 @@ describe("admittedRefs", () => {
       ],
     };
     const { in: admitted, out } = admittedRefs(policy, [ref("main")], project);
-    expect(admitted).toMatchObject([{ verdict: "allowed", by: "exact" }]);
+    expect(admitted).toMatchObject([{ verdict: "in", by: "exact" }]);
     expect(out).toEqual([]);
   });
 

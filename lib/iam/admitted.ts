@@ -1,22 +1,30 @@
 import type { SubjectComponent } from "@/lib/gitlab-ci/claims";
-import { gitlabComConditionKeys } from "@/lib/gitlab-ci/claims";
-import { isGitlabCom, providerUrlPath } from "@/lib/gitlab-ci/issuer";
+import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { subjectFor } from "@/lib/gitlab-ci/subject";
 import type { Evaluation, StatementResult } from "./evaluate";
 import { evaluateTrust } from "./evaluate";
+import { keysOfTheJob } from "./job-keys";
 import type { TrustPolicy } from "./policy-schema";
 import { likes } from "./policy-value";
 import { refOfSubject } from "./subject-conditions";
 import { audiencesToTry } from "./trusted-provider";
 
+/** The three answers about a ref: in, out, or untold, which is neither. */
 export interface RefVerdict {
   ref: GitRef;
-  verdict: "allowed" | "denied" | "undecided";
-  /** "exact", or the pattern that lets it in; empty for a ref that stays out. */
+  verdict: "in" | "out" | "untold";
+  /** "exact", or the pattern that lets it in, surely or perhaps; empty for a ref that stays out. */
   by: string;
-  /** Why, in a sentence; for one that stays out, what it lacks. */
+  /** Why, in a sentence; for one that stays out, what it lacks; for one that is untold, what would tell. */
   because: string;
+}
+
+/** Refs by answer; those that stay out nearest first. */
+export interface AdmittedRefs {
+  in: RefVerdict[];
+  untold: RefVerdict[];
+  out: RefVerdict[];
 }
 
 /** What a project's tokens say, ids as strings. */
@@ -34,31 +42,24 @@ export interface AdmittedProject {
 
 /**
  * Which of a project's refs may assume the role: each ref's token is built as GitLab would and evaluated. What depends
- * on the person, the runner or the pipeline's source is not known, and makes a verdict undecided.
+ * on the person, the runner or the pipeline's source is not known, and leaves a ref untold.
  */
-export function admittedRefs(
-  policy: TrustPolicy,
-  refs: readonly GitRef[],
-  project: AdmittedProject,
-): { in: RefVerdict[]; out: RefVerdict[] } {
+export function admittedRefs(policy: TrustPolicy, refs: readonly GitRef[], project: AdmittedProject): AdmittedRefs {
   const audiences = audiencesToTry(policy, project.providerArn, project.audience);
-  const judged = refs.map((ref) => judge(policy, ref, project, audiences));
-  return {
-    in: judged.filter(({ verdict }) => verdict.verdict === "allowed").map(({ verdict }) => verdict),
-    out: judged
-      .filter(({ verdict }) => verdict.verdict !== "allowed")
-      .sort((a, b) => a.distance - b.distance)
-      .map(({ verdict }) => verdict),
-  };
+  const asked = refs.map((ref) => answerFor(policy, ref, project, audiences)).sort((a, b) => a.distance - b.distance);
+  const those = (answer: RefVerdict["verdict"]) =>
+    asked.map(({ verdict }) => verdict).filter(({ verdict }) => verdict === answer);
+  return { in: those("in"), untold: those("untold"), out: those("out") };
 }
 
-interface Judged {
+interface Answer {
   verdict: RefVerdict;
   /** How far from being let in; 0 is nearest. */
   distance: number;
 }
 
-function judge(policy: TrustPolicy, ref: GitRef, project: AdmittedProject, audiences: readonly string[]): Judged {
+/** One token of the ref that surely gets in makes it "in": a job may choose its audience and its environment. */
+function answerFor(policy: TrustPolicy, ref: GitRef, project: AdmittedProject, audiences: readonly string[]): Answer {
   const subjects = subjectsOfRef(ref, project);
   const tries = audiences.flatMap((audience) =>
     subjects.map((sub) => ({ sub, evaluation: evaluateTrust(policy, tokenOf(ref, sub, { ...project, audience })) })),
@@ -68,14 +69,12 @@ function judge(policy: TrustPolicy, ref: GitRef, project: AdmittedProject, audie
     tries.find(({ evaluation }) => evaluation.verdict === "undecided") ??
     tries[0];
   if (!best)
-    return {
-      verdict: { ref, verdict: "undecided", by: "", because: "The project's subject is not known." },
-      distance: 0,
-    };
+    return { verdict: { ref, verdict: "untold", by: "", because: "The project's subject is not known." }, distance: 0 };
   const { sub, evaluation } = best;
   if (evaluation.verdict === "denied") return nearMiss(ref, evaluation, project);
-  const by = evaluation.verdict === "allowed" ? admittedBy(evaluation, sub, project.issuer) : "";
-  return { verdict: { ref, verdict: evaluation.verdict, by, because: evaluation.why }, distance: 0 };
+  const by = patternThatMatched(evaluation, sub, project.issuer);
+  const verdict = evaluation.verdict === "allowed" ? "in" : "untold";
+  return { verdict: { ref, verdict, by, because: evaluation.why }, distance: 0 };
 }
 
 /** The subjects that jobs on the ref may carry: without an environment, and with every kind of one where they count. */
@@ -111,19 +110,18 @@ function tokenOf(ref: GitRef, sub: string, project: AdmittedProject): Parameters
     ref_type: ref.type,
     ref_protected: String(ref.protected),
   };
-  const later = isGitlabCom(project.issuer) ? gitlabComConditionKeys.filter((key) => !(key in known)) : [];
   return {
     providerArn: project.providerArn,
     issuer: project.issuer,
     claims: known,
-    unknownKeys: later.map((key) => `${providerUrlPath(project.issuer)}:${key}`),
+    unknownKeys: keysOfTheJob(project.issuer),
   };
 }
 
 /** "exact", or the ref part of the pattern that matched (the whole pattern where it names no ref). */
-function admittedBy({ statements }: Evaluation, sub: string, issuer: string): string {
+function patternThatMatched({ statements }: Evaluation, sub: string, issuer: string): string {
   const conditions = subjectConditions(
-    statements.find(({ effect, verdict }) => effect === "Allow" && verdict === "matches"),
+    statements.find(({ effect, verdict }) => effect === "Allow" && verdict !== "does not match"),
     issuer,
   );
   const values = conditions.flatMap(({ operator, expected }) =>
@@ -136,15 +134,15 @@ function admittedBy({ statements }: Evaluation, sub: string, issuer: string): st
   return refOfSubject(pattern) ?? pattern;
 }
 
-function nearMiss(ref: GitRef, { statements, why }: Evaluation, { issuer }: AdmittedProject): Judged {
+function nearMiss(ref: GitRef, { statements, why }: Evaluation, { issuer }: AdmittedProject): Answer {
   const denied = statements.find(({ effect, verdict }) => effect === "Deny" && verdict === "matches");
-  if (denied) return { verdict: { ref, verdict: "denied", by: "", because: why }, distance: 1000 };
+  if (denied) return { verdict: { ref, verdict: "out", by: "", because: why }, distance: 1000 };
   const near = statements
     .filter(({ effect, counterpartOk, actionOk }) => effect === "Allow" && counterpartOk && actionOk)
     .sort((a, b) => failures(a) - failures(b))[0];
   if (!near)
     return {
-      verdict: { ref, verdict: "denied", by: "", because: "No statement lets this GitLab's pipelines in." },
+      verdict: { ref, verdict: "out", by: "", because: "No statement lets this GitLab's pipelines in." },
       distance: 1000,
     };
   const wanted = subjectConditions(near, issuer)
@@ -154,12 +152,12 @@ function nearMiss(ref: GitRef, { statements, why }: Evaluation, { issuer }: Admi
   const [other] = others;
   if (wanted.length === 0 && other)
     return {
-      verdict: { ref, verdict: "denied", by: "", because: otherReason(other.key, other.why, ref) },
+      verdict: { ref, verdict: "out", by: "", because: otherReason(other.key, other.why, ref) },
       distance: others.length,
     };
   const { name, distance } = nearest(ref.name, wanted);
   return {
-    verdict: { ref, verdict: "denied", by: "", because: subjectReason(ref, name, wanted) },
+    verdict: { ref, verdict: "out", by: "", because: subjectReason(ref, name, wanted) },
     distance: 10 + others.length + distance,
   };
 }

@@ -52,6 +52,7 @@ describe("the explanation", () => {
         sid: "Deploy",
         effect: "Allow",
         verdict: "does not match",
+        untold: [],
         counterpartOk: true,
         actionOk: true,
         conditions: [

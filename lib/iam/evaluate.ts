@@ -17,6 +17,8 @@ export interface StatementResult {
   counterpartOk: boolean;
   actionOk: boolean;
   conditions: ConditionResult[];
+  /** What of it could not be told: an element, or an operator with its key. Empty where it is not about the call at all. */
+  untold: string[];
 }
 
 export interface Evaluation {
@@ -130,7 +132,7 @@ function trustStatement(
   token: PresentedToken,
   context: ConditionContext,
 ): StatementResult {
-  const action = actionTruth(statement, token.action ?? "sts:AssumeRoleWithWebIdentity");
+  const action = actionTruth(statement, token.action ?? webIdentityAction);
   const resources = statement.Resource !== undefined || statement.NotResource !== undefined;
   const principal = principalTruth(statement, token.providerArn);
   return statementResult({
@@ -138,6 +140,7 @@ function trustStatement(
     index,
     counterpart: principal && resources ? null : principal,
     action,
+    unread: unreadElements(statement, principal),
     conditions: evaluateConditions(statement.Condition, context, version),
   });
 }
@@ -147,10 +150,19 @@ interface StatementParts {
   index: number;
   counterpart: Truth;
   action: Truth;
+  /** Names of elements that are not evaluated. */
+  unread?: string[];
   conditions: ConditionResult[];
 }
 
-function statementResult({ statement, index, counterpart, action, conditions }: StatementParts): StatementResult {
+function statementResult({
+  statement,
+  index,
+  counterpart,
+  action,
+  unread = [],
+  conditions,
+}: StatementParts): StatementResult {
   const all = [counterpart, action, ...conditions.map(({ ok }) => ok)];
   const verdict = all.includes(false) ? "does not match" : all.includes(null) ? "undecided" : "matches";
   return {
@@ -161,7 +173,20 @@ function statementResult({ statement, index, counterpart, action, conditions }: 
     counterpartOk: counterpart === true,
     actionOk: action === true,
     conditions,
+    untold: counterpart === false || action === false ? [] : [...unread, ...doubtsIn(conditions)],
   };
+}
+
+function doubtsIn(conditions: readonly ConditionResult[]): string[] {
+  return conditions.flatMap(({ ok, operator, key }) => (ok === null ? [`${operator} on ${key}`] : []));
+}
+
+/** The elements of a trust statement that make it undecided for a web identity. */
+function unreadElements(statement: PolicyStatement, principal: Truth): string[] {
+  const present = (["NotPrincipal", "NotAction", "Resource", "NotResource"] as const).filter(
+    (name) => statement[name] !== undefined,
+  );
+  return principal === null && !present.includes("NotPrincipal") ? ["Principal", ...present] : present;
 }
 
 /** The provider's ARN must stand under Federated; `*` elsewhere says nothing certain about a web identity. */
@@ -178,6 +203,13 @@ function principalTruth({ Principal, NotPrincipal, Effect }: PolicyStatement, pr
 function isTagKey(key: string): boolean {
   return /^aws:(requesttag\/|resourcetag\/|tagkeys$)/.test(key);
 }
+
+/** Whether a trust statement is about AssumeRoleWithWebIdentity; null for NotAction, which is not evaluated. */
+export function isAboutWebIdentity(statement: PolicyStatement): Truth {
+  return actionTruth(statement, webIdentityAction);
+}
+
+const webIdentityAction = "sts:AssumeRoleWithWebIdentity";
 
 /** Actions are compared without case; `*` and `?` are wildcards. */
 function actionTruth({ Action, NotAction }: PolicyStatement, action: string): Truth {

@@ -1,4 +1,5 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
+import { isAboutWebIdentity } from "./evaluate";
 import { operatorNamed } from "./operators/table";
 import type { PolicyStatement, TrustPolicy } from "./policy-schema";
 import { listOf } from "./policy-schema";
@@ -14,12 +15,11 @@ export interface KeyCondition {
 export function admittingStatements(policy: TrustPolicy, issuer: string): PolicyStatement[] {
   const provider = `:oidc-provider/${providerUrlPath(issuer)}`;
   return policy.Statement.filter(
-    ({ Effect, Principal, Action, NotAction }) =>
-      Effect === "Allow" &&
-      (NotAction !== undefined ||
-        listOf(Action).some((action) => /^(\*|sts:\*|sts:assumerolewithwebidentity)$/i.test(action))) &&
-      (typeof Principal !== "object" ||
-        listOf(Principal["Federated"]).some((arn) => arn === "*" || arn.endsWith(provider))),
+    (statement) =>
+      statement.Effect === "Allow" &&
+      isAboutWebIdentity(statement) !== false &&
+      (typeof statement.Principal !== "object" ||
+        listOf(statement.Principal["Federated"]).some((arn) => arn === "*" || arn.endsWith(provider))),
   );
 }
 

@@ -1,11 +1,28 @@
-import type { RefVerdict } from "@/lib/iam/admitted";
+import type { AdmittedRefs, RefVerdict } from "@/lib/iam/admitted";
 import type { Finding, Grade } from "@/lib/iam/findings/finding";
-/** What is to be said about a plan: for who decides, and for the record. */
+import type { RoleDocument } from "@/lib/plan/change";
+
+/** The part of a role that says who gets in, and to what. */
+export type AccessDocument = Pick<RoleDocument, "trustPolicy" | "inlinePolicies" | "attachedPolicies">;
+
+/** Who gets in, as far as it is told: ref by ref, nobody for a reason that no trust policy changes, or not told at all. */
+export type WhoGetsIn =
+  /** `asked`: how many refs were asked about; null where that was not kept. */
+  | { kind: "refs"; in: RefVerdict[]; untold: RefVerdict[]; asked: number | null }
+  | { kind: "nobody"; because: string }
+  | { kind: "untold"; because: string };
+
+/** What is said of a role's document for a project: to whoever asks, decides or looks, and for the record. */
 export interface Judgement {
   findings: Finding[];
+  /** The worst finding; never safe where something is untold. */
   grade: Grade;
-  /** By the trust that is wanted; null where nobody can tell. */
-  admitted: RefVerdict[] | null;
-  /** By the trust policy that AWS holds now; null where there is none, or nobody can tell. */
-  admittedBefore: RefVerdict[] | null;
+  after: WhoGetsIn;
+  /** What it replaces; null where there is nothing, as for a new role. */
+  before: WhoGetsIn | null;
+}
+
+/** The same with the refs that stay out and what each lacks, nearest first: too many to keep, good to look at. */
+export interface LiveJudgement extends Judgement {
+  out: AdmittedRefs["out"];
 }

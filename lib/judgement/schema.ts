@@ -1,19 +1,56 @@
 import { z } from "zod";
 import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
-import { findingSchema } from "@/lib/iam/findings/schema";
+import { findingSchema, gradeSchema } from "@/lib/iam/findings/schema";
+
+/** `WhoGetsIn`, as it is kept and sent. */
+export const whoGetsInSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("refs"),
+    in: z.array(refVerdictSchema),
+    untold: z.array(refVerdictSchema),
+    asked: z.number().int().nullable(),
+  }),
+  z.strictObject({ kind: z.literal("nobody"), because: z.string() }),
+  z.strictObject({ kind: z.literal("untold"), because: z.string() }),
+]);
 
 /** `Judgement`, as it is kept and sent. */
 export const judgementSchema = z
   .strictObject({
     findings: z.array(findingSchema),
     grade: gradeSchema,
-    admitted: z.array(refVerdictSchema).nullable(),
-    admittedBefore: z.array(refVerdictSchema).nullable(),
+    after: whoGetsInSchema,
+    before: whoGetsInSchema.nullable(),
   })
   .meta({
     title: "Judgement",
     description:
-      "What is to be said of a plan. admitted: the refs that get in by the trust that is wanted; admittedBefore: by the one that AWS holds now. Null: nobody can tell.",
-    examples: [{ findings: [], grade: "safe", admitted: [], admittedBefore: null }],
+      "What is said of a role's document for a project. after: who gets in by it, ref by ref, nobody, or not told; before: by what it replaces, null where there is nothing. A ref that is untold is neither in nor out, and never safe.",
+    examples: [
+      {
+        findings: [],
+        grade: "safe",
+        after: {
+          kind: "refs",
+          in: [
+            {
+              ref: {
+                name: "main",
+                type: "branch",
+                protected: true,
+                default: true,
+                pushedAt: "2026-11-22T12:00:00.000Z",
+                whoMayPush: "maintainers",
+              },
+              verdict: "in",
+              by: "exact",
+              because: "Statement 1 allows it.",
+            },
+          ],
+          untold: [],
+          asked: 12,
+        },
+        before: null,
+      },
+    ],
   });

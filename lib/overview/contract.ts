@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { gradeSchema } from "@/lib/iam/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { goalKinds } from "@/lib/plan/goal-words";
+import { liveStates } from "@/lib/plan/live-state";
 import { requestStates } from "@/lib/request/model";
-import { liveStates } from "@/lib/role/model";
 
 export const foundSchema = z.object({
   projects: z.array(z.object({ projectId: z.number().int(), path: z.string() })),

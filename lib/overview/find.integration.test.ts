@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
+import { saidNothing } from "@/lib/testing/judgements";
 import type { Portal } from "@/lib/testing/portal";
 import { startPortal } from "@/lib/testing/portal";
 
@@ -109,8 +110,7 @@ async function seed(): Promise<void> {
       draft: {},
       plan: {},
       planDigest: "0".repeat(64),
-      findings: [],
-      admitted: [],
+      ...saidNothing,
       state: "applied",
       rule: "platform-engineer",
     },

@@ -1,8 +1,10 @@
 import type { Plan, RoleDocument } from "./change";
 import type { DiffLine } from "./describe";
 
+export type { RefusalData } from "@/lib/errors";
+
 /** One thing that is in the way, and the form's field it belongs to. */
-export interface RefusalProblem {
+interface RefusalProblem {
   field: string;
   reason: string;
   /** The ARN of what is in the way. */
@@ -14,6 +16,8 @@ declare module "@/lib/errors" {
   interface RefusalByKind {
     /** The plan is another one than was on screen: the newer one, and its digest. */
     "plan-moved": { plan: Plan; planDigest: string };
+    /** The plan is the same, and what is said of it is not: the digest of what is said now. */
+    "judgement-moved": { judgementDigest: string };
     /** A request about the same role is not finished: whose, its plan, and the difference from that plan to this one. */
     "other-request": {
       requestId: string;

@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
-import type { Listed } from "@/lib/gitlab/client";
-import type { GitlabBranch, GitlabTag } from "@/lib/gitlab/schema";
+import type { GitlabClient, Listed } from "@/lib/gitlab/client";
+import type { GitlabBranch, GitlabProject, GitlabTag } from "@/lib/gitlab/schema";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { botClient } from "@/lib/identity/bot";
 import type { Signed } from "@/lib/identity/signed";
@@ -22,9 +22,18 @@ export interface ProjectRefs {
 /** Every branch and tag with its protection, live, the default branch first. Throws as `openRights`. */
 export async function readRefs(signed: Signed, projectId: number, clock: Clock): Promise<ProjectRefs> {
   const { project } = await openRights(signed, projectId, clock);
-  if (project.empty_repo) return { refs: [], protectedPatterns: [], truncated: false, asOf: clock.now().toISOString() };
-  const { gitlab } = signed;
   const bot = signed.person.role === "member" ? null : botClient(clock);
+  return refsAsShownTo({ gitlab: signed.gitlab, bot }, project, clock);
+}
+
+/** The same with given clients: the bot is asked only for protection rules that GitLab hides from the first. */
+export async function refsAsShownTo(
+  { gitlab, bot }: { gitlab: GitlabClient; bot: GitlabClient | null },
+  project: Pick<GitlabProject, "id" | "empty_repo">,
+  clock: Clock,
+): Promise<ProjectRefs> {
+  const projectId = project.id;
+  if (project.empty_repo) return { refs: [], protectedPatterns: [], truncated: false, asOf: clock.now().toISOString() };
   const [branches, tags, branchRules, tagRules] = await Promise.all([
     shownOrNone(gitlab.branches(projectId, mostOfEach)),
     shownOrNone(gitlab.tags(projectId, mostOfEach)),

@@ -2,99 +2,115 @@ import type { Actor } from "@/lib/audit/model";
 import { recordChange } from "@/lib/audit/record-change";
 import type { Clock } from "@/lib/clock";
 import type { Transaction } from "@/lib/db/client";
-import { database } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
 import { asJson } from "@/lib/db/json";
 import type { Decision } from "@/lib/errors";
 import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
 import type { SignedInPerson } from "@/lib/identity/model";
-import type { Judgement } from "@/lib/judgement/judgement";
-import type { Plan } from "@/lib/plan/change";
+import { judgementDigest } from "@/lib/judgement/digest";
+import type { LiveProject } from "@/lib/judgement/project";
+import type { GoalKind } from "@/lib/plan/goal-words";
 import { aboutRequest } from "./about-request";
 import { mayDecide } from "./access";
-import { judgementColumns, putInLine } from "./file-request";
+import { putInLine } from "./file-request";
 import { holdUndecided } from "./hold-undecided";
-import type { RequestState } from "./model";
-import type { LiveProject } from "./plan-goal";
-import { judgeAnew, planOfRequest } from "./plan-now";
+import type { JudgedPlan } from "./keep-judgement";
+import { keepJudgement } from "./keep-judgement";
+import type { RequestRule, RequestState } from "./model";
+import { planOfRequest } from "./plan-now";
+import type { VisibleRequest } from "./read";
 import { approveSchema } from "./schema";
+import type { Standing } from "./still-stands";
 import { mustBeShown } from "./submit-context";
 
 interface ApproveContext {
   person: SignedInPerson;
   actor: Actor;
   clock: Clock;
-  /** Whether what the request stands on still holds: the requester's right, and the project's path. GitLab's answer, now. */
-  stillStands: (request: {
-    kind: string;
-    projectId: number;
-    projectPath: string;
-    requester: { gitlabUserId: number; name: string };
-  }) => Promise<Decision>;
+  /** Whether what the request stands on still holds: GitLab's answer, now. */
+  stillStands: (request: Standing) => Promise<Decision>;
   /** The project as GitLab shows it to the approver now; null where it does not. */
   liveProject: (projectId: number) => Promise<LiveProject | null>;
 }
 
-const whole = { awsAccount: true, requester: true } satisfies Prisma.RoleRequestInclude;
-
 /**
- * Approves a request: the plan that was on screen, by its digest, goes in line in the same transaction. The caller
- * has made sure that the person may see it. Throws `not-found`, `forbidden`, or `conflict`: with the newer plan where
- * AWS has moved, with the reason where the requester or the project has, or when somebody was faster; `unavailable`
- * where GitLab cannot be asked.
+ * Approves a request: the plan and the judgement that were on screen, by their digests, go in line in the same
+ * transaction; what was said before stays beside it. Throws `forbidden`, or `conflict`: with what is newer where AWS
+ * or GitLab has moved, with the reason where the request does not stand any more, or when somebody was faster;
+ * `unavailable` where GitLab cannot be asked.
  */
 export async function approveRequest(
+  request: VisibleRequest,
   input: unknown,
   { person, actor, clock, stillStands, liveProject }: ApproveContext,
 ): Promise<void> {
-  const { id, planDigest: shownDigest, reason } = approveSchema.parse(input);
-  const request = await database().roleRequest.findUnique({ where: { id }, include: whole });
-  if (!request) throw new TrustdeskError("not-found", "There is no such request.");
+  const { planDigest: shownDigest, judgementDigest: shownJudgement, reason } = approveSchema.parse(input);
   mustBeAllowed(mayDecide(person, { requesterId: request.requesterId, state: request.state as RequestState }));
-  const stands = await stillStands(request);
+  const stands = await stillStands(standingOfRequest(request));
   if (!stands.ok) throw new TrustdeskError("conflict", `${stands.reason} Reject the request, or have it sent again.`);
-  const { plan, snapshot } = await planOfRequest(request, clock);
-  const digest = await mustBeShown(plan, shownDigest);
-  const judgement = await judgeAnew(request, liveProject)(plan, snapshot);
+  const project = { id: request.projectId, path: request.projectPath };
+  const judged = await planOfRequest(request, { project, live: liveProject }, clock);
+  await mustBeShown(judged.plan, shownDigest);
+  await mustMeanTheSame(judged, shownJudgement);
   await recordChange({ actor, clock }, async (tx) => {
-    await decide(tx, request, { person, plan, digest, judgement, reason: reason.trim(), at: clock.now() });
+    await decide(tx, request, { person, judged, reason: reason.trim(), at: clock.now() });
+    const { plan, planDigest, judgement } = judged;
     return {
       value: null,
       audit: {
         action: "role-request-approved",
         ...aboutRequest(request),
-        after: { plan, planDigest: digest, grade: judgement?.grade ?? gradeSchema.parse(request.grade) },
+        after: { plan, planDigest, grade: judgement.grade },
         detail: reason.trim() || undefined,
       },
     };
   });
 }
 
+function standingOfRequest({ kind, rule, projectId, projectPath, requester }: VisibleRequest): Standing {
+  return {
+    kind: kind as GoalKind,
+    rule: rule as RequestRule,
+    projectId,
+    projectPath,
+    requester,
+    approvers: null,
+  };
+}
+
+/** A plan may stay the same while what it means does not: a ref that lost its protection is one more finding. */
+async function mustMeanTheSame({ planDigest, judgement }: JudgedPlan, shown: string | undefined): Promise<void> {
+  const digest = await judgementDigest(planDigest, judgement);
+  if (shown === undefined || shown === digest) return;
+  throw new TrustdeskError(
+    "conflict",
+    "What the plan means has changed since it was on screen: look at the findings and approve it again.",
+    { data: { kind: "judgement-moved", judgementDigest: digest } },
+  );
+}
+
 interface Approval {
   person: SignedInPerson;
-  plan: Plan;
-  digest: string;
-  /** Of a plan that is another than was asked for. */
-  judgement: Judgement | null;
+  judged: JudgedPlan;
   reason: string;
   at: Date;
 }
 
 async function decide(
   tx: Transaction,
-  request: Prisma.RoleRequestGetPayload<{ include: typeof whole }>,
-  { person, plan, digest, judgement, reason, at }: Approval,
+  { id, requesterId, roleName, awsAccount }: VisibleRequest,
+  { person, judged, reason, at }: Approval,
 ): Promise<void> {
-  const { id, requesterId, roleName, awsAccount } = request;
+  const { plan, planDigest, judgement } = judged;
   await holdUndecided(tx, id);
+  const digest = await keepJudgement(tx, id, judged, at);
   await tx.decision.create({
     data: {
       requestId: id,
       requesterId,
       personId: person.id,
       verdict: "approved",
-      planDigest: digest,
+      planDigest,
+      judgementDigest: digest,
       reason,
       decidedAt: at,
     },
@@ -104,9 +120,10 @@ async function decide(
     data: {
       state: "queued",
       plan: asJson(plan),
-      planDigest: digest,
+      planDigest,
+      judgementDigest: digest,
+      grade: judgement.grade,
       queuedAt: at,
-      ...(judgement ? judgementColumns(judgement) : {}),
     },
   });
   await putInLine(tx, { id, plan, roleName, accountId: awsAccount.accountId });

@@ -7,22 +7,21 @@ import { aboutRequest } from "./about-request";
 import { mayCancel } from "./access";
 import type { RequestState } from "./model";
 import { requestCan } from "./model";
+import type { VisibleRequest } from "./read";
 
 /**
  * Cancels a request. It stays "queued" until its first call to AWS is journalled, so a cancelled one made none.
- * The caller has made sure that the person may see it. Throws `not-found`, or `forbidden` with the reason.
+ * Throws `forbidden` with the reason, or `conflict` when the worker was faster.
  */
 export async function cancelRequest(
-  { id }: { id: string },
+  request: VisibleRequest,
   { person, actor, clock }: { person: SignedInPerson; actor: Actor; clock: Clock },
 ): Promise<void> {
+  mustBeAllowed(mayCancel(person, { requesterId: request.requesterId, state: request.state as RequestState }));
   await recordChange({ actor, clock }, async (tx) => {
-    const request = await tx.roleRequest.findUnique({ where: { id }, include: { awsAccount: true } });
-    if (!request) throw new TrustdeskError("not-found", "There is no such request.");
-    mustBeAllowed(mayCancel(person, { requesterId: request.requesterId, state: request.state as RequestState }));
     const reason = `Cancelled by ${person.name} before the first call to AWS.`;
     const { count } = await tx.roleRequest.updateMany({
-      where: { id, state: { in: [...requestCan.cancel] } },
+      where: { id: request.id, state: { in: [...requestCan.cancel] } },
       data: { state: "cancelled", reason, finishedAt: clock.now() },
     });
     if (count === 0)

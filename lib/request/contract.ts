@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
-import { findingSchema } from "@/lib/iam/findings/schema";
+import { gradeSchema } from "@/lib/iam/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { judgementSchema } from "@/lib/judgement/schema";
@@ -52,11 +50,8 @@ export const requestViewSchema = requestRowSchema.extend({
   /** Null where another version of Trustdesk wrote it in a form that this one does not read; so are the findings. */
   plan: planSchema.nullable(),
   planDigest: z.string(),
-  findings: z.array(findingSchema).nullable(),
-  /** Null where nobody can tell. */
-  admitted: z.array(refVerdictSchema).nullable(),
-  /** By the trust policy that is replaced; null where there is none, or nobody can tell. */
-  admittedBefore: z.array(refVerdictSchema).nullable(),
+  /** What was said of the plan that holds, for whoever decides and for the record. */
+  judgement: judgementSchema,
   rule: z.enum(requestRules),
   reason: z.string().nullable(),
   decisions: z.array(
@@ -98,8 +93,9 @@ const planNowSchema = z.object({
   providerUsers: z.number().int().nullable(),
   readAt: z.string().nullable(),
   waiting: z.string().nullable(),
-  /** Of this plan where it is another than was asked for; null where what the request says holds. */
+  /** What is to be said of this plan now, with its digest; null without a plan, and while GitLab is out of reach. */
   judgement: judgementSchema.nullable(),
+  judgementDigest: z.string().nullable(),
 });
 
 export const requestContract = {

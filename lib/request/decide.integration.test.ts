@@ -9,6 +9,7 @@ import type { SignedInPerson } from "@/lib/identity/model";
 import type { Plan } from "@/lib/plan/change";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
+import { visible } from "@/lib/testing/judgements";
 import {
   actorOf,
   articleProject,
@@ -53,12 +54,13 @@ async function waiting(): Promise<{ id: string; digest: string; roleName: string
 const sought = { instanceId: "gitlab.test", scope: "all" as const, clock: systemClock };
 const as = (person: SignedInPerson) => ({ person, actor: actorOf(person), clock: systemClock });
 const refusal = (work: Promise<unknown>): Promise<TrustdeskError | null> => work.then(() => null, knownError);
-const approve = (
+const approve = async (
   id: string,
   planDigest: string,
   { person = pia, stands = { ok: true } }: { person?: SignedInPerson; stands?: Decision } = {},
 ) =>
   approveRequest(
+    await visible(id),
     { id, planDigest, reason: "looks right" },
     {
       ...as(person),
@@ -108,11 +110,11 @@ describe("an owner's request", () => {
 
   it("is rejected with a reason only, which its requester is told once", async () => {
     const { id } = await waiting();
-    expect(await refusal(rejectRequest({ id, reason: "  " }, as(pia)))).toMatchObject({
+    expect(await refusal(rejectRequest(await visible(id), { id, reason: "  " }, as(pia)))).toMatchObject({
       code: "bad-input",
       details: { field: "reason" },
     });
-    await rejectRequest({ id, reason: "Use a boundary." }, as(pia));
+    await rejectRequest(await visible(id), { id, reason: "Use a boundary." }, as(pia));
     expect(await stored(id)).toMatchObject({ state: "rejected", reason: "Use a boundary.", steps: [] });
     const { news } = await readNews(database(), oleg, sought);
     expect(news.find((row) => row.id === id)?.sentence).toMatch(/was rejected by Pia: Use a boundary\./);
@@ -123,11 +125,11 @@ describe("an owner's request", () => {
 
   it("is withdrawn by its requester only, and only while nobody decided", async () => {
     const { id, digest } = await waiting();
-    expect(await refusal(withdrawRequest({ id }, as(paul)))).toMatchObject({
+    expect(await refusal(withdrawRequest(await visible(id), as(paul)))).toMatchObject({
       code: "forbidden",
       message: expect.stringContaining("who made it") as string,
     });
-    await withdrawRequest({ id }, as(oleg));
+    await withdrawRequest(await visible(id), as(oleg));
     expect((await stored(id)).state).toBe("withdrawn");
     expect(await refusal(approve(id, digest))).toMatchObject({
       code: "forbidden",
@@ -186,7 +188,10 @@ describe("an approval is refused", () => {
 
   it("to the slower of two, and the request is applied once", async () => {
     const { id, digest } = await waiting();
-    const outcomes = await Promise.allSettled([approve(id, digest), rejectRequest({ id, reason: "no" }, as(paul))]);
+    const outcomes = await Promise.allSettled([
+      approve(id, digest),
+      rejectRequest(await visible(id), { id, reason: "no" }, as(paul)),
+    ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const { state, decisions } = await stored(id);
     expect(decisions).toHaveLength(1);
@@ -229,7 +234,7 @@ describe("the database lets nothing into the queue by itself", () => {
 
   it("by a decision on what is decided already", async () => {
     const { id, digest } = await waiting();
-    await rejectRequest({ id, reason: "no" }, as(pia));
+    await rejectRequest(await visible(id), { id, reason: "no" }, as(pia));
     await expect(sqlAs(databases.webUrl, approvalByPaul, [id, paul.id, oleg.id, digest])).rejects.toThrow(
       /row-level security/,
     );

@@ -1,17 +1,20 @@
 import type { AuditEvent } from "@/lib/audit/model";
 import type { Transaction } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
-import { Prisma } from "@/lib/db/generated/client";
-import { asJson, asJsonOrNull } from "@/lib/db/json";
+import { asJson } from "@/lib/db/json";
+import { TrustdeskError } from "@/lib/errors";
 import { seesEverything } from "@/lib/identity/access";
 import type { SignedInPerson } from "@/lib/identity/model";
 import { enqueue } from "@/lib/jobs/enqueue";
-import type { Judgement } from "@/lib/judgement/judgement";
 import type { Plan } from "@/lib/plan/change";
 import type { GoalKind } from "@/lib/plan/goal-words";
+import type { VisibleProject } from "@/lib/project/open-live-project";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { ruleFor } from "./access";
 import { mustBeTheOnlyOne } from "./contention";
+import type { Claim } from "./grounds";
+import { standsOn } from "./grounds";
+import { judgementRow } from "./keep-judgement";
 import type { PlannedGoal } from "./plan-goal";
 
 /** Everything about a new request. */
@@ -20,6 +23,8 @@ export interface NewRequest {
   digest: string;
   draft: RoleDraft;
   project: { id: number; path: string };
+  /** The project as GitLab shows it now; null for a platform engineer whom it does not. */
+  live: VisibleProject | null;
   account: AwsAccount;
   roleName: string;
   rolePath: string;
@@ -48,14 +53,17 @@ export async function fileRequest(
   request: NewRequest,
   { person, now, instanceId }: { person: SignedInPerson; now: Date; instanceId: string },
 ): Promise<{ id: string; audit: AuditEvent }> {
-  const { planned, digest, draft, project, account, roleName, rolePath, roleId, originId } = request;
-  const { goal, plan, grade } = planned;
+  const { planned, digest, draft, project, live, account, roleName, rolePath, roleId, originId } = request;
+  const { goal, plan, judgement } = planned;
+  const { grade } = judgement;
+  const said = await judgementRow({ plan, planDigest: digest, judgement }, now);
   await mustBeTheOnlyOne(
     tx,
     { awsAccountId: account.id, roleName, plan },
     (projectId) => seesEverything(person) || projectId === project.id,
   );
   const rule = ruleFor(person);
+  mustStand({ kind: goal.kind, rule, projectPath: project.path }, person, live);
   const queued = rule === "platform-engineer";
   const { id } = await tx.roleRequest.create({
     data: {
@@ -77,7 +85,9 @@ export async function fileRequest(
       draft: asJson(draft),
       goal: asJson(goal),
       plan: asJson(plan),
-      ...judgementColumns(planned),
+      judgementDigest: said.digest,
+      grade,
+      judgements: { create: [said] },
     },
   });
   if (queued) await putInLine(tx, { id, plan, roleName, accountId: account.accountId });
@@ -99,14 +109,15 @@ export async function fileRequest(
   };
 }
 
-/** What is said about a plan, as its request's row keeps it. */
-export function judgementColumns({ findings, grade, admitted, admittedBefore }: Judgement) {
-  return {
-    findings: asJson(findings),
-    grade,
-    admitted: asJsonOrNull(admitted),
-    admittedBefore: admittedBefore === null ? Prisma.DbNull : asJson(admittedBefore),
-  };
+/** At submit nobody has approved yet, and the judgement is of this moment. */
+function mustStand(claim: Claim, { name, role }: SignedInPerson, live: NewRequest["live"]): void {
+  const stands = standsOn(claim, {
+    requester: { name, role, accessLevel: live?.view.accessLevel ?? 0 },
+    approvers: null,
+    project: live?.view ?? null,
+    worse: [],
+  });
+  if (!stands.ok) throw new TrustdeskError("conflict", stands.reason);
 }
 
 /** Writes the journal's empty rows and queues the job: one role's requests run one after another. */

@@ -5,6 +5,7 @@ import { fromJson } from "@/lib/db/json";
 import type { Plan } from "@/lib/plan/change";
 import type { Goal } from "@/lib/plan/goal";
 import { awsAccountInMemory, refusalOfAws } from "@/lib/testing/aws-account";
+import { visible } from "@/lib/testing/judgements";
 import { actorOf, auditedActions, draftFor, planOnScreen, submit } from "@/lib/testing/role-requests";
 import type { RoleStage } from "@/lib/testing/role-stage";
 import { contextOf, refusal, roleStage, stored } from "@/lib/testing/role-stage";
@@ -196,7 +197,7 @@ describe("sending a request again", () => {
     expect(
       await refusal(submitRequest({ draft, planDigest: digest, replaces: id }, contextOf(stage.pia))),
     ).toMatchObject({ code: "forbidden" });
-    await cancelRequest({ id }, { person: stage.pia, actor: actorOf(stage.pia), clock: systemClock });
+    await cancelRequest(await visible(id), { person: stage.pia, actor: actorOf(stage.pia), clock: systemClock });
     expect((await stored(id)).state).toBe("cancelled");
   });
 });

@@ -1,13 +1,14 @@
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { markVisible } from "@/lib/identity/mark-visible";
 import type { Signed } from "@/lib/identity/signed";
 import { isVisible, scopeOf } from "@/lib/project/visible";
 import { mayCancel, mayDecide, mayReplace, mayWithdraw } from "./access";
 import type { RequestRow, RequestView } from "./contract";
 import { followerOf, goingOn } from "./going-on";
 import type { RequestState } from "./model";
-import type { RequestFilter, RequestRecord } from "./read";
+import type { RequestFilter, RequestRecord, VisibleRequest } from "./read";
 import { readRequest, readRequests, requestNotFound, requestView } from "./read";
 
 interface Asked {
@@ -24,10 +25,10 @@ export async function openRequest(id: string, asked: Asked): Promise<RequestView
 }
 
 /** The same without what a page tells of it: for whoever acts on it next. */
-export async function visibleRequest(id: string, { signed, clock }: Asked): Promise<RequestRecord> {
+export async function visibleRequest(id: string, { signed, clock }: Asked): Promise<VisibleRequest> {
   const request = await readRequest(database(), env.instanceId, id);
   if (!(await isVisible(signed, request.projectId, clock))) throw requestNotFound();
-  return request;
+  return markVisible(request);
 }
 
 /** What the person may do with the request now, each with the reason why not. */

@@ -2,8 +2,11 @@ import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { RoleRequest } from "@/lib/db/generated/client";
 import { fromJson } from "@/lib/db/json";
-import { TrustdeskError } from "@/lib/errors";
+import { knownError, TrustdeskError } from "@/lib/errors";
+import { judgementDigest } from "@/lib/judgement/digest";
+import { judgeGoal } from "@/lib/judgement/judge-goal";
 import type { Judgement } from "@/lib/judgement/judgement";
+import type { LiveProject } from "@/lib/judgement/project";
 import type { Plan, Snapshot } from "@/lib/plan/change";
 import { planDigest } from "@/lib/plan/digest";
 import type { AwsFailure } from "@/lib/plan/failure";
@@ -12,8 +15,7 @@ import { planFor, questionOf } from "@/lib/plan/goal";
 import { askSnapshot } from "@/lib/snapshot/ask-snapshot";
 import type { SnapshotSubject } from "@/lib/snapshot/read";
 import { readFreshSnapshot } from "@/lib/snapshot/read";
-import type { LiveProject } from "./plan-goal";
-import { judgePlan } from "./plan-goal";
+import type { JudgedPlan } from "./keep-judgement";
 
 /** A stored goal against AWS as the worker read it last. */
 export interface PlanNow {
@@ -28,49 +30,52 @@ export interface PlanNow {
   providerUsers: number | null;
   readAt: string | null;
   waiting: string | null;
-  /** What is to be said of a plan that is another than was asked for; null where nothing else is to be said. */
+  /** What is to be said of this plan now, with its digest; null without a plan, and while GitLab is out of reach. */
   judgement: Judgement | null;
+  judgementDigest: string | null;
 }
 
-/** What is to be said of a plan against a snapshot, or null. */
-type Judge = (plan: Plan, snapshot: Snapshot) => Promise<Judgement | null>;
-
-const nothingElse: Judge = () => Promise.resolve(null);
+/** The project that a plan is for, as it is recorded, and how to ask GitLab for it as it is. */
+export interface AboutProject {
+  project: { id: number; path: string };
+  /** Null where GitLab does not show it. */
+  live: (projectId: number) => Promise<LiveProject | null>;
+}
 
 type Stored = Pick<RoleRequest, "goal" | "awsAccountId">;
 
-/** The plan of a request against AWS as it was read within the last minute; throws `conflict` where AWS is in the way, or was not read. */
-export async function planOfRequest(request: Stored, clock: Clock): Promise<{ plan: Plan; snapshot: Snapshot }> {
+/**
+ * The plan of a request against AWS as it was read within the last minute, judged by GitLab as it is now; throws
+ * `conflict` where AWS is in the way, or was not read.
+ */
+export async function planOfRequest(request: Stored, about: AboutProject, clock: Clock): Promise<JudgedPlan> {
   const goal = goalOfRequest(request);
   const snapshot = await readFreshSnapshot(database(), snapshotSubject(goal, request.awsAccountId), clock);
   const planned = planFor(goal, snapshot);
   if (!planned.ok) throw new TrustdeskError("conflict", planned.problems.map(({ reason }) => reason).join(" "));
-  return { plan: planned.plan, snapshot };
+  return judgedPlan(goal, planned.plan, snapshot, about);
 }
 
-type Decided = Stored & Pick<RoleRequest, "planDigest" | "projectId" | "projectPath">;
-
-/**
- * Judges a request's plan anew where it is another than was asked for: what was said of that one says nothing of this.
- * `liveProject` is asked only then, and answers null where GitLab does not show the project.
- */
-export function judgeAnew(request: Decided, liveProject: (projectId: number) => Promise<LiveProject | null>): Judge {
-  return async (plan, snapshot) => {
-    if ((await planDigest(plan)) === request.planDigest) return null;
-    const project = { id: request.projectId, path: request.projectPath };
-    return judgePlan(goalOfRequest(request), plan, { project, live: await liveProject(project.id), snapshot });
-  };
+async function judgedPlan(
+  goal: Goal,
+  plan: Plan,
+  snapshot: Snapshot,
+  { project, live: ask }: AboutProject,
+): Promise<JudgedPlan> {
+  const live = await ask(project.id);
+  const { findings, grade, after, before } = judgeGoal({ goal, plan, snapshot, project, live });
+  return { plan, planDigest: await planDigest(plan), judgement: { findings, grade, after, before } };
 }
 
 /** The same for looking at it: asks the worker to read AWS where that is old. */
 export async function planNow(
   goal: Goal,
   awsAccountId: string,
-  { refresh, clock, judge = nothingElse }: { refresh: boolean; clock: Clock; judge?: Judge },
+  { refresh, clock, about }: { refresh: boolean; clock: Clock; about: AboutProject },
 ): Promise<PlanNow> {
   const answer = await askSnapshot(snapshotSubject(goal, awsAccountId), { refresh, clock });
   const { state, failure, readAt, waiting, snapshot } = answer;
-  return { state, failure, readAt, waiting, ...(await told(goal, snapshot, judge)) };
+  return { state, failure, readAt, waiting, ...(await told(goal, snapshot, about)) };
 }
 
 /** The stored goal; a request of an older version has none. */
@@ -86,31 +91,38 @@ export function snapshotSubject(goal: Goal, awsAccountId: string): SnapshotSubje
   return { awsAccountId, roleName, issuer, boundaryArn, withProviderUsers };
 }
 
-async function told(
-  goal: Goal,
-  snapshot: Snapshot | null,
-  judge: Judge,
-): Promise<Pick<PlanNow, "plan" | "planDigest" | "problems" | "lastUsedAt" | "providerUsers" | "judgement">> {
-  if (!snapshot)
-    return { plan: null, planDigest: null, problems: [], lastUsedAt: null, providerUsers: null, judgement: null };
-  const planned = planFor(goal, snapshot);
-  const about = {
+type Told = Pick<
+  PlanNow,
+  "plan" | "planDigest" | "problems" | "lastUsedAt" | "providerUsers" | "judgement" | "judgementDigest"
+>;
+
+async function told(goal: Goal, snapshot: Snapshot | null, about: AboutProject): Promise<Told> {
+  const nothing = { plan: null, planDigest: null, problems: [], judgement: null, judgementDigest: null };
+  if (!snapshot) return { ...nothing, lastUsedAt: null, providerUsers: null };
+  const facts = {
     lastUsedAt: snapshot.role?.lastUsedAt ?? null,
     providerUsers: snapshot.providerUsers?.length ?? null,
   };
-  if (planned.ok)
-    return {
-      plan: planned.plan,
-      planDigest: await planDigest(planned.plan),
-      problems: [],
-      judgement: await judge(planned.plan, snapshot),
-      ...about,
-    };
+  const planned = planFor(goal, snapshot);
+  if (!planned.ok)
+    return { ...nothing, ...facts, plan: planned.plan, problems: planned.problems.map(({ reason }) => reason) };
+  const judged = await unlessSilent(judgedPlan(goal, planned.plan, snapshot, about));
+  if (!judged) return { ...nothing, ...facts, plan: planned.plan, planDigest: await planDigest(planned.plan) };
   return {
-    plan: planned.plan,
-    planDigest: null,
-    problems: planned.problems.map(({ reason }) => reason),
-    judgement: null,
-    ...about,
+    ...facts,
+    ...judged,
+    problems: [],
+    judgementDigest: await judgementDigest(judged.planDigest, judged.judgement),
   };
+}
+
+/** While GitLab is out of reach the plan is shown all the same, unjudged: whoever decides on it asks GitLab again. */
+async function unlessSilent(judging: Promise<JudgedPlan>): Promise<JudgedPlan | null> {
+  try {
+    return await judging;
+  } catch (error) {
+    const code = knownError(error)?.code;
+    if (code === "unavailable" || code === "too-many") return null;
+    throw error;
+  }
 }

@@ -1,21 +1,21 @@
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { knownError } from "@/lib/errors";
+import { botClient } from "@/lib/identity/bot";
 import { authedProcedures } from "@/lib/identity/procedure-base";
 import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
+import { liveProject, liveProjectOrNull, recentProject } from "@/lib/project/open-live-project";
 import { openRights } from "@/lib/project/open-project";
 import { scopeOf } from "@/lib/project/visible";
 import { maySubmit, ruleFor } from "./access";
 import { approveRequest } from "./approve";
 import { cancelRequest } from "./cancel";
 import { requestContract } from "./contract";
-import { liveProject } from "./live-project";
 import type { RequestRule } from "./model";
 import { listRequests, openRequest, visibleRequest } from "./open-request";
-import type { LiveProject } from "./plan-goal";
-import { goalOfRequest, judgeAnew, planNow } from "./plan-now";
+import type { AboutProject } from "./plan-now";
+import { goalOfRequest, planNow } from "./plan-now";
 import { readNews } from "./read-news";
 import { rejectRequest } from "./reject";
 import { stillStands } from "./still-stands";
@@ -42,7 +42,7 @@ export const requestProcedures = {
     return planNow(goalOfRequest(request), request.awsAccountId, {
       refresh,
       clock: context.clock,
-      judge: judgeAnew(request, shownProject(context)),
+      about: lookedAt({ id: request.projectId, path: request.projectPath }, context),
     });
   }),
   maySubmit: authed.maySubmit.handler(({ input, context }) => maySubmitIn(input.projectId, context)),
@@ -51,41 +51,30 @@ export const requestProcedures = {
   submitChange: authed.submitChange.handler(({ input, context }) => submitChange(input, submitContext(context))),
   approve: authed.approve.handler(async ({ input, context }) => {
     const { signed, clock } = context;
-    await visibleRequest(input.id, context);
-    await approveRequest(input, {
+    await approveRequest(await visibleRequest(input.id, context), input, {
       ...deciding(context),
-      stillStands: (request) => stillStands(request, signed.gitlab, clock),
-      liveProject: shownProject(context),
+      stillStands: (request) => stillStands(request, { gitlab: botClient(clock) ?? signed.gitlab, clock }),
+      liveProject: (projectId) => liveProjectOrNull(projectId, context),
     });
     return openRequest(input.id, context);
   }),
   reject: authed.reject.handler(async ({ input, context }) => {
-    await visibleRequest(input.id, context);
-    await rejectRequest(input, deciding(context));
+    await rejectRequest(await visibleRequest(input.id, context), input, deciding(context));
     return openRequest(input.id, context);
   }),
   withdraw: authed.withdraw.handler(async ({ input, context }) => {
-    await visibleRequest(input.id, context);
-    await withdrawRequest(input, deciding(context));
+    await withdrawRequest(await visibleRequest(input.id, context), deciding(context));
     return openRequest(input.id, context);
   }),
   cancel: authed.cancel.handler(async ({ input, context }) => {
-    await visibleRequest(input.id, context);
-    await cancelRequest(input, deciding(context));
+    await cancelRequest(await visibleRequest(input.id, context), deciding(context));
     return openRequest(input.id, context);
   }),
 };
 
-/** The project as GitLab shows it to the person; null where it does not. */
-function shownProject({ signed, clock }: Asked): (projectId: number) => Promise<LiveProject | null> {
-  return async (projectId) => {
-    try {
-      return await liveProject(projectId, { signed, clock });
-    } catch (error) {
-      if (knownError(error)?.code === "not-found") return null;
-      throw error;
-    }
-  };
+/** The project of a record, as the person was shown it lately: to look at, not to decide by. */
+function lookedAt(project: { id: number; path: string }, context: Asked): AboutProject {
+  return { project, live: (projectId) => recentProject(projectId, context) };
 }
 
 function deciding({ signed: { person, actor }, clock }: Asked) {
@@ -102,6 +91,7 @@ function submitContext({ signed, clock }: Asked): SubmitContext {
     portalClientId: env.gitlabClientId,
     platformGroup: platformGroupWords(),
     liveProject: (projectId) => liveProject(projectId, { signed, clock }),
+    recentProject: (projectId) => recentProject(projectId, { signed, clock }),
     accessLevel: async (projectId) => (await openRights(signed, projectId, clock)).accessLevel,
   };
 }

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "@/lib/db/client";
-import { fromJson, readableJson } from "@/lib/db/json";
+import { readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
-import type { Finding, Grade } from "@/lib/iam/findings/table";
+import type { Grade } from "@/lib/iam/findings/table";
 import type { RoleDocument } from "@/lib/plan/change";
 import { roleDocumentSchema } from "@/lib/plan/schema";
 
@@ -17,7 +17,6 @@ export interface RecordedRole {
   awsAccountId: string;
   grade: Grade;
   document: RoleDocument;
-  findings: Finding[];
   /** Who made the last version, and when (ISO). */
   author: { name: string; username: string };
   changedAt: string;
@@ -54,7 +53,6 @@ export async function readRecordedRole(
     awsAccountId,
     grade: grade as Grade,
     document,
-    findings: fromJson<Finding[]>(last.findings),
     author: author ?? { name: "Somebody who is gone", username: "" },
     changedAt: last.createdAt.toISOString(),
   };

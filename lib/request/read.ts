@@ -1,13 +1,13 @@
-import { z } from "zod";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { fromJson, readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
-import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { findingSchema } from "@/lib/iam/findings/schema";
 import type { Grade } from "@/lib/iam/findings/table";
+import type { Visible } from "@/lib/identity/visible";
 import { waitingText } from "@/lib/jobs/waiting";
+import type { Judgement } from "@/lib/judgement/judgement";
+import { keptJudgement } from "@/lib/judgement/kept";
 import type { AwsFailure } from "@/lib/plan/failure";
 import type { GoalKind } from "@/lib/plan/goal-words";
 import { changeSchema, planSchema } from "@/lib/plan/schema";
@@ -55,7 +55,11 @@ const withSteps = {
   origin: linked,
   followers: { ...linked, orderBy: { createdAt: "asc" } },
   seen: true,
+  judgements: { select: { digest: true, value: true } },
 } satisfies Prisma.RoleRequestInclude;
+
+/** A request that the person is known to be allowed to see; `open-request` makes it. */
+export type VisibleRequest = Visible<RequestRecord>;
 
 export type RequestRecord = Prisma.RoleRequestGetPayload<{ include: typeof withSteps }>;
 
@@ -140,7 +144,6 @@ export async function requestView(
   clock: Clock,
 ): Promise<RequestView> {
   const plan = readableJson(planSchema, row.plan);
-  const verdicts = z.array(refVerdictSchema);
   return {
     ...requestRow(row),
     rolePath: row.rolePath,
@@ -149,9 +152,7 @@ export async function requestView(
     draft: roleDraftSchema.parse(row.draft),
     plan,
     planDigest: row.planDigest,
-    findings: readableJson(z.array(findingSchema), row.findings),
-    admitted: readableJson(verdicts, row.admitted),
-    admittedBefore: readableJson(verdicts, row.admittedBefore),
+    judgement: judgementOf(row),
     rule: row.rule as RequestRule,
     reason: row.reason,
     decisions: row.decisions.map(({ person, verdict, reason, planDigest, decidedAt }) => ({
@@ -168,6 +169,14 @@ export async function requestView(
     waiting: row.state === "queued" ? await waitingText(db, row.queuedAt ?? row.createdAt, clock) : null,
     can,
   };
+}
+
+/** What holds of the plan that holds: said when it was asked for, or anew when it was decided. */
+export function judgementOf({
+  judgements,
+  judgementDigest,
+}: Pick<RequestRecord, "judgements" | "judgementDigest">): Judgement {
+  return keptJudgement(judgements.find(({ digest }) => digest === judgementDigest)?.value);
 }
 
 function linkOf({ id, kind, state }: { id: string; kind: string; state: string }) {

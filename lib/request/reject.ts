@@ -7,23 +7,22 @@ import { aboutRequest } from "./about-request";
 import { mayDecide } from "./access";
 import { holdUndecided } from "./hold-undecided";
 import type { RequestState } from "./model";
+import type { VisibleRequest } from "./read";
 import { rejectSchema } from "./schema";
 
-/** Turns a request down, with the reason that its requester reads. Throws `not-found`, `forbidden`, `bad-input`, or `conflict` when somebody was faster. */
+/** Turns a request down, with the reason that its requester reads. Throws `forbidden`, `bad-input`, or `conflict` when somebody was faster. */
 export async function rejectRequest(
+  request: VisibleRequest,
   input: unknown,
   { person, actor, clock }: { person: SignedInPerson; actor: Actor; clock: Clock },
 ): Promise<void> {
-  const { id, reason: typed } = rejectSchema.parse(input);
+  const { id } = request;
+  const { reason: typed } = rejectSchema.parse(input);
   const reason = typed.trim();
+  mustBeAllowed(mayDecide(person, { requesterId: request.requesterId, state: request.state as RequestState }));
+  if (reason === "")
+    throw new TrustdeskError("bad-input", "Say why: the requester reads it, and so do auditors.", { field: "reason" });
   await recordChange({ actor, clock }, async (tx) => {
-    const request = await tx.roleRequest.findUnique({ where: { id }, include: { awsAccount: true } });
-    if (!request) throw new TrustdeskError("not-found", "There is no such request.");
-    mustBeAllowed(mayDecide(person, { requesterId: request.requesterId, state: request.state as RequestState }));
-    if (reason === "")
-      throw new TrustdeskError("bad-input", "Say why: the requester reads it, and so do auditors.", {
-        field: "reason",
-      });
     const decidedAt = clock.now();
     await holdUndecided(tx, id);
     await tx.decision.create({

@@ -38,6 +38,8 @@ export const previewChangeSchema = z.object({ change: changeSchema, refresh: z.b
 export const approveSchema = z.object({
   id: rowIdSchema,
   planDigest: planDigestSchema,
+  /** Of what was said of the plan on screen: with it, approval is refused when that is not what is to be said now. */
+  judgementDigest: planDigestSchema.optional(),
   reason: z.string().max(4000).default(""),
 });
 export const rejectSchema = z.object({ id: rowIdSchema, reason: z.string().max(4000) });

@@ -1,16 +1,18 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { knownError, TrustdeskError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
+import type { Standing } from "./still-stands";
 import { stillStands } from "./still-stands";
 
-vi.mock("@/lib/identity/bot", () => ({ botClient: () => null }));
-
-const grounds = {
+const oleg = { gitlabUserId: 12, name: "Oleg" };
+const request: Standing = {
   kind: "create",
+  rule: "approval",
   projectId: 1,
   projectPath: "acme/shop",
-  requester: { gitlabUserId: 12, name: "Oleg" },
+  requester: oleg,
+  approvers: null,
 };
 const answering = (project: () => Promise<unknown>, level = 40) =>
   ({
@@ -19,26 +21,48 @@ const answering = (project: () => Promise<unknown>, level = 40) =>
   }) as unknown as GitlabClient;
 const shop = (archived: boolean, level?: number) =>
   answering(() => Promise.resolve({ path_with_namespace: "acme/shop", archived }), level);
+const ask = (gitlab: GitlabClient, changes: Partial<Standing> = {}) =>
+  stillStands({ ...request, ...changes }, { gitlab, clock: systemClock });
 
 it("speaks against a new role of a project that was archived meanwhile, and lets one be removed", async () => {
-  expect(await stillStands(grounds, shop(false), systemClock)).toEqual({ ok: true });
-  expect(await stillStands(grounds, shop(true), systemClock)).toMatchObject({
-    ok: false,
-    reason: expect.stringContaining("archived") as string,
-  });
-  expect(await stillStands({ ...grounds, kind: "remove" }, shop(true), systemClock)).toEqual({ ok: true });
+  expect(await ask(shop(false))).toEqual({ ok: true });
+  expect(await ask(shop(true))).toMatchObject({ ok: false, reason: expect.stringContaining("archived") as string });
+  expect(await ask(shop(true), { kind: "remove" })).toEqual({ ok: true });
 });
 
 it("speaks against what a person asks for who is a Developer now", async () => {
-  expect(await stillStands(grounds, shop(false, 30), systemClock)).toEqual({
+  expect(await ask(shop(false, 30))).toEqual({
     ok: false,
     reason: "Oleg is not a Maintainer of the project any more.",
   });
 });
 
+it("asks what it means last, and speaks against what nobody has decided on", async () => {
+  const worse = () =>
+    Promise.resolve([
+      {
+        id: "unprotected-ref" as const,
+        severity: "caution" as const,
+        title: "A ref that is not protected",
+        why: "main",
+        mend: null,
+        mendId: null,
+        where: "who" as const,
+      },
+    ]);
+  expect(await stillStands(request, { gitlab: shop(false), clock: systemClock, worse })).toEqual({
+    ok: false,
+    reason: "What it means has become worse since it was decided: A ref that is not protected.",
+  });
+  const never = () => Promise.reject(new Error("asked although it does not stand"));
+  expect(await stillStands(request, { gitlab: shop(true), clock: systemClock, worse: never })).toMatchObject({
+    ok: false,
+  });
+});
+
 it("says nothing against the request where GitLab does not answer", async () => {
   const silent = answering(() => Promise.reject(new TrustdeskError("unavailable", "GitLab does not answer.")));
-  const error = await stillStands(grounds, silent, systemClock).catch(knownError);
+  const error = await ask(silent).catch(knownError);
   expect(error).toMatchObject({
     code: "unavailable",
     message: "Whether Oleg may still ask for this could not be asked: GitLab does not answer.",

@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
+import { fromJson } from "@/lib/db/json";
+import type { Judgement } from "@/lib/judgement/judgement";
 import { planDigest } from "@/lib/plan/digest";
 import { awsAccountInMemory } from "@/lib/testing/aws-account";
+import { visible } from "@/lib/testing/judgements";
 import { draftFor } from "@/lib/testing/role-requests";
 import type { RoleStage } from "@/lib/testing/role-stage";
 import { contextOf, refusal, roleStage, stored } from "@/lib/testing/role-stage";
 import { approveRequest } from "./approve";
-import { goalOfRequest, judgeAnew, planNow } from "./plan-now";
+import { goalOfRequest, planNow } from "./plan-now";
+import { judgementOf } from "./read";
 import type { RoleChange } from "./schema";
 import { submitRequest } from "./submit";
 import { previewChange, submitChange } from "./submit-change";
@@ -83,12 +87,13 @@ describe.each(["remove", "restore", "adopt"] as const)("asking to %s a role", (k
       { change: changeOf(roleId), planDigest: await stage.onScreen(changeOf(roleId), hidden, roleName) },
       hidden,
     );
-    const { admitted, admittedBefore, findings } = await stored(id);
-    expect({ admitted, admittedBefore }).toEqual({ admitted: kind === "remove" ? [] : null, admittedBefore: null });
-    expect(JSON.stringify(findings).includes("unseen-refs")).toBe(kind !== "remove");
+    const { after, before, findings } = judgementOf(await visible(id));
+    expect([after.kind, before?.kind]).toEqual([kind === "remove" ? "nobody" : "untold", "untold"]);
+    expect(findings.some((finding) => finding.id === "unseen-refs")).toBe(kind !== "remove");
     await stage.apply(id);
     const version = await database().roleVersion.findFirst({ where: { roleId }, orderBy: { version: "desc" } });
-    expect([version?.version, version?.admitted === null]).toEqual(kind === "remove" ? [1, false] : [2, true]);
+    const said = version && fromJson<Judgement>(version.judgement).after.kind;
+    expect([version?.version, said]).toEqual(kind === "remove" ? [1, "refs"] : [2, "untold"]);
   });
 
   it("tells somebody to whom GitLab does not show the project the same as of a role that is not there", async () => {
@@ -220,11 +225,15 @@ describe("a plan that moved while it waited for approval", () => {
     return planNow(goalOfRequest(request), request.awsAccountId, {
       refresh: false,
       clock: systemClock,
-      judge: judgeAnew(request, contextOf(stage.pia).liveProject),
+      about: {
+        project: { id: request.projectId, path: request.projectPath },
+        live: contextOf(stage.pia).recentProject,
+      },
     });
   };
   const approve = async (id: string, planDigest: string) =>
     approveRequest(
+      await visible(id),
       { id, planDigest, reason: "" },
       {
         ...contextOf(stage.pia),
@@ -241,19 +250,28 @@ describe("a plan that moved while it waited for approval", () => {
     const live = stage.aws.held.roles.get(roleName);
     if (live) live.description = "by hand";
     const id = await stage.send({ kind: "adopt", roleId, justification }, stage.oleg, roleName);
-    expect([(await stored(id)).grade, (await now(id)).judgement]).toEqual(["caution", null]);
+    const asked = await now(id);
+    expect([(await stored(id)).grade, asked.judgement?.grade]).toEqual(["caution", "caution"]);
     live?.attachedPolicies.push(administrator);
     await stage.read(roleName, false);
     const moved = await now(id);
     expect(moved.judgement).toMatchObject({ grade: "danger", findings: attached });
     await approve(id, moved.planDigest ?? "");
     await stage.apply(id);
-    expect(await stored(id)).toMatchObject({ state: "applied", grade: "danger", findings: attached });
+    expect(await stored(id)).toMatchObject({ state: "applied", grade: "danger" });
+    const { judgements, decisions, ...request } = await visible(id);
+    expect(judgements.map(({ digest }) => digest)).toEqual(
+      expect.arrayContaining([asked.judgementDigest, moved.judgementDigest]),
+    );
+    expect([request.judgementDigest, decisions[0]?.judgementDigest]).toEqual([
+      moved.judgementDigest,
+      moved.judgementDigest,
+    ]);
     expect(
       await database().role.findUniqueOrThrow({
         where: { id: roleId },
         include: { versions: { orderBy: { version: "desc" }, take: 1 } },
       }),
-    ).toMatchObject({ grade: "danger", versions: [{ version: 2, findings: attached }] });
+    ).toMatchObject({ grade: "danger", versions: [{ version: 2, judgement: { findings: attached } }] });
   });
 });

@@ -26,7 +26,8 @@ export async function previewChange(input: unknown, context: SubmitContext): Pro
   mustBeAllowed(decision);
   mustBeAllowed(wanted.inState);
   const { goal, reading, account } = wanted;
-  const first = await planNow(goal ?? reading, account.id, { refresh, clock: context.clock });
+  const about = { project: wanted.project, live: context.recentProject };
+  const first = await planNow(goal ?? reading, account.id, { refresh, clock: context.clock, about });
   if (goal) return withProblem(first, first.plan && nothingToDo(goal, first.plan, null));
   return first.state === "ready"
     ? { ...first, plan: null, planDigest: null, problems: ["AWS holds no such role: there is nothing to take."] }
@@ -61,7 +62,7 @@ export async function submitChange(input: unknown, context: SubmitContext): Prom
   return recordChange<{ id: string }>(context, async (tx) => {
     const { id, audit } = await fileRequest(
       tx,
-      { ...wanted, planned, digest },
+      { ...wanted, live, planned, digest },
       { person: context.person, now: context.clock.now(), instanceId: context.instanceId },
     );
     return { value: { id }, audit };

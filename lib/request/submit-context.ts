@@ -6,7 +6,7 @@ import { TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Plan } from "@/lib/plan/change";
 import { planDigest } from "@/lib/plan/digest";
-import type { LiveProject } from "./plan-goal";
+import type { VisibleProject } from "@/lib/project/open-live-project";
 
 /** Who asks, and what asking needs from outside. */
 export interface SubmitContext {
@@ -21,7 +21,9 @@ export interface SubmitContext {
   /** The group whose members can help those who may not. */
   platformGroup: string;
   /** The project, asked of GitLab now, with the person's own token; throws `not-found` for who cannot see it. */
-  liveProject: (projectId: number) => Promise<LiveProject>;
+  liveProject: (projectId: number) => Promise<VisibleProject>;
+  /** The same as it was shown within the last minute, to look at; null where GitLab does not show it. */
+  recentProject: (projectId: number) => Promise<VisibleProject | null>;
   /** GitLab's integer for the person in the project, asked now and of nothing else; throws as `liveProject`. */
   accessLevel: (projectId: number) => Promise<number>;
 }

@@ -10,6 +10,7 @@ import type { Change } from "@/lib/plan/change";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
+import { visible } from "@/lib/testing/judgements";
 import {
   actorOf,
   articleProject,
@@ -177,13 +178,13 @@ describe("cancelling", () => {
   it("before the first call means that none is made, and frees the name", async () => {
     const draft = draftFor(account, "cancelled");
     const id = await submit(draft, await shown(draft), pia);
-    await cancelRequest({ id }, { person: pia, actor: actorOf(pia), clock: systemClock });
+    await cancelRequest(await visible(id), { person: pia, actor: actorOf(pia), clock: systemClock });
     const { calls, writer } = countingWriter();
     const context = {
       actor: { kind: "worker" as const, workerId: "w1" },
       clock: systemClock,
       connect: () => ({ reader: readerOf(), writer }),
-      rightsCheck: () => Promise.resolve({ ok: true as const }),
+      stillStands: () => Promise.resolve({ ok: true as const }),
       lastTry: false,
     };
     await asWorker(databases, () => applyPlan({ requestId: id }, context));
@@ -196,9 +197,9 @@ describe("cancelling", () => {
     const draft = draftFor(account, "late");
     const id = await submit(draft, await shown(draft), pia);
     const { calls, writer } = countingWriter();
-    const rightsCheck = async () => {
+    const stillStands = async () => {
       setDatabase(databases.webUrl);
-      await cancelRequest({ id }, { person: pia, actor: actorOf(pia), clock: systemClock });
+      await cancelRequest(await visible(id), { person: pia, actor: actorOf(pia), clock: systemClock });
       setDatabase(databases.workerUrl);
       return { ok: true as const };
     };
@@ -209,7 +210,7 @@ describe("cancelling", () => {
           actor: { kind: "worker", workerId: "w1" },
           clock: systemClock,
           connect: () => ({ reader: readerOf(), writer }),
-          rightsCheck,
+          stillStands,
           lastTry: false,
         },
       ),
@@ -223,7 +224,9 @@ describe("cancelling", () => {
     const id = await submit(draft, await shown(draft), pia);
     const stranger = { ...paul, role: "member" as const };
     expect(
-      await refusal(cancelRequest({ id }, { person: stranger, actor: actorOf(stranger), clock: systemClock })),
+      await refusal(
+        cancelRequest(await visible(id), { person: stranger, actor: actorOf(stranger), clock: systemClock }),
+      ),
     ).toMatchObject({ code: "forbidden" });
     expect((await database().roleRequest.findUniqueOrThrow({ where: { id } })).state).toBe("queued");
   });

@@ -66,6 +66,7 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
       digest,
       draft,
       project,
+      live,
       account,
       roleName: draft.roleName,
       rolePath: draft.rolePath,

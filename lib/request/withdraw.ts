@@ -9,18 +9,17 @@ import { aboutRequest } from "./about-request";
 import { mayWithdraw } from "./access";
 import type { RequestState } from "./model";
 import { requestCan } from "./model";
+import type { VisibleRequest } from "./read";
 
 type Waiting = Prisma.RoleRequestGetPayload<{ include: { awsAccount: true } }>;
 
-/** Takes a request back before anybody decided. The caller has made sure that the person may see it. Throws `not-found`, `forbidden`, `conflict`. */
+/** Takes a request back before anybody decided. Throws `forbidden`, or `conflict` when somebody was faster. */
 export async function withdrawRequest(
-  { id }: { id: string },
+  request: VisibleRequest,
   { person, actor, clock }: { person: SignedInPerson; actor: Actor; clock: Clock },
 ): Promise<void> {
+  mustBeAllowed(mayWithdraw(person, { requesterId: request.requesterId, state: request.state as RequestState }));
   await recordChange({ actor, clock }, async (tx) => {
-    const request = await tx.roleRequest.findUnique({ where: { id }, include: { awsAccount: true } });
-    if (!request) throw new TrustdeskError("not-found", "There is no such request.");
-    mustBeAllowed(mayWithdraw(person, { requesterId: request.requesterId, state: request.state as RequestState }));
     return { value: null, audit: await end(tx, request, `Withdrawn by ${person.name}.`, clock.now()) };
   });
 }

@@ -12,7 +12,7 @@ import { providerFor } from "./form-place";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 export type { DesiredAccount, DesiredProject, FormPlace } from "./form-place";
-export { componentsShown, providerFor } from "./form-place";
+export { templatePlace } from "./form-place";
 
 /** What a draft is about: the project and the account as they are now, who will own the role, and what is recorded of it. */
 export interface DraftContext extends WriteContext {

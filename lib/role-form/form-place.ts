@@ -1,8 +1,8 @@
 import type { AccountChoice } from "@/lib/account/model";
-import { parseComponents } from "@/lib/gitlab-ci/components";
 import { providerArn } from "@/lib/iam/arn";
 import type { TemplatePlace } from "@/lib/iam/templates/template";
 import type { TrustedProject } from "@/lib/iam/trust-view";
+import { componentsShown } from "@/lib/judgement/project";
 import type { ProjectView } from "@/lib/project/model";
 
 export type DesiredProject = Pick<
@@ -35,17 +35,6 @@ export function templatePlace(account: DesiredAccount | null): TemplatePlace {
     region: "us-east-1",
   };
   return { partition, accountId, region };
-}
-
-/** A project's subject components, or why they are not known. The default is never assumed: a project may have changed it, and only Maintainers see that. */
-export function componentsShown(
-  project: Pick<DesiredProject, "components" | "componentsReason">,
-): ReturnType<typeof parseComponents> {
-  if (project.components) return parseComponents(project.components);
-  return {
-    ok: false,
-    reason: project.componentsReason ?? "GitLab does not show how this project's tokens name their subject.",
-  };
 }
 
 /** For whom the form reads a trust. */

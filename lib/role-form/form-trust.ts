@@ -2,9 +2,10 @@ import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { buildTrustPolicy } from "@/lib/iam/trust-policy";
 import { readTrust, usualAudience } from "@/lib/iam/trust-view";
 import { writeTrust } from "@/lib/iam/trust-write";
+import { componentsShown } from "@/lib/judgement/project";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { FormPlace } from "./form-place";
-import { componentsShown, trustedProject } from "./form-place";
+import { trustedProject } from "./form-place";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 /** What the form says of "who". */

@@ -2,10 +2,10 @@ import type { Decision } from "@/lib/errors";
 import type { PortalRole } from "@/lib/identity/model";
 import type { Difference } from "@/lib/plan/drift";
 import { isOnlyProvider } from "@/lib/plan/drift";
+import type { LiveState } from "@/lib/plan/live-state";
+import { differsFromRecord } from "@/lib/plan/live-state";
 import { mayAsk, maySubmit } from "@/lib/request/access";
 import type { RoleView } from "./contract";
-import type { LiveState } from "./model";
-import { differsFromRecord } from "./model";
 
 interface RoleFacts {
   removedAt: Date | null;

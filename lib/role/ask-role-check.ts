@@ -5,7 +5,7 @@ import { fromJson } from "@/lib/db/json";
 import { waitingText } from "@/lib/jobs/waiting";
 import { isFresh } from "./observation";
 import { queueRoleCheck } from "./queue-role-check";
-import { roleNotFound } from "./read";
+import type { VisibleRole } from "./read-role-to-check";
 
 /** How a role's comparison with AWS stands. Ask again until it is "known"; the role then holds what was found. */
 export interface RoleCheckAnswer {
@@ -17,20 +17,9 @@ export interface RoleCheckAnswer {
   waiting: string | null;
 }
 
-/**
- * Asks the worker to compare a role with AWS, at most once in 10 s. Whoever calls has made sure that the person may
- * see the role; `not-found` when it is not there. A role that is being applied is not judged meanwhile.
- */
-export async function askRoleCheck(
-  { roleId }: { roleId: string },
-  { clock }: { clock: Clock },
-): Promise<RoleCheckAnswer> {
-  const role = await database().role.findFirst({
-    where: { id: roleId, removedAt: null },
-    include: { awsAccount: true, requests: { where: { state: "applying" }, select: { id: true }, take: 1 } },
-  });
-  if (!role) throw roleNotFound();
-  const { awsAccountId, awsAccount, checkedAt, createdAt, requests } = role;
+/** Asks the worker to compare a role with AWS, at most once in 10 s. A role that is being applied is not judged meanwhile. */
+export async function askRoleCheck(role: VisibleRole, { clock }: { clock: Clock }): Promise<RoleCheckAnswer> {
+  const { id: roleId, awsAccountId, awsAccount, checkedAt, createdAt, requests } = role;
   const failure = lastFailure(
     awsAccount.checkFailure === null ? null : fromJson<AccountCheckFailure>(awsAccount.checkFailure),
     checkedAt,

@@ -15,6 +15,7 @@ import { database } from "@/lib/db/client";
 import { asJson } from "@/lib/db/json";
 import type { RoleState } from "@/lib/plan/change";
 import { sqlAs } from "@/lib/testing/db";
+import { saidNothing, unjudged } from "@/lib/testing/judgements";
 import {
   accountId,
   gitlabProvider,
@@ -82,9 +83,8 @@ async function request(roleName: string, state: string): Promise<void> {
     draft: {},
     plan: {},
     planDigest: "",
-    findings: [],
     grade: "safe",
-    admitted: [],
+    ...saidNothing,
     rule: "platform-engineer",
   };
   const { id } = await databases.prismaAs("web").roleRequest.create({ data: { ...given, state: "queued" } });
@@ -377,8 +377,7 @@ describe("an account of 2,500 roles", () => {
         roleId: name,
         version: 1,
         document: asJson(recordedDocument(name)),
-        findings: [],
-        admitted: [],
+        judgement: asJson(unjudged),
         authorId: account.ownerId,
       })),
     });

@@ -5,6 +5,7 @@ import { accountRoles } from "@/lib/aws/account-roles";
 import { awsReader } from "@/lib/aws/reader";
 import { fixedClock, systemClock } from "@/lib/clock";
 import { sqlAs } from "@/lib/testing/db";
+import { visibleRole } from "@/lib/testing/judgements";
 import { recordedAccount } from "@/lib/testing/recorded-account";
 import { asWorker } from "@/lib/testing/role-requests";
 import { askRoleCheck } from "./ask-role-check";
@@ -48,12 +49,12 @@ describe("one role, when somebody looks at it", () => {
     await account.admin.send(
       new UpdateRoleCommand({ RoleName: "looked-at", Description: "Somebody else's", MaxSessionDuration: 3600 }),
     );
-    expect(await askRoleCheck({ roleId: id }, { clock })).toMatchObject({ state: "checking", checkedAt: null });
-    await askRoleCheck({ roleId: id }, { clock });
+    expect(await askRoleCheck(await visibleRole(id), { clock })).toMatchObject({ state: "checking", checkedAt: null });
+    await askRoleCheck(await visibleRole(id), { clock });
     expect(await jobs()).toBe(1);
     await check(id);
     expect(await account.sentencesOf(id)).toEqual(["The description or the longest session was changed in AWS."]);
-    expect(await askRoleCheck({ roleId: id }, { clock })).toMatchObject({
+    expect(await askRoleCheck(await visibleRole(id), { clock })).toMatchObject({
       state: "known",
       checkedAt: clock.now().toISOString(),
       failure: null,
@@ -69,7 +70,7 @@ describe("one role, when somebody looks at it", () => {
     );
     expect(await account.audited("looked-at")).toHaveLength(1);
     clock.advance(10_000);
-    expect((await askRoleCheck({ roleId: id }, { clock })).state).toBe("checking");
+    expect((await askRoleCheck(await visibleRole(id), { clock })).state).toBe("checking");
   });
 
   it("is told to be closed while the account lacks the provider, as the sweep tells it", async () => {
@@ -96,7 +97,7 @@ describe("one role, when somebody looks at it", () => {
     const id = await account.role("unread");
     await account.control("/faults", "POST", { kind: "deny", action: "GetRole", count: 1 });
     await check(id);
-    expect(await askRoleCheck({ roleId: id }, { clock })).toMatchObject({
+    expect(await askRoleCheck(await visibleRole(id), { clock })).toMatchObject({
       state: "known",
       checkedAt: null,
       failure: { code: "AccessDenied" },
@@ -107,7 +108,7 @@ describe("one role, when somebody looks at it", () => {
   it("is not found once it is removed", async () => {
     const id = await account.role("removed");
     await sqlAs(account.databases.adminUrl, `UPDATE "Role" SET "removedAt" = now() WHERE "id" = $1`, [id]);
-    await expect(askRoleCheck({ roleId: id }, { clock })).rejects.toThrow("There is no such role");
+    await expect(askRoleCheck(await visibleRole(id), { clock })).rejects.toThrow("There is no such role");
     await check(id);
     expect((await account.stored(id)).checkedAt).toBeNull();
   });

@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
-import { findingSchema } from "@/lib/iam/findings/schema";
+import { gradeSchema } from "@/lib/iam/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
+import { judgementSchema } from "@/lib/judgement/schema";
 import { failureSchema } from "@/lib/plan/failure";
 import { goalKinds } from "@/lib/plan/goal-words";
+import { liveStates } from "@/lib/plan/live-state";
 import { differenceSchema, roleDocumentSchema, roleStateSchema } from "@/lib/plan/schema";
 import { requestStates } from "@/lib/request/model";
-import { liveStates } from "./model";
 
 export const roleRowSchema = z.object({
   id: z.string(),
@@ -33,6 +32,8 @@ export type RoleRow = z.infer<typeof roleRowSchema>;
 export const roleViewSchema = roleRowSchema.extend({
   uniqueId: z.string().nullable(),
   region: z.string(),
+  /** Of the GitLab whose jobs it is for, with scheme. */
+  issuer: z.string(),
   audience: z.string(),
   /** In what AWS differs from the last version, and since when that is known. */
   drift: z.array(differenceSchema).nullable(),
@@ -55,10 +56,8 @@ export const roleViewSchema = roleRowSchema.extend({
     z.object({
       version: z.number().int(),
       document: roleDocumentSchema,
-      /** At that time; null where another version of Trustdesk wrote them in a form that this one does not read. */
-      findings: z.array(findingSchema).nullable(),
-      /** At that time; null where nobody can tell. */
-      admitted: z.array(refVerdictSchema).nullable(),
+      /** What was said of it when it was applied. */
+      judgement: judgementSchema,
       requestId: z.string().nullable(),
       author: z.object({ name: z.string(), username: z.string() }),
       createdAt: z.string(),

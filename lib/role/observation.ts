@@ -1,3 +1,7 @@
+import { parseArn } from "@/lib/iam/arn";
+import { readPolicy } from "@/lib/iam/policy-schema";
+import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
+import { judge } from "@/lib/judgement/judge";
 import type { RoleState } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 import type { Difference, LookedForProvider } from "@/lib/plan/drift";
@@ -13,6 +17,8 @@ export interface Observation {
   live: RoleState | null;
   liveState: "same" | "drifted" | "gone";
   differences: Difference[];
+  /** Titles of what is dangerous in what AWS holds, where that differs: judged without the project's refs. */
+  dangers: string[];
   /** What people should hear of it; null when nothing is other than at the look before. */
   news: "drift-found" | "drift-gone" | null;
 }
@@ -25,7 +31,27 @@ export function observe(role: ComparedRole, live: RoleState | null, provider: Lo
   const unread = provider || !live ? [] : role.known.drift.filter(({ what }) => what === "provider");
   const differences = [...unread, ...driftOf(role, live, provider)];
   const liveState = !live ? "gone" : differences.length === 0 ? "same" : "drifted";
-  return { role, live, liveState, differences, news: newsOf(role, differences) };
+  const dangers = live && liveState === "drifted" ? dangersIn(role, live, provider) : [];
+  return { role, live, liveState, differences, dangers, news: newsOf(role, differences) };
+}
+
+function dangersIn(
+  { document, projectId, projectPath }: ComparedRole,
+  live: RoleState,
+  provider: LookedForProvider | null,
+): string[] {
+  const arn = provider?.arn ?? trustedProviders(readPolicy(document.trustPolicy))[0];
+  const issuer = arn === undefined ? null : issuerOfProvider(arn);
+  if (!issuer) return [];
+  const { partition = "aws", accountId = "" } = parseArn(live.arn) ?? {};
+  const { findings } = judge({
+    project: { id: projectId, path: projectPath },
+    live: null,
+    place: { partition, accountId, issuer, audience: "" },
+    after: { document: live, provider: "as planned" },
+    before: null,
+  });
+  return findings.filter(({ severity }) => severity === "danger").map(({ title }) => title);
 }
 
 function newsOf({ known }: ComparedRole, differences: Difference[]): Observation["news"] {

@@ -3,6 +3,7 @@ import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { knownError } from "@/lib/errors";
 import { seesEverything } from "@/lib/identity/access";
+import { markVisible } from "@/lib/identity/mark-visible";
 import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
 import { openRights } from "@/lib/project/open-project";
@@ -13,6 +14,8 @@ import type { RoleFilter } from "./read";
 import { lastComparison, readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
 import type { RolesOverview } from "./read-overview";
 import { readRolesOverview } from "./read-overview";
+import type { VisibleRole } from "./read-role-to-check";
+import { readRoleToCheck } from "./read-role-to-check";
 
 /** A role as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */
 export async function openRole(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<RoleView> {
@@ -26,16 +29,20 @@ export async function openRole(id: string, { signed, clock }: { signed: Signed; 
     drift: compared.drift ?? [],
     underWay: underWay(role),
   };
-  return roleView(database(), role, whatMay(signed.person, facts, project, platformGroupWords()));
+  return roleView(database(), role, {
+    can: whatMay(signed.person, facts, project, platformGroupWords()),
+    issuer: env.gitlabIssuer,
+  });
 }
 
-/** Throws `not-found` unless the person may see the role: GitLab is asked as by `openRole`, and nothing else is read. */
-export async function mustSeeRole(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<void> {
-  const role = await database().role.findFirst({
-    where: { id, instanceId: env.instanceId },
-    select: { projectId: true },
-  });
-  if (!role || !(await isVisible(signed, role.projectId, clock))) throw roleNotFound();
+/** The same without what a page tells of it, for whoever acts on it next; `not-found` for a role that was removed too. */
+export async function visibleRole(
+  id: string,
+  { signed, clock }: { signed: Signed; clock: Clock },
+): Promise<VisibleRole> {
+  const role = await readRoleToCheck(database(), env.instanceId, id);
+  if (!(await isVisible(signed, role.projectId, clock))) throw roleNotFound();
+  return markVisible(role);
 }
 
 /** Null when GitLab does not show the project, and for whom GitLab's silence must not hide a record. */

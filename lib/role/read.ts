@@ -3,13 +3,13 @@ import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
-import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { findingSchema } from "@/lib/iam/findings/schema";
 import type { Grade } from "@/lib/iam/findings/table";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import { usualAudience } from "@/lib/iam/trust-view";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
+import { keptJudgement } from "@/lib/judgement/kept";
 import type { GoalKind } from "@/lib/plan/goal-words";
+import type { LiveState } from "@/lib/plan/live-state";
 import { differenceSchema, roleDocumentSchema, roleStateSchema } from "@/lib/plan/schema";
 import { literal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
@@ -17,7 +17,6 @@ import { inScope } from "@/lib/project/scope";
 import type { RequestState } from "@/lib/request/model";
 import { finalStates } from "@/lib/request/model";
 import type { RoleRow, RoleVersion, RoleView } from "./contract";
-import type { LiveState } from "./model";
 
 export interface RoleFilter {
   query: string;
@@ -114,7 +113,11 @@ export function roleNotFound(): TrustdeskError {
 }
 
 /** A role as people see it. */
-export async function roleView(db: Database, role: RoleRecord, can: RoleView["can"]): Promise<RoleView> {
+export async function roleView(
+  db: Database,
+  role: RoleRecord,
+  { can, issuer }: Pick<RoleView, "can" | "issuer">,
+): Promise<RoleView> {
   const people = await readPeople(db, [role.ownerId, ...role.versions.map(({ authorId }) => authorId)]);
   const versions = role.versions.map((version) => readableVersion(version, people));
   return {
@@ -125,6 +128,7 @@ export async function roleView(db: Database, role: RoleRecord, can: RoleView["ca
     ),
     uniqueId: role.uniqueId,
     region: role.awsAccount.region,
+    issuer,
     audience: audienceIn(versions[0]),
     ...lastComparison(role),
     underWay: underWay(role),
@@ -169,8 +173,7 @@ function readableVersion(row: RoleRecord["versions"][number], people: ReadonlyMa
     document && {
       version: row.version,
       document,
-      findings: readableJson(z.array(findingSchema), row.findings),
-      admitted: readableJson(z.array(refVerdictSchema), row.admitted),
+      judgement: keptJudgement(row.judgement),
       requestId: row.requestId,
       author: { name, username },
       createdAt: row.createdAt.toISOString(),

@@ -46,13 +46,14 @@ async function recordNews(observations: readonly Observation[], context: LookCon
   }
 }
 
-function eventOf({ role, live, differences, news }: Observation): AuditEvent[] {
+function eventOf({ role, live, differences, dangers, news }: Observation): AuditEvent[] {
   if (!news) return [];
   const { projectId, projectPath, name: roleName, accountId, document } = role;
   const about = { projectId, projectPath, roleName, accountId, before: document, after: live };
-  return news === "drift-gone"
-    ? [{ action: news, ...about }]
-    : [{ action: news, ...about, detail: differences.map(({ sentence }) => sentence).join(" ") }];
+  if (news === "drift-gone") return [{ action: news, ...about }];
+  const danger = dangers.length > 0 ? [`What AWS holds now is dangerous: ${dangers.join(", ")}.`] : [];
+  const detail = [...differences.map(({ sentence }) => sentence), ...danger].join(" ");
+  return [{ action: news, ...about, detail }];
 }
 
 /** Writes observations, where nothing happened to the role since it was read; answers the ids of the roles written. */

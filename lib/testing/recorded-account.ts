@@ -15,6 +15,7 @@ import type { RoleDocument } from "@/lib/plan/change";
 import type { Difference } from "@/lib/plan/drift";
 import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { startSandbox } from "@/lib/sandbox/start";
+import { unjudged } from "@/lib/testing/judgements";
 import { sqlAs, testDatabase } from "./db";
 import { playground, somebody } from "./role-requests";
 
@@ -134,7 +135,7 @@ export async function recordedAccount() {
     return made?.RoleId ?? "";
   };
   const record = async (name: string, uniqueId: string, document = recordedDocument(name)): Promise<string> => {
-    const version = { version: 1, document: asJson(document), findings: [], admitted: [], authorId: pia.id };
+    const version = { version: 1, document: asJson(document), judgement: asJson(unjudged), authorId: pia.id };
     return (
       await databases.prismaAs("worker").role.create({
         data: { ...recordedRow(name, { awsAccountId, ownerId: pia.id, uniqueId }), versions: { create: version } },

@@ -3,12 +3,14 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { AwsReader } from "@/lib/aws/reader";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
+import { markVisible } from "@/lib/identity/mark-visible";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { RoleDocument } from "@/lib/plan/change";
 import { planDigest } from "@/lib/plan/digest";
 import type { Goal } from "@/lib/plan/goal";
 import { planFor, questionOf } from "@/lib/plan/goal";
 import { fileRequest } from "@/lib/request/file-request";
+import { unjudged } from "./judgements";
 import { actorOf, articleProject, audience, draftFor, issuer } from "./role-requests";
 
 const accountId = "777788889999";
@@ -35,11 +37,12 @@ export async function requestInLine(
   const { roleName } = questionOf(goal);
   const row = await readAccountRow(database(), account.id);
   const request = {
-    planned: { goal, plan, findings: [], grade: "safe" as const, admitted: [], admittedBefore: null },
+    planned: { goal, plan, judgement: unjudged },
     digest: await planDigest(plan),
     draft: draftFor(account, roleName),
     project: project ?? { id: articleProject.projectId, path: articleProject.path },
     account: row,
+    live: markVisible({ view: articleProject, refs: [] }),
     roleName,
     rolePath: "/",
     roleId,

@@ -4,9 +4,10 @@ import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import { subjectPattern } from "@/lib/gitlab-ci/subject";
 import type { RawPolicy, RawStatement } from "@/lib/iam/policy-schema";
 import { templates } from "@/lib/iam/templates/table";
+import { componentsShown } from "@/lib/judgement/project";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { FormPlace } from "@/lib/role-form/form-place";
-import { componentsShown, providerFor, templatePlace } from "@/lib/role-form/form-place";
+import { providerFor, templatePlace } from "@/lib/role-form/form-place";
 
 const account = {
   accountId: "777788889999",

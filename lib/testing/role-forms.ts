@@ -5,11 +5,12 @@ import { isPattern } from "@/lib/gitlab-ci/ref-pattern";
 import { readSubject } from "@/lib/gitlab-ci/subject";
 import { templateOf } from "@/lib/iam/templates/table";
 import { sorted } from "@/lib/iam/trust-view";
+import { componentsShown } from "@/lib/judgement/project";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { RoleForm } from "@/lib/role-form/form";
 import { formOf } from "@/lib/role-form/form";
 import type { FormPlace } from "@/lib/role-form/form-place";
-import { componentsShown, templatePlace } from "@/lib/role-form/form-place";
+import { templatePlace } from "@/lib/role-form/form-place";
 import { anyTemplate, audience, pattern, permissionStatement, policyOf, projectNames, refName } from "./role-documents";
 
 /** A form that is valid for the document, as the docstring of `write` says. */

@@ -5,6 +5,7 @@ import type { AwsReader } from "@/lib/aws/reader";
 import { systemClock } from "@/lib/clock";
 import { database, setDatabase } from "@/lib/db/client";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { markVisible } from "@/lib/identity/mark-visible";
 import type { PortalRole, SignedInPerson } from "@/lib/identity/model";
 import type { Snapshot } from "@/lib/plan/change";
 import { planRole } from "@/lib/plan/diff";
@@ -141,9 +142,14 @@ export async function submit(
     portalClientId: "trustdesk-demo",
     platformGroup: "acme/platform-engineers",
   };
-  const liveProject = () => Promise.resolve({ view: { ...articleProject, ...project }, refs: [main] });
+  const liveProject = () => Promise.resolve(markVisible({ view: { ...articleProject, ...project }, refs: [main] }));
   const accessLevel = () => Promise.resolve({ ...articleProject, ...project }.accessLevel);
-  return (await submitRequest({ draft, planDigest: shown }, { ...context, liveProject, accessLevel })).id;
+  return (
+    await submitRequest(
+      { draft, planDigest: shown },
+      { ...context, liveProject, recentProject: liveProject, accessLevel },
+    )
+  ).id;
 }
 
 /** Runs `work` with the worker's view of the database, as the worker's process has it. */

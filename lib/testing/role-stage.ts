@@ -4,6 +4,7 @@ import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { RoleRequest } from "@/lib/db/generated/client";
 import { knownError, TrustdeskError } from "@/lib/errors";
+import { markVisible } from "@/lib/identity/mark-visible";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { RoleChange } from "@/lib/request/schema";
 import { previewChange, submitChange } from "@/lib/request/submit-change";
@@ -72,7 +73,7 @@ export async function roleStage(): Promise<RoleStage> {
             actor: { kind: "worker", workerId: "w1" },
             clock: systemClock,
             connect: () => stage.aws,
-            rightsCheck: () => Promise.resolve(allowed),
+            stillStands: () => Promise.resolve(allowed),
             lastTry: true,
           },
         ),
@@ -112,7 +113,9 @@ export function contextOf(person: SignedInPerson, accessLevel = 40): SubmitConte
     issuer,
     portalClientId: "trustdesk-demo",
     platformGroup: "acme/platform-engineers",
-    liveProject: () => shown({ view: { ...articleProject, accessLevel }, refs: [] }),
+    liveProject: () => shown(markVisible({ view: { ...articleProject, accessLevel }, refs: [] })),
+    recentProject: () =>
+      Promise.resolve(accessLevel > 0 ? markVisible({ view: { ...articleProject, accessLevel }, refs: [] }) : null),
     accessLevel: () => shown(accessLevel),
   };
 }

@@ -1,8 +1,12 @@
 import { systemClock } from "@/lib/clock";
 import { setDatabase } from "@/lib/db/client";
+import { markVisible } from "@/lib/identity/mark-visible";
+import type { LiveProject } from "@/lib/judgement/project";
+import type { ProjectView } from "@/lib/project/model";
 import { approveRequest } from "@/lib/request/approve";
 import { submitRequest } from "@/lib/request/submit";
 import type { SubmitContext } from "@/lib/request/submit-context";
+import { visible } from "./judgements";
 
 /** What the process shall do, as JSON in its first argument. */
 export interface WebVerb {
@@ -12,7 +16,7 @@ export interface WebVerb {
   verb: "submit" | "approve";
   input: unknown;
   /** What `submit` knows beside the input; its functions are made here. */
-  live: Awaited<ReturnType<SubmitContext["liveProject"]>>;
+  live: LiveProject<ProjectView>;
   context: Pick<SubmitContext, "instanceId" | "issuer" | "portalClientId" | "platformGroup">;
 }
 
@@ -23,11 +27,12 @@ if (verb === "submit")
   await submitRequest(input, {
     ...as,
     ...context,
-    liveProject: () => Promise.resolve(live),
+    liveProject: () => Promise.resolve(markVisible(live)),
+    recentProject: () => Promise.resolve(markVisible(live)),
     accessLevel: () => Promise.resolve(live.view.accessLevel),
   });
 else
-  await approveRequest(input, {
+  await approveRequest(await visible((input as { id: string }).id), input, {
     ...as,
     stillStands: () => Promise.resolve({ ok: true }),
     liveProject: () => Promise.resolve(live),

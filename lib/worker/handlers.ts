@@ -1,6 +1,6 @@
 import { testAccount } from "@/lib/account/test-account";
 import { applyPlan } from "@/lib/apply/apply-plan";
-import { rightsCheck } from "@/lib/apply/rights-check";
+import { standsAtApply } from "@/lib/apply/stands-at-apply";
 import type { Actor } from "@/lib/audit/model";
 import { awsAccess } from "@/lib/aws/access";
 import { accountRoles } from "@/lib/aws/account-roles";
@@ -29,7 +29,7 @@ export function handlers(clock: Clock): JobHandlers {
           const access = awsAccess(account, { clock, purpose: requestId });
           return { reader: awsReader(access, clock), writer: awsWriter(access) };
         },
-        rightsCheck: rightsCheck(clock),
+        stillStands: standsAtApply(clock),
         lastTry: job.lastAttempt || job.attempt >= triesOfAnApply,
       }),
     "read-snapshot": (payload) =>

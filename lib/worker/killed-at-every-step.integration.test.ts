@@ -261,7 +261,7 @@ async function apply(requestId: string): Promise<void> {
         actor: { kind: "worker", workerId: "before" },
         clock: systemClock,
         connect,
-        rightsCheck: () => Promise.resolve({ ok: true }),
+        stillStands: () => Promise.resolve({ ok: true }),
         lastTry: true,
       },
     ),

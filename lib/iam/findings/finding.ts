@@ -15,6 +15,7 @@ export interface Finding {
     | "any-ref"
     | "unprotected-ref"
     | "unseen-refs"
+    | "cannot-be-told"
     | "no-immutable-pin"
     | "full-access"
     | "wildcard-in-string-equals"
@@ -38,7 +39,7 @@ export interface FindingInput {
   issuer: string;
   /** The project that the role is for: GitLab's number, and its path as it is now. */
   project: { id: string; path: string };
-  /** The refs that the trust lets in; null where GitLab does not show the project, or its subject. */
+  /** The refs that the trust lets in, surely or perhaps; null where GitLab does not show the project, or its subject. */
   admitted: RefVerdict[] | null;
 }
 

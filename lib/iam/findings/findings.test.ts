@@ -410,7 +410,7 @@ describe("wildcard-in-string-equals", () => {
 
 describe("a role that goes", () => {
   const admitted = (...names: string[]): RefVerdict[] =>
-    names.map((name) => ({ ref: ref(name, true), verdict: "allowed", by: "exact", because: "" }));
+    names.map((name) => ({ ref: ref(name, true), verdict: "in", by: "exact", because: "" }));
   it("is safe to take away where AWS knows of no use", () =>
     expect(removalFindings({ lastUsedAt: null, admitted: admitted("main") })).toEqual([]));
   it("is in use where AWS has seen it assumed, and says whose jobs fail", () => {

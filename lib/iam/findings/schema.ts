@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { grades } from "./finding";
+
+/** `Grade`, as it is kept and sent. */
+export const gradeSchema = z.enum(grades);
 
 /** `Finding`, as it is kept and sent. */
 export const findingSchema = z
@@ -11,6 +15,7 @@ export const findingSchema = z
       "any-ref",
       "unprotected-ref",
       "unseen-refs",
+      "cannot-be-told",
       "no-immutable-pin",
       "full-access",
       "wildcard-in-string-equals",
@@ -33,10 +38,10 @@ export const findingSchema = z
       {
         id: "any-ref",
         severity: "danger",
-        title: "Any branch and tag",
-        why: "Whoever may push a branch can have a job assume this role.",
-        mend: "Choose refs",
-        mendId: "choose-refs",
+        title: "Any branch or tag",
+        why: "Whoever may push a branch or a tag to the project gets the role: usually every developer, with code that nobody has reviewed.",
+        mend: "Protected refs only",
+        mendId: "pin-ref-protected",
         where: "who",
       },
     ],

@@ -1,4 +1,5 @@
 import { anyRef } from "./any-ref";
+import { cannotBeTold } from "./cannot-be-told";
 import type { Check, Finding, FindingInput, Grade } from "./finding";
 import { fullAccess } from "./full-access";
 import { groupWildcard } from "./group-wildcard";
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   anyRef,
   unprotectedRef,
   unseenRefs,
+  cannotBeTold,
   noImmutablePin,
   wildcardInStringEquals,
   fullAccess,

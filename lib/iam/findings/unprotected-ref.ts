@@ -4,7 +4,7 @@ import type { Check } from "./finding";
 /** Refs that are named, by name or by pattern, and that GitLab lets any developer write. */
 export const unprotectedRef: Check = ({ issuer, admitted }) => {
   const open = (admitted ?? []).filter(
-    ({ ref, verdict, by }) => verdict === "allowed" && !ref.protected && by !== "any subject" && !/^\*+$/.test(by),
+    ({ ref, verdict, by }) => verdict !== "out" && !ref.protected && by !== "any subject" && !/^\*+$/.test(by),
   );
   if (open.length === 0) return null;
   const names = open
