@@ -1,14 +1,9 @@
 import type { z } from "zod";
-import { Prisma } from "./generated/client";
+import type { Prisma } from "./generated/client";
 
 /** A value of ours as a JSON column takes it; dates, undefined and functions do not survive. */
 export function asJson(value: unknown): Prisma.InputJsonValue {
   return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue;
-}
-
-/** The same for a column that must hold something: no value is JSON's own null. */
-export function asJsonOrNull(value: unknown): Prisma.InputJsonValue | typeof Prisma.JsonNull {
-  return value === null ? Prisma.JsonNull : asJson(value);
 }
 
 /** A JSON column that one of our own verbs wrote, as the type that it wrote. */

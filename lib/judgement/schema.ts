@@ -3,7 +3,7 @@ import { refVerdictSchema } from "@/lib/iam/admitted-schema";
 import { findingSchema, gradeSchema } from "@/lib/iam/findings/schema";
 
 /** `WhoGetsIn`, as it is kept and sent. */
-export const whoGetsInSchema = z.discriminatedUnion("kind", [
+const whoGetsInSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("refs"),
     in: z.array(refVerdictSchema),
