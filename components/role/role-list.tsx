@@ -12,7 +12,6 @@ import { useLoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
-import type { RoleRow } from "@/lib/role/contract";
 import { roleColumns } from "./role-columns";
 import { RoleListChips, RoleListFilters, useRoleFilters } from "./role-list-filters";
 import { standingFilter } from "./role-standing";

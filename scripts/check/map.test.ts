@@ -8,10 +8,8 @@ const map = readMap(`# The map
 ## File names in a room
 \`read\`, \`read-…\`.
 ## Rooms
-| room | is | its own files |
-| --- | --- | --- |
-| plan | a value | \`digest\` \`cases/\` |
-| iam | policies | |
+- **plan**: a value. \`digest\` \`cases/\`
+- **iam**: policies.
 `);
 const whole = ["read", "read-counts", "digest", "cases/"];
 

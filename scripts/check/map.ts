@@ -10,13 +10,10 @@ export interface RoomMap {
 
 /** Reads lib/README.md: the sections "File names in a room" and "Rooms". */
 export function readMap(markdown: string): RoomMap {
-  const rows = sectionOf(markdown, "Rooms")
-    .split("\n")
-    .map((line) => line.split("|").map((cell) => cell.trim()))
-    .filter(([, room, , files]) => room !== undefined && files !== undefined && !/^(?:room|-+)$/.test(room));
+  const rows = [...sectionOf(markdown, "Rooms").matchAll(/^- \*\*([\w-]+)\*\*(.*)$/gm)];
   return {
     common: quoted(sectionOf(markdown, "File names in a room")),
-    rooms: new Map(rows.map(([, room = "", , files = ""]) => [room, quoted(files)])),
+    rooms: new Map(rows.map(([, room = "", files = ""]) => [room, quoted(files)])),
   };
 }
 

@@ -1,8 +1,4 @@
 import { z } from "zod";
-import { grades } from "./finding";
-
-/** `Grade`, as it is kept and sent. */
-export const gradeSchema = z.enum(grades);
 
 /** `Finding`, as it is kept and sent. */
 export const findingSchema = z
