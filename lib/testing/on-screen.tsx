@@ -20,7 +20,7 @@ export class Refused {
 /** What the server answers to a call, by the call's path, e.g. "requests/snapshot". A call without an answer is refused. */
 export type Answers = Record<string, (input: unknown) => unknown>;
 
-export const pia: SignedInPerson = {
+const pia: SignedInPerson = {
   id: "pia",
   gitlabUserId: 11,
   username: "pia",
