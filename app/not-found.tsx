@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Logo } from "@/components/layout/logo";
 import { buttonLook } from "@/components/ui/button-look";
 import { paths } from "@/lib/paths";
@@ -13,9 +12,10 @@ export default function NotFound() {
       <p className="text-ink-2">
         It may have been removed, or you may not be a member of the project it belongs to. Trustdesk does not say which.
       </p>
-      <Link href={paths.home()} className={buttonLook("plain") + " mt-2"}>
+      {/* Every page brings this one along: a plain link keeps it to what the server sends. */}
+      <a href={paths.home()} className={buttonLook("plain") + " mt-2"}>
         Go to the first page
-      </Link>
+      </a>
     </main>
   );
 }

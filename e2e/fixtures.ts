@@ -25,7 +25,6 @@ export async function signIn(page: Page, name: string, path = "/projects", web =
 }
 
 interface Fixtures {
-  quietConsole: void;
   /** A page of its own, loaded at `path`, for a person who is signed in. */
   as(person: Person, path?: string): Promise<Page>;
 }
@@ -37,18 +36,15 @@ interface Shared {
 
 /** A test fails on any error in the console of the pages it opens: a CSP violation is one. */
 export const test = base.extend<Fixtures, Shared>({
-  quietConsole: [
-    async ({ page }, use) => {
-      const complaints = complaintsOf(page);
-      await use();
-      expectQuiet(complaints);
-    },
-    { auto: true },
-  ],
+  page: async ({ page }, provide) => {
+    const complaints = complaintsOf(page);
+    await provide(page);
+    expectQuiet(complaints);
+  },
   session: [
-    async ({}, use) => {
+    async ({}, provide) => {
       const sessions = new Map<Person, Promise<Session>>();
-      await use((person) => {
+      await provide((person) => {
         const session = sessions.get(person) ?? startSession(person, addresses());
         sessions.set(person, session);
         return session;

@@ -25,7 +25,7 @@ const view = {
   components: ["project_path", "ref_type", "ref"],
   componentsReason: null,
 };
-const [statement] = roleDocumentExample.trustPolicy.Statement;
+const [statement] = [roleDocumentExample.trustPolicy.Statement].flat();
 if (!statement) throw new Error("The example trusts nobody");
 
 /** The example's trust with one more condition, as the pane shows it. */

@@ -19,14 +19,11 @@ import { stateName } from "@/lib/request/model";
 import type { RoleView } from "@/lib/role/contract";
 import { LiveBadge } from "./live-badge";
 import { RoleActions } from "./role-actions";
-import { RoleCiJob } from "./role-ci-job";
 import { FindingsInAws, RecordedFindings } from "./role-findings";
 import { RoleGrade } from "./role-grade";
-import { RoleHistory } from "./role-history";
 import { RoleLive } from "./role-live";
-import { RolePermissions } from "./role-permissions";
+import { RoleCiJob, RoleHistory, RolePermissions, RoleTrust } from "./role-parts-later";
 import { RoleTags } from "./role-tags";
-import { RoleTrust } from "./role-trust";
 import { currentVersion, type RoleVersion } from "./role-version";
 import { RoleWhoGetsIn } from "./role-who-gets-in";
 

@@ -1,7 +1,15 @@
 "use client";
 
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "./class-names";
 import type { Column } from "./data-list-column";
 import { DataListRow } from "./data-list-row";
@@ -50,60 +58,9 @@ export function DataList<Item>(props: DataListProps<Item>) {
     actionsWidth = "28px",
     below,
     onOpen,
-    onEnd,
     total,
   } = props;
-  const body = useRef<HTMLDivElement>(null);
-  const [offset, setOffset] = useState(0);
-  const [active, setActive] = useState(-1);
-  useLayoutEffect(() => {
-    const measure = () => setOffset(body.current ? body.current.getBoundingClientRect().top + window.scrollY : 0);
-    measure();
-    window.addEventListener("resize", measure);
-    return () => window.removeEventListener("resize", measure);
-  }, []);
-
-  const virtualizer = useWindowVirtualizer({
-    count: items.length,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollMargin: offset,
-    scrollPaddingStart: rowHeight + 8,
-    getItemKey: (index) => {
-      const item = items[index];
-      return item === undefined ? index : itemKey(item);
-    },
-    rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range);
-      return active < 0 || active >= items.length || shown.includes(active)
-        ? shown
-        : [...shown, active].sort((a, b) => a - b);
-    },
-  });
-  const rows = virtualizer.getVirtualItems();
-  const focusRow = (index: number) =>
-    requestAnimationFrame(() =>
-      body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }),
-    );
-  const goTo = (index: number) => {
-    setActive(index);
-    virtualizer.scrollToIndex(index, { align: "auto" });
-    focusRow(index);
-  };
-  usePlace(() => items.findIndex((item) => itemKey(item) === placeLeft()), goTo);
-
-  const last = rows.at(-1)?.index ?? -1;
-  useEffect(() => {
-    if (last >= 0 && last >= items.length - 10) onEnd?.();
-  }, [last, items.length, onEnd]);
-
-  const walk = (step: number) => {
-    const next = Math.min(items.length - 1, Math.max(0, active + step));
-    if (items.length === 0) return;
-    goTo(next);
-  };
-  useSingleKeys({ j: () => walk(1), k: () => walk(-1) });
-
+  const { body, virtualizer, offset, enter } = useRows(props);
   const tracks = {
     "--tracks": trackList(columns, actions && actionsWidth),
     "--tracks-narrow": trackList(
@@ -113,30 +70,9 @@ export function DataList<Item>(props: DataListProps<Item>) {
   } as CSSProperties;
   return (
     <div role="table" aria-label={label} aria-rowcount={(total ?? items.length) + 1} style={tracks}>
-      <div role="rowgroup" className="sticky top-0 z-10 bg-bg">
-        <div
-          role="row"
-          aria-rowindex={1}
-          className="data-grid h-8 border-b border-line-2 text-xs font-medium text-ink-3"
-        >
-          {columns.map((column) => (
-            <div
-              key={column.id}
-              role="columnheader"
-              className={cn("truncate", column.align === "end" && "text-right", column.wideOnly && "max-wide:hidden")}
-            >
-              {column.header}
-            </div>
-          ))}
-          {actions ? (
-            <div role="columnheader">
-              <span className="sr-only">Actions</span>
-            </div>
-          ) : null}
-        </div>
-      </div>
+      <HeaderRow columns={columns} withActions={actions !== undefined} />
       <div ref={body} role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map((row) => {
+        {virtualizer.getVirtualItems().map((row) => {
           const item = items[row.index];
           if (item === undefined) return null;
           return (
@@ -158,7 +94,7 @@ export function DataList<Item>(props: DataListProps<Item>) {
                 below={below?.(item)}
                 onOpen={onOpen ? () => onOpen(item) : undefined}
                 onFocus={() => {
-                  setActive(row.index);
+                  enter(row.index);
                   keepPlace(itemKey(item));
                 }}
               />
@@ -168,6 +104,84 @@ export function DataList<Item>(props: DataListProps<Item>) {
       </div>
     </div>
   );
+}
+
+function HeaderRow<Item>({ columns, withActions }: { columns: readonly Column<Item>[]; withActions: boolean }) {
+  return (
+    <div role="rowgroup" className="sticky top-0 z-10 bg-bg">
+      <div role="row" aria-rowindex={1} className="data-grid h-8 border-b border-line-2 text-xs font-medium text-ink-3">
+        {columns.map((column) => (
+          <div
+            key={column.id}
+            role="columnheader"
+            className={cn("truncate", column.align === "end" && "text-right", column.wideOnly && "max-wide:hidden")}
+          >
+            {column.header}
+          </div>
+        ))}
+        {withActions ? (
+          <div role="columnheader">
+            <span className="sr-only">Actions</span>
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** The rows in sight, and the one that the keyboard is on: it stays in the page when it is scrolled away. */
+function useRows<Item>({ items, itemKey, onEnd }: Pick<DataListProps<Item>, "items" | "itemKey" | "onEnd">) {
+  const body = useRef<HTMLDivElement>(null);
+  const offset = useOffset(body);
+  const [active, setActive] = useState(-1);
+  const virtualizer = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: offset,
+    scrollPaddingStart: rowHeight + 8,
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : itemKey(item);
+    },
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return active < 0 || active >= items.length || shown.includes(active)
+        ? shown
+        : [...shown, active].sort((a, b) => a - b);
+    },
+  });
+  const goTo = (index: number) => {
+    setActive(index);
+    virtualizer.scrollToIndex(index, { align: "auto" });
+    requestAnimationFrame(() =>
+      body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }),
+    );
+  };
+  usePlace(() => items.findIndex((item) => itemKey(item) === placeLeft()), goTo);
+
+  const last = virtualizer.getVirtualItems().at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (last >= 0 && last >= items.length - 10) onEnd?.();
+  }, [last, items.length, onEnd]);
+
+  const walk = (step: number) => {
+    if (items.length > 0) goTo(Math.min(items.length - 1, Math.max(0, active + step)));
+  };
+  useSingleKeys({ j: () => walk(1), k: () => walk(-1) });
+  return { body, virtualizer, offset, enter: setActive };
+}
+
+/** How far below the top of the document the rows begin, in pixels. */
+function useOffset(body: RefObject<HTMLElement | null>): number {
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => setOffset(body.current ? body.current.getBoundingClientRect().top + window.scrollY : 0);
+    measure();
+    window.addEventListener("resize", measure);
+    return () => window.removeEventListener("resize", measure);
+  }, [body]);
+  return offset;
 }
 
 /** Keeps the place in the list, and takes whoever comes back to the row that they left, unless they already are elsewhere on the page. */

@@ -2,7 +2,8 @@
 
 import { CircleX } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button } from "./button";
+import { buttonLook } from "./button-look";
+import { cn } from "./class-names";
 
 export interface ErrorStateProps {
   /** What happened. */
@@ -28,9 +29,9 @@ export function ErrorState({ title, children, id, onRetry }: ErrorStateProps) {
           </p>
         ) : null}
         {onRetry ? (
-          <Button size="small" className="mt-2.5" onClick={onRetry}>
+          <button type="button" onClick={onRetry} className={cn(buttonLook("plain", "small"), "mt-2.5")}>
             Try again
-          </Button>
+          </button>
         ) : null}
       </div>
     </div>

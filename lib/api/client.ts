@@ -1,19 +1,20 @@
-import { createORPCClient } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
-import { createTanstackQueryUtils } from "@orpc/tanstack-query";
 import type { ErrorCode } from "@/lib/errors";
 import type { ApiErrorData } from "@/lib/identity/contract-base";
 import type { RefusalData } from "@/lib/plan/refusal";
+import { callsByPath, queriesByPath } from "./by-path";
 import type { contract } from "./contract";
 import { type CallContext, rpcLink } from "./rpc-link";
 
+type Client = ContractRouterClient<typeof contract, CallContext>;
+
+const link = rpcLink(() => globalThis.location.origin);
+
 /** Calls by name, typed by the contract: `await client.projects.get({ projectId })`. */
-export const client: ContractRouterClient<typeof contract, CallContext> = createORPCClient(
-  rpcLink(() => globalThis.location.origin),
-);
+export const client = callsByPath<Client, CallContext>(link);
 
 /** The same as options for TanStack Query: `useQuery(api.roles.list.queryOptions({ input }))`. */
-export const api = createTanstackQueryUtils(client);
+export const api = queriesByPath<Client, CallContext>(link);
 
 /** What a call is refused with; "internal" where Trustdesk failed, "unknown" where nothing answered. */
 export type RefusalCode = ErrorCode | "internal" | "unknown";

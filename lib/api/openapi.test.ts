@@ -87,11 +87,17 @@ describe("the API's description", () => {
 
   it("shows a refusal of each kind", () => {
     const refusals = z.array(refusalDataSchema).parse(description.components.schemas.Refusal?.examples);
-    expect(refusals.map(({ kind }) => kind)).toEqual(["plan-moved", "other-request", "newer-version", "problems"]);
+    expect(refusals.map(({ kind }) => kind)).toEqual([
+      "plan-moved",
+      "judgement-moved",
+      "other-request",
+      "newer-version",
+      "problems",
+    ]);
   });
 
   it.each([
-    ["get", "/requests/{id}", { plan: "Plan", findings: "Finding", admitted: "RefVerdict" }],
+    ["get", "/requests/{id}", { plan: "Plan", judgement: "Judgement" }],
     ["get", "/requests/{id}/plan", { plan: "Plan", judgement: "Judgement" }],
     ["get", "/roles/{id}", { drift: "Difference", live: "RoleState" }],
     ["get", "/snapshots", { snapshot: "Snapshot" }],
@@ -104,7 +110,7 @@ describe("the API's description", () => {
     const { versions } = answerOf("get", "/roles/{id}", "200").properties ?? {};
     const { steps } = answerOf("get", "/requests/{id}", "200").properties ?? {};
     expect(namesIn(versions?.items?.properties?.document ?? {})).toEqual(["RoleDocument"]);
-    expect(namesIn(versions?.items?.properties?.findings ?? {})).toEqual(["Finding"]);
+    expect(namesIn(versions?.items?.properties?.judgement ?? {})).toEqual(["Judgement"]);
     expect(namesIn(steps?.items?.properties?.change ?? {})).toEqual(["Change"]);
   });
 

@@ -18,6 +18,15 @@ import { readRole, roleView } from "./read";
 const instanceId = "gitlab.test";
 const no = { ok: false as const, reason: "It is not asked here." };
 
+const asked = { issuer, can: { edit: no, remove: no, restore: no, adopt: no, check: no } };
+/** Whatever was said: that it cannot be told, which is never safe. */
+const untold = {
+  grade: "caution",
+  findings: [],
+  after: { kind: "untold", because: expect.stringContaining("does not read") as string },
+  before: null,
+};
+
 let databases: TestDatabase;
 let awsAccountId: string;
 let requestId: string;
@@ -41,7 +50,7 @@ beforeAll(async () => {
       checkedAt: systemClock.now(),
       versions: {
         create: [
-          { ...version, version: 1, document: asJson(recordedDocument("deploy")), findings: ["too wide"] },
+          { ...version, version: 1, document: asJson(recordedDocument("deploy")), judgement: { findings: [] } },
           { ...version, version: 2, document: { name: "deploy", trust: [] } },
         ],
       },
@@ -61,7 +70,7 @@ describe("what another version of Trustdesk wrote in another form", () => {
     );
     await sqlAs(
       databases.adminUrl,
-      `UPDATE "RoleRequest" SET plan = '{"calls":[]}', findings = '["too wide"]', admitted = '{"main":true}'`,
+      `UPDATE "RoleRequest" SET plan = '{"calls":[]}'; UPDATE "Judgement" SET value = '{"findings":["too wide"]}'`,
     );
     await sqlAs(databases.adminUrl, `UPDATE "ApplyStep" SET change = '{"kind":"make-role"}'`);
     const after = await requestView(
@@ -79,17 +88,15 @@ describe("what another version of Trustdesk wrote in another form", () => {
       ...before,
       plan: null,
       roleArn: null,
-      findings: null,
-      admitted: null,
+      judgement: untold,
       steps: before.steps.map((step) => ({ ...step, change: null })),
     });
     expect(requestViewSchema.parse(after)).toEqual(after);
   });
 
   it("leaves a role's page without that version, and no older one stands in for it", async () => {
-    const can = { edit: no, remove: no, restore: no, adopt: no, check: no };
-    const view = await roleView(database(), await readRole(database(), instanceId, roleId), can);
-    expect(view.versions).toMatchObject([{ version: 1, document: recordedDocument("deploy"), findings: null }]);
+    const view = await roleView(database(), await readRole(database(), instanceId, roleId), asked);
+    expect(view.versions).toMatchObject([{ version: 1, document: recordedDocument("deploy"), judgement: untold }]);
     expect(view).toMatchObject({ version: 2, unreadable: [2] });
     expect(roleViewSchema.parse(view)).toEqual(view);
     await expect(readRecordedRole(database(), instanceId, roleId)).rejects.toMatchObject({
@@ -99,9 +106,8 @@ describe("what another version of Trustdesk wrote in another form", () => {
   });
 
   it("is no comparison with AWS: the role counts as not compared, never as the same", async () => {
-    const can = { edit: no, remove: no, restore: no, adopt: no, check: no };
     await sqlAs(databases.adminUrl, `UPDATE "Role" SET live = '{"trust":[]}'`);
-    const view = await roleView(database(), await readRole(database(), instanceId, roleId), can);
+    const view = await roleView(database(), await readRole(database(), instanceId, roleId), asked);
     expect(view).toMatchObject({ liveState: "unknown", live: null, drift: null, driftSince: null, checkedAt: null });
   });
 
