@@ -3,7 +3,6 @@ import { accountView, readAccountRow } from "@/lib/account/read";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { asJson } from "@/lib/db/json";
-import { markVisible } from "@/lib/identity/mark-visible";
 import type { Plan, RoleDocument, RoleState } from "@/lib/plan/change";
 import { planDigest } from "@/lib/plan/digest";
 import { planFor } from "@/lib/plan/goal";
@@ -106,7 +105,7 @@ const recorded = (roleId: string) => readRecordedRole(database(), "gitlab.test",
 const sent = (role: RecordedRole, draft: RoleDraft, digest: string) =>
   submitRequest(
     { draft, planDigest: digest, edit: { roleId: role.id, baseVersion: role.version } },
-    { ...contextOf(stage.pia), liveProject: () => Promise.resolve(markVisible({ view: articleProject, refs: [] })) },
+    contextOf(stage.pia),
   );
 
 describe("a role that the form cannot hold as a whole", () => {
