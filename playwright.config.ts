@@ -1,17 +1,21 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 
 const asRoot = process.getuid?.() === 0;
 
-/** Journeys run against the real demo (production build, worker, Postgres, sandbox), started by global-setup. */
+/**
+ * Journeys run side by side against one real demo (production build, worker, Postgres, sandbox), started by
+ * global-setup. Each sets its own stage; the time limits are the last resort of a machine that does other things too.
+ */
 export default defineConfig({
   testDir: "e2e/journeys",
   globalSetup: "./e2e/global-setup.ts",
   outputDir: ".build/e2e",
-  workers: 1,
-  fullyParallel: false,
+  workers: Math.min(2, availableParallelism()),
+  fullyParallel: true,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 300_000,
+  expect: { timeout: 100_000 },
   reporter: [["list"], ["json"]],
   use: {
     ...devices["Desktop Chrome"],

@@ -1,14 +1,14 @@
 import type { Page } from "@playwright/test";
 import { addresses } from "./fixtures";
 
-/** A page of the product for the accessibility and screenshot runs: `open` leaves it loaded. */
+/** A page of the product for the accessibility and screenshot runs. */
 export interface ProductPage {
   name: string;
   path: string;
 }
 
 /** Pages that need no record of their own. The lists of records are reached through the API. */
-const listPages: readonly ProductPage[] = [
+export const listPages: readonly ProductPage[] = [
   { name: "projects", path: "/projects" },
   { name: "requests", path: "/requests" },
   { name: "roles", path: "/roles" },

@@ -33,6 +33,6 @@ export const test = base.extend<object, { corporate: Demo }>({
         await rm(folder, { recursive: true, force: true });
       }
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 300_000 },
   ],
 });

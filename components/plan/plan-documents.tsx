@@ -1,7 +1,8 @@
 import { DiffView } from "@/components/ui/diff-view";
 import type { Change } from "@/lib/plan/change";
 import { documentDiff } from "@/lib/plan/describe";
-import { canonicalJson } from "@/lib/plan/digest";
+import { sameJson } from "@/lib/plan/digest";
+import { samePolicyOrNone } from "@/lib/plan/same";
 
 interface DocumentPair {
   label: string;
@@ -53,14 +54,18 @@ function documentsOf(change: Change): DocumentPair[] {
 function documentsOfAdoption({ before, after }: Extract<Change, { kind: "adopt-role" }>): DocumentPair[] {
   const names = Object.keys({ ...before.inlinePolicies, ...after.inlinePolicies }).sort();
   const rest = ({ trustPolicy: _trust, inlinePolicies: _inline, ...document }: typeof after) => document;
-  const pairs: DocumentPair[] = [
+  const policies = [
     { label: "Trust policy", before: before.trustPolicy, after: after.trustPolicy },
     ...names.map((name) => ({
       label: `Inline policy ${name}`,
       before: before.inlinePolicies[name] ?? null,
       after: after.inlinePolicies[name] ?? null,
     })),
-    { label: "Settings, boundary, tags and managed policies", before: rest(before), after: rest(after) },
-  ];
-  return pairs.filter((pair) => canonicalJson(pair.before) !== canonicalJson(pair.after));
+  ].filter((pair) => !samePolicyOrNone(pair.before, pair.after));
+  return sameJson(rest(before), rest(after))
+    ? policies
+    : [
+        ...policies,
+        { label: "Settings, boundary, tags and managed policies", before: rest(before), after: rest(after) },
+      ];
 }

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { DiffView } from "@/components/ui/diff-view";
 import { FieldError } from "@/components/ui/field";
-import type { RefusalData } from "@/lib/errors";
 import { paths } from "@/lib/paths";
 import type { RoleDocument } from "@/lib/plan/change";
 import { documentDiff, nearChanges } from "@/lib/plan/describe";
+import type { RefusalData } from "@/lib/plan/refusal";
 
 interface RefusalNoteProps {
   message: string;

@@ -14,6 +14,7 @@ import { ciVariables, gitlabCiYaml } from "@/lib/gitlab-ci/ci-job";
 import type { Budget } from "@/lib/iam/budget";
 import type { Finding } from "@/lib/iam/findings/table";
 import { describePermissions } from "@/lib/iam/permission-policy";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
 import type { Consequence } from "./consequence";
 import type { SnapshotState } from "./use-snapshot";
@@ -84,7 +85,7 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
             content: (
               <Document
                 policy={permissionPolicy}
-                words={permissionPolicy ? describePermissions(permissionPolicy) : []}
+                words={permissionPolicy ? describePermissions(readPolicy(permissionPolicy)) : []}
                 label="Permission policy"
                 missing="Fill in what they can do to see the policy."
               />

@@ -2,19 +2,18 @@ import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Budget } from "@/lib/iam/budget";
 import { budgets } from "@/lib/iam/budget";
-import type { TrustPolicy } from "@/lib/iam/trust-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { judge } from "@/lib/judgement/judge";
 import { judgeGoal } from "@/lib/judgement/judge-goal";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
 import { componentsShown } from "@/lib/judgement/project";
-import type { Plan, RoleDocument, Snapshot } from "@/lib/plan/change";
-import { canonicalJson } from "@/lib/plan/digest";
+import type { Plan, Snapshot } from "@/lib/plan/change";
 import type { Goal } from "@/lib/plan/goal";
 import { planFor } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import type { ProjectView } from "@/lib/project/model";
 import type { DraftResult, EditedRole } from "@/lib/role-form/desired";
-import { desiredRole, formGoal, noAccount, problemsOfPlan } from "@/lib/role-form/desired";
+import { desiredRole, formGoal, problemsOfPlan, templatePlace } from "@/lib/role-form/desired";
 import type { DraftProblem, RoleDraft } from "@/lib/role-form/schema";
 
 export interface ConsequenceInput {
@@ -46,7 +45,18 @@ const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
 /** Derives everything that the pane shows, with the functions by which the server decides. */
 export function consequenceOf(input: ConsequenceInput): Consequence {
   const { draft, project, account, owner, edited, snapshot } = input;
-  const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, { project, account, owner });
+  const recorded = edited?.document ?? null;
+  const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, {
+    project,
+    account,
+    owner,
+    recorded,
+  });
+  const inlinePolicies = desired
+    ? Object.values(desired.role.inlinePolicies)
+    : permissionPolicy
+      ? [permissionPolicy]
+      : [];
   const components = componentsShown(project);
   const goal = desired && formGoal(desired, edited);
   const planned = goal && snapshot ? planFor(goal, snapshot) : null;
@@ -58,10 +68,7 @@ export function consequenceOf(input: ConsequenceInput): Consequence {
     untold: components.ok ? null : components.reason,
     judgement: goal ? judgedGoal(goal, plan, input) : trustPolicy && judgedTrust(trustPolicy, input),
     plan,
-    budgets: budgets(
-      { trustPolicy, inlinePolicies: permissionPolicy ? [permissionPolicy] : [] },
-      snapshot?.quotas ?? defaultQuotas,
-    ),
+    budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
     problems: [
       ...problems,
       ...(planned && !planned.ok ? problemsOfPlan(planned.problems) : []),
@@ -76,32 +83,12 @@ function judgedGoal(goal: Goal, plan: Plan | null, { project, refs, snapshot }: 
 }
 
 /** While the rest of the form is missing, its trust is judged by itself. */
-function judgedTrust(trustPolicy: TrustPolicy, { draft, project, account, refs }: ConsequenceInput): LiveJudgement {
+function judgedTrust(trustPolicy: RawPolicy, { draft, project, account, refs }: ConsequenceInput): LiveJudgement {
   return judge({
     project: { id: project.projectId, path: project.path },
     live: { view: project, refs },
-    place: {
-      accountId: account?.accountId ?? noAccount,
-      partition: account?.partition ?? "aws",
-      issuer: project.issuer,
-      audience: draft.audience,
-    },
+    place: { ...templatePlace(account), issuer: project.issuer, audience: draft.audience },
     after: { document: { trustPolicy, inlinePolicies: {} }, provider: "as planned" },
     before: null,
   });
-}
-
-/** Whether the form of a recorded role, before anything is typed, asks for another role than was recorded: then its plan undoes what it lacks. */
-export function startsApart({
-  draft,
-  project,
-  account,
-  owner,
-  edited,
-}: Pick<ConsequenceInput, "draft" | "project" | "account" | "owner"> & { edited: EditedRole }): boolean {
-  const { desired } = desiredRole({ ...draft, justification: draft.justification || "?" }, { project, account, owner });
-  const goal = desired && formGoal(desired, edited);
-  if (goal?.kind !== "edit") return true;
-  const withoutTags = ({ tags: _tags, ...document }: RoleDocument) => canonicalJson(document);
-  return withoutTags(goal.desired.role) !== withoutTags(edited.document);
 }

@@ -4,7 +4,10 @@ import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RefVerdict } from "@/lib/iam/admitted";
 import type { Finding } from "@/lib/iam/findings/table";
+import type { RoleDocument } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
+import type { FormPlace } from "@/lib/role-form/desired";
+import { followed } from "@/lib/role-form/form";
 import type { RoleDraft } from "@/lib/role-form/schema";
 
 /** The safe start: the default branch if it is protected, pinned to the project and to protected refs. */
@@ -14,6 +17,7 @@ export function firstDraft(project: ProjectView, refs: readonly GitRef[]): RoleD
     projectId: project.projectId,
     refs: start ? [{ name: start.name, type: start.type }] : [],
     patterns: [],
+    otherSubjects: [],
     pins: {
       projectId: isGitlabCom(project.issuer),
       namespaceId: false,
@@ -28,6 +32,23 @@ export function firstDraft(project: ProjectView, refs: readonly GitRef[]): RoleD
     maxSessionHours: 1,
     boundaryArn: null,
     description: "",
+    justification: "",
+    ticketUrl: "",
+  };
+}
+
+/** What a change of a recorded role begins with: its document, with nothing said yet of why. */
+export function changeOf(
+  document: RoleDocument,
+  role: { projectId: number; projectPath: string; account: { id: string } },
+  place: FormPlace & { project: ProjectView },
+): RoleDraft {
+  const formerPaths = [role.projectPath, place.project.movedFrom].filter((path) => path !== null);
+  const form = followed(document, place, formerPaths);
+  return {
+    ...form,
+    projectId: role.projectId,
+    awsAccountId: role.account.id,
     justification: "",
     ticketUrl: "",
   };
@@ -80,6 +101,12 @@ export function withPattern(draft: RoleDraft, pattern: RoleDraft["patterns"][num
   return { ...draft, patterns: on ? [...others, pattern] : others };
 }
 
+/** Takes a subject of the recorded trust out, or keeps it after all. */
+export function withSubject(draft: RoleDraft, subject: string, on: boolean): RoleDraft {
+  const others = draft.otherSubjects.filter((one) => one !== subject);
+  return { ...draft, otherSubjects: on ? [...others, subject] : others };
+}
+
 /** More names than this fit into no trust policy (2,048 characters). */
 const mostNames = 50;
 
@@ -90,7 +117,7 @@ export function mended(draft: RoleDraft, mendId: Finding["mendId"], admitted: re
   switch (mendId) {
     case "choose-refs":
     case "use-string-like":
-      return { ...draft, patterns: [], refs: exact };
+      return { ...draft, patterns: [], refs: exact, otherSubjects: [] };
     case "pin-ref-protected":
       return { ...draft, pins: { ...draft.pins, refProtected: true } };
     case "pin-project-id":

@@ -14,9 +14,11 @@ import { api } from "@/lib/api/client";
 import type { Decision } from "@/lib/errors";
 import { paths } from "@/lib/paths";
 import type { RoleView } from "@/lib/role/contract";
+import type { RoleDraft } from "@/lib/role-form/schema";
+import { changeOf } from "./draft-choices";
 import { RoleForm } from "./role-form";
 
-/** The page that changes a role: the form as it was recorded last, or as `requestId` asked for it. */
+/** The page that changes a role: the form of the version that was recorded last, or what `requestId` asked for. */
 export function EditRole({
   roleId,
   requestId,
@@ -41,10 +43,11 @@ export function EditRole({
   // A version that another page read a moment ago may be an old one by now.
   if (!role.data || !role.isFetchedAfterMount || (requestId !== undefined && !request.data))
     return <RecordLoading title="Change the role" />;
+  const asked = request.data;
   return (
     <EditRoleForm
       role={role.data}
-      draft={request.data?.draft ?? role.data.draft}
+      asked={asked?.kind === "create" || asked?.kind === "edit" ? asked.draft : null}
       requestId={requestId}
       username={username}
     />
@@ -53,12 +56,13 @@ export function EditRole({
 
 function EditRoleForm({
   role: now,
-  draft,
+  asked,
   requestId,
   username,
 }: {
   role: RoleView;
-  draft: RoleView["draft"];
+  /** What the request that is sent again asked for. */
+  asked: RoleDraft | null;
   requestId: string | undefined;
   username: string;
 }) {
@@ -80,17 +84,7 @@ function EditRoleForm({
       />
     </>
   );
-  if (!current || !draft) {
-    return (
-      <>
-        {header()}
-        <EmptyState title="This role has no form">
-          It was recorded without one, so it can only be removed, or taken over as AWS holds it.
-        </EmptyState>
-      </>
-    );
-  }
-  if (!may.ok) {
+  if (!current || !may.ok) {
     return (
       <>
         {header()}
@@ -102,7 +96,7 @@ function EditRoleForm({
             </Link>
           }
         >
-          {may.reason}
+          {may.ok ? "No version of it is recorded." : may.reason}
         </EmptyState>
       </>
     );
@@ -111,14 +105,13 @@ function EditRoleForm({
   return (
     <RoleForm
       subject={{ projectId: role.projectId, roleId: role.id, requestId, baseVersion: role.version }}
-      username={document.tags["trustdesk:owner"] ?? username}
+      username={username}
       edited={{ roleId: role.id, uniqueId: role.uniqueId, version: role.version, document }}
-      begin={() => ({
-        ...draft,
-        roleName: document.name,
-        rolePath: document.path,
-        ...(requestId ? {} : { justification: "", ticketUrl: "" }),
-      })}
+      begin={(project, _refs, accounts) =>
+        asked
+          ? { ...asked, roleName: document.name, rolePath: document.path }
+          : changeOf(document, role, { project, account: accounts.find(({ id }) => id === role.account.id) ?? null })
+      }
       header={header}
     />
   );

@@ -10,7 +10,7 @@ import { FilterField } from "@/components/ui/filter-field";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RoleDraft } from "@/lib/role-form/schema";
-import { withPattern, withRef } from "./draft-choices";
+import { withPattern, withRef, withSubject } from "./draft-choices";
 import type { RefRow } from "./ref-rows";
 import { refRows } from "./ref-rows";
 
@@ -25,20 +25,17 @@ interface RefPickerProps {
 /** Branches and tags as they are in GitLab, with who may push; typing a pattern offers it. Thousands of refs scroll. */
 export function RefPicker({ refs, draft, change }: RefPickerProps) {
   const [filter, setFilter] = useState("");
+  // What was taken out can be kept after all.
+  const [subjects] = useState(draft.otherSubjects);
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => refRows(refs, draft, filter), [refs, draft, filter]);
+  const rows = useMemo(() => refRows(refs, draft, filter, subjects), [refs, draft, filter, subjects]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
   });
-  const toggle = (row: RefRow, on: boolean) =>
-    change(
-      row.kind === "ref"
-        ? withRef(draft, row.ref, on)
-        : withPattern(draft, { pattern: row.pattern, type: row.type }, on),
-    );
+  const toggle = (row: RefRow, on: boolean) => change(toggled(draft, row, on));
   return (
     <div className="overflow-hidden rounded-lg border border-line-2 bg-pane">
       <FilterField value={filter} onValueChange={setFilter} label="Filter refs" className="m-2" />
@@ -73,6 +70,19 @@ export function RefPicker({ refs, draft, change }: RefPickerProps) {
   );
 }
 
+function toggled(draft: RoleDraft, row: RefRow, on: boolean): RoleDraft {
+  switch (row.kind) {
+    case "ref":
+      return withRef(draft, row.ref, on);
+    case "missing":
+      return withRef(draft, row, on);
+    case "subject":
+      return withSubject(draft, row.subject, on);
+    case "pattern":
+      return withPattern(draft, { pattern: row.pattern, type: row.type }, on);
+  }
+}
+
 function RefLine({ row, onToggle }: { row: RefRow; onToggle: (on: boolean) => void }) {
   return (
     <div className={cn("flex h-full items-center gap-2 border-b border-line px-3", row.on && "bg-accent-soft")}>
@@ -82,10 +92,23 @@ function RefLine({ row, onToggle }: { row: RefRow; onToggle: (on: boolean) => vo
   );
 }
 
+const nouns = {
+  branch: ["branch", "branches"],
+  tag: ["tag", "tags"],
+  "*": ["branch or tag", "branches and tags"],
+} as const;
+
 function RefName({ row }: { row: RefRow }) {
+  if (row.kind === "subject" || row.kind === "missing") {
+    return (
+      <span className="flex items-baseline gap-1.5 whitespace-nowrap">
+        <code className="truncate font-mono text-sm">{row.kind === "subject" ? row.subject : row.name}</code>{" "}
+        <span className="shrink-0 text-sm text-ink-3">{row.kind === "subject" ? "subject" : row.type}</span>
+      </span>
+    );
+  }
   if (row.kind === "pattern") {
-    const noun =
-      row.type === "branch" ? (row.matches === 1 ? "branch" : "branches") : row.matches === 1 ? "tag" : "tags";
+    const noun = nouns[row.type][row.matches === 1 ? 0 : 1];
     return (
       <span className="flex items-baseline gap-1.5 whitespace-nowrap">
         <code className="truncate font-mono text-sm">{row.pattern}</code>{" "}
@@ -115,6 +138,8 @@ function RefName({ row }: { row: RefRow }) {
 }
 
 function Protection({ row }: { row: RefRow }) {
+  if (row.kind === "subject") return <Badge>as recorded</Badge>;
+  if (row.kind === "missing") return <Badge>not in GitLab</Badge>;
   if (row.kind === "pattern")
     return row.guarded ? (
       <Badge tone="safe" icon={LockKeyhole}>

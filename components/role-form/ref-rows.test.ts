@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { roleDraftSchema } from "@/lib/role-form/schema";
+import { withSubject } from "./draft-choices";
 import { refRows } from "./ref-rows";
 
 const ref = (name: string, type: GitRef["type"], more: Partial<GitRef> = {}): GitRef => ({
@@ -45,5 +46,26 @@ describe("a typed pattern lists and counts what IAM's StringLike takes (IAM user
     const guarded = (pattern: string) =>
       rows(pattern).flatMap((row) => (row.kind === "pattern" && row.type === "branch" ? [row.guarded] : []));
     expect([guarded("v?"), guarded("mai?")]).toEqual([[false], [true]]);
+  });
+});
+
+describe("what a recorded trust takes", () => {
+  const recorded = {
+    ...draft,
+    refs: [{ name: "gone", type: "branch" as const }],
+    patterns: [{ pattern: "v*", type: "*" as const }],
+    otherSubjects: ["project_path:acme/*"],
+  };
+
+  it("is listed though GitLab has no such ref, and can be taken out and kept after all", () => {
+    const listed = refRows(refs, recorded, "", recorded.otherSubjects).filter(({ kind }) => kind !== "ref");
+    expect(listed).toMatchObject([
+      { kind: "subject", subject: "project_path:acme/*", on: true },
+      { kind: "pattern", pattern: "v*", type: "*", matches: 5, on: true },
+      { kind: "missing", name: "gone", type: "branch", on: true },
+    ]);
+    const without = withSubject(recorded, "project_path:acme/*", false);
+    expect(refRows(refs, without, "", recorded.otherSubjects)[0]).toMatchObject({ kind: "subject", on: false });
+    expect(withSubject(without, "project_path:acme/*", true)).toEqual(recorded);
   });
 });

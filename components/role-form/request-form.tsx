@@ -14,8 +14,10 @@ import { mayGetIn } from "@/lib/judgement/judge";
 import type { ProjectView } from "@/lib/project/model";
 import type { RequestRule } from "@/lib/request/model";
 import type { EditedRole } from "@/lib/role-form/desired";
+import { formOf } from "@/lib/role-form/form";
 import type { DraftProblem, DraftSubject, RoleDraft } from "@/lib/role-form/schema";
-import { consequenceOf, startsApart } from "./consequence";
+import { BeyondForm } from "./beyond-form";
+import { consequenceOf } from "./consequence";
 import { ConsequencePane, ShortVerdict } from "./consequence-pane";
 import { mended } from "./draft-choices";
 import { FormNote } from "./form-note";
@@ -70,18 +72,7 @@ export function RequestForm({
     () => consequenceOf({ draft, project, account, owner: { username }, edited, refs, snapshot: snapshot.snapshot }),
     [draft, project, account, username, edited, refs, snapshot.snapshot],
   );
-  const apart = useMemo(
-    () =>
-      edited !== null &&
-      startsApart({
-        draft: initial,
-        project,
-        account: accounts.find(({ id }) => id === initial.awsAccountId) ?? null,
-        owner: { username },
-        edited,
-      }),
-    [initial, project, accounts, username, edited],
-  );
+  const view = useMemo(() => edited && formOf(edited.document, { project, account }), [edited, project, account]);
   const submission = useSubmit(
     { edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId },
     { onSubmitted: forget, onRefused: keepAgain },
@@ -101,6 +92,8 @@ export function RequestForm({
     account,
     consequence,
     existing: edited ? null : (snapshot.snapshot?.role ?? null),
+    recorded: edited?.document ?? null,
+    hasStatement: view?.hasStatement ?? true,
     fixedPlace: edited !== null,
     errorAt: (field) =>
       shown(field) && !(field === "roleName" && draft.roleName === "" && !touched.has(field))
@@ -119,12 +112,7 @@ export function RequestForm({
   return (
     <>
       {kept ? <Restored at={kept.savedAt} onStartOver={() => (forget(), onStartOver())} /> : null}
-      {apart ? (
-        <FormNote>
-          This form does not hold all of version {edited?.version}, which was taken from AWS, or made after this was
-          asked for. What it lacks, the plan undoes: look at it before you send.
-        </FormNote>
-      ) : null}
+      {view ? <BeyondForm sentences={view.beyond} /> : null}
       {notKept ? <FieldError>What you typed last is not kept. {notKept}</FieldError> : null}
       <div className="grid items-start gap-4 full:grid-cols-[minmax(0,1fr)_minmax(0,480px)] full:gap-8 max-wide:pb-28">
         <form onSubmit={(event) => event.preventDefault()} aria-label={edited ? "Change the role" : "New role"}>

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
+import type { AccountChoice } from "@/lib/account/model";
 import { api, client, refusalOf } from "@/lib/api/client";
 import type { Decision } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
@@ -20,8 +21,8 @@ interface RoleFormProps {
   subject: DraftSubject;
   username: string;
   edited: (EditedRole & { roleId: string }) | null;
-  /** What the form begins with, once project and refs are known. */
-  begin: (project: ProjectView, refs: readonly GitRef[]) => RoleDraft;
+  /** What the form begins with, once project, refs and accounts are known. */
+  begin: (project: ProjectView, refs: readonly GitRef[], accounts: readonly AccountChoice[]) => RoleDraft;
   /** The page's header, once the project is known. */
   header: (project: ProjectView | undefined) => ReactNode;
 }
@@ -75,7 +76,7 @@ export function RoleForm({ subject: given, username, edited, begin, header }: Ro
           may={decisionOf(may.data)}
           rule={may.data.rule}
           subject={subject}
-          initial={begin(project.data, refs.data.refs)}
+          initial={begin(project.data, refs.data.refs, accounts.data)}
           edited={edited}
           kept={draft}
           onStartOver={() => void startOver()}

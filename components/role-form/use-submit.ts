@@ -2,10 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api, client, refusalOf } from "@/lib/api/client";
-import type { RefusalData } from "@/lib/errors";
 import { paths } from "@/lib/paths";
 import type { Plan } from "@/lib/plan/change";
 import { planDigest } from "@/lib/plan/digest";
+import type { RefusalData } from "@/lib/plan/refusal";
 import type { RoleDraft } from "@/lib/role-form/schema";
 
 export interface Submission {

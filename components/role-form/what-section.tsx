@@ -4,7 +4,8 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { describePermissions } from "@/lib/iam/permission-policy";
-import type { PolicyDocument } from "@/lib/iam/policy-schema";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import { templates } from "@/lib/iam/templates/table";
 import type { PermissionTemplate } from "@/lib/iam/templates/template";
 import type { RoleDraft } from "@/lib/role-form/schema";
@@ -23,7 +24,8 @@ const firstDocument = JSON.stringify(
 
 /** What they can do: a template or a document, and the inline policy's name. */
 export function WhatSection(part: FormPart) {
-  const { draft, change, consequence, errorAt, touch } = part;
+  const { draft, change, consequence, recorded, errorAt, touch } = part;
+  const mayBeNone = recorded !== null && Object.keys(recorded.inlinePolicies).length <= 1;
   const inline = consequence.budgets.find(({ label }) => label === "Inline policies");
   const chosen = draft.permissions.kind === "template" ? draft.permissions : null;
   return (
@@ -32,7 +34,7 @@ export function WhatSection(part: FormPart) {
       about={
         inline ? `${inline.used.toLocaleString("en")} of ${inline.limit.toLocaleString("en")} characters` : undefined
       }
-      hint={consequence.permissionPolicy ? inWords(draft.permissions, consequence.permissionPolicy) : "Nothing yet."}
+      hint={inWords(draft.permissions, consequence.permissionPolicy)}
     >
       <div className="mb-3 flex flex-wrap gap-1.5" role="group" aria-label="Kind of permissions">
         {templates.map((template) => (
@@ -57,24 +59,37 @@ export function WhatSection(part: FormPart) {
         >
           Policy document
         </Button>
+        {mayBeNone || draft.permissions.kind === "none" ? (
+          <Button
+            aria-pressed={draft.permissions.kind === "none"}
+            onClick={() => change({ ...draft, permissions: { kind: "none" } })}
+            className="aria-pressed:border-accent aria-pressed:bg-accent-soft"
+          >
+            No inline policy
+          </Button>
+        ) : null}
       </div>
       <Permissions {...part} />
       {errorAt("permissions") ? <FieldError>{errorAt("permissions")}</FieldError> : null}
-      <Field label="Inline policy name" error={errorAt("policyName")} className="mt-3 sm:w-[calc(50%-6px)]">
-        <Input
-          mono
-          value={draft.policyName}
-          onBlur={() => touch("policyName")}
-          onChange={(event) => change({ ...draft, policyName: event.target.value })}
-        />
-      </Field>
+      {draft.permissions.kind === "none" ? null : (
+        <Field label="Inline policy name" error={errorAt("policyName")} className="mt-3 sm:w-[calc(50%-6px)]">
+          <Input
+            mono
+            value={draft.policyName}
+            onBlur={() => touch("policyName")}
+            onChange={(event) => change({ ...draft, policyName: event.target.value })}
+          />
+        </Field>
+      )}
     </FormSection>
   );
 }
 
 /** A template's own sentence, or one for each statement of a document. */
-function inWords(permissions: RoleDraft["permissions"], policy: PolicyDocument): string {
-  if (permissions.kind === "document") return describePermissions(policy).join(" ");
+function inWords(permissions: RoleDraft["permissions"], policy: RawPolicy | null): string {
+  if (permissions.kind === "none") return "The role has no inline policy.";
+  if (!policy) return "Nothing yet.";
+  if (permissions.kind === "document") return describePermissions(readPolicy(policy)).join(" ");
   return templates.find(({ id }) => id === permissions.template)?.describe(permissions.values) ?? "";
 }
 
@@ -89,6 +104,7 @@ function asDocument({ draft, consequence }: FormPart): RoleDraft["permissions"] 
 
 function Permissions({ draft, change, touch }: FormPart) {
   const { permissions } = draft;
+  if (permissions.kind === "none") return null;
   if (permissions.kind === "document") {
     return (
       <PolicyEditor

@@ -4,15 +4,19 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
+import { hoursWords } from "@/lib/plan/describe";
 import { inAccount } from "./draft-choices";
 import { ExistingRole } from "./existing-role";
 import type { FormPart } from "./form-part";
 import { FormSection } from "./form-section";
 
-const hours = Array.from({ length: 12 }, (_, index) => ({
-  value: String(index + 1),
-  label: index === 0 ? "1 hour" : `${index + 1} hours`,
-}));
+/** Whole hours, and the length that the role has now. */
+function sessionChoices(chosen: number) {
+  const hours = Array.from({ length: 12 }, (_, index) => index + 1);
+  return [...new Set([...hours, chosen])]
+    .sort((a, b) => a - b)
+    .map((value) => ({ value: String(value), label: hoursWords(Math.round(value * 3600)) }));
+}
 
 /** Where the role will be: account, name, path, session, boundary, description. */
 export function WhereSection({
@@ -63,7 +67,7 @@ export function WhereSection({
           <Select
             value={String(draft.maxSessionHours)}
             onValueChange={(value) => change({ ...draft, maxSessionHours: Number(value) })}
-            options={hours}
+            options={sessionChoices(draft.maxSessionHours)}
           />
         </Field>
         <Field

@@ -10,7 +10,7 @@ import { FormSection } from "./form-section";
 import { RefPicker } from "./ref-picker";
 
 /** Who gets in: refs, pins and the audience. */
-export function WhoSection({ draft, change, project, refs, consequence, errorAt, touch }: FormPart) {
+export function WhoSection({ draft, change, project, refs, consequence, hasStatement, errorAt, touch }: FormPart) {
   return (
     <FormSection
       title="Who gets in"
@@ -23,6 +23,12 @@ export function WhoSection({ draft, change, project, refs, consequence, errorAt,
           path.
         </p>
       ) : null}
+      {hasStatement ? null : (
+        <p className="mb-2.5 rounded-md bg-sunk px-3 py-2 text-ink-2">
+          No statement of the trust lets in just this GitLab&apos;s jobs. The trust stays as it is; choosing a branch or
+          tag adds a statement for it.
+        </p>
+      )}
       <RefPicker refs={refs} draft={draft} change={(next) => (touch("refs"), change(next))} />
       {errorAt("refs") ? <FieldError>{errorAt("refs")}</FieldError> : null}
       <ChosenButOut draft={draft} consequence={consequence} />

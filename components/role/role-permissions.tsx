@@ -1,7 +1,9 @@
 import { RecordFact, RecordFacts } from "@/components/layout/record-section";
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { describePermissions } from "@/lib/iam/permission-policy";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import type { RoleDocument } from "@/lib/plan/change";
+import { hoursWords } from "@/lib/plan/describe";
 
 /** The part of a role that says what it may do, and for how long. */
 type ShownDocument = Pick<
@@ -13,14 +15,13 @@ type ShownDocument = Pick<
 export function RolePermissions({ document }: { document: ShownDocument }) {
   const policies = Object.entries(document.inlinePolicies);
   const attached = document.attachedPolicies ?? [];
-  const hours = document.maxSessionSeconds / 3600;
   return (
     <div className="grid gap-5">
       <RecordFacts>
         <RecordFact name="Boundary">
           {document.boundaryArn ? <code className="font-mono">{document.boundaryArn}</code> : "none"}
         </RecordFact>
-        <RecordFact name="Longest session">{hours === 1 ? "1 hour" : `${hours} hours`}</RecordFact>
+        <RecordFact name="Longest session">{hoursWords(document.maxSessionSeconds)}</RecordFact>
         {document.description ? <RecordFact name="Description">{document.description}</RecordFact> : null}
       </RecordFacts>
       {policies.length === 0 && attached.length === 0 ? (
@@ -43,7 +44,7 @@ export function RolePermissions({ document }: { document: ShownDocument }) {
       {policies.map(([name, policy]) => (
         <section key={name} aria-label={`Inline policy ${name}`}>
           <ul className="mb-2 grid gap-1">
-            {describePermissions(policy).map((sentence) => (
+            {describePermissions(readPolicy(policy)).map((sentence) => (
               <li key={sentence} className="[overflow-wrap:anywhere]">
                 {sentence}
               </li>

@@ -1,5 +1,6 @@
 import { PolicyDocumentView } from "@/components/plan/policy-document";
-import type { PolicyStatement, TrustPolicy } from "@/lib/iam/trust-policy";
+import type { PolicyStatement, RawPolicy } from "@/lib/iam/policy-schema";
+import { readPolicy } from "@/lib/iam/policy-schema";
 
 const operatorWords: Record<string, string> = {
   StringEquals: "is exactly",
@@ -10,10 +11,10 @@ const operatorWords: Record<string, string> = {
 };
 
 /** A trust policy in words, one paragraph a statement, and as the document. */
-export function RoleTrust({ policy }: { policy: TrustPolicy }) {
+export function RoleTrust({ policy }: { policy: RawPolicy }) {
   return (
     <div className="grid gap-4">
-      {policy.Statement.map((statement, index) => (
+      {readPolicy(policy).Statement.map((statement, index) => (
         <TrustStatement key={index} statement={statement} />
       ))}
       <PolicyDocumentView document={policy} label="Trust policy" />

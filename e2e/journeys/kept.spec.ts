@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { addresses, expect, signIn, test } from "../fixtures";
+import { addresses, expect, test } from "../fixtures";
 
 const role = "shop-cart-kept";
 
@@ -12,8 +12,8 @@ async function newRole(page: Page): Promise<void> {
   await page.getByRole("link", { name: "New role" }).click();
 }
 
-test("what was typed and where one was outlives a reload, Esc and the way back", async ({ page, browser }) => {
-  await signIn(page, "Oleg Brandt");
+test("what was typed and where one was outlives a reload, Esc and the way back", async ({ as }) => {
+  const page = await as("oleg");
 
   await test.step("a form that is reloaded at once holds what was typed", async () => {
     await newRole(page);
@@ -37,8 +37,7 @@ test("what was typed and where one was outlives a reload, Esc and the way back",
   });
 
   await test.step("a decision's reason outlives a reload, and is gone once it was sent", async () => {
-    const pia = await (await browser.newContext()).newPage();
-    await signIn(pia, "Pia Okafor", new URL(page.url()).pathname);
+    const pia = await as("pia", new URL(page.url()).pathname);
     await pia.getByLabel("Reason").fill("The cart has a role already.");
     await pia.reload();
     await expect(pia.getByLabel("Reason")).toHaveValue("The cart has a role already.");

@@ -1,26 +1,26 @@
 import type { Page } from "@playwright/test";
 import { addresses, expect, signIn, test } from "../fixtures";
 
-async function openForm(page: Page, name: string): Promise<void> {
-  await signIn(page, name);
-  await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
-  await page.getByRole("searchbox", { name: /filter/i }).fill("acme/shop/web");
+async function openProject(page: Page, path: string): Promise<void> {
+  await page.getByRole("searchbox", { name: /filter/i }).fill(path);
   await page
-    .getByRole("link", { name: /acme\s*\/\s*shop\s*\/\s*web/ })
+    .getByRole("link", { name: new RegExp(path.replaceAll("/", "\\s*/\\s*")) })
     .first()
     .click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("web");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(path.slice(path.lastIndexOf("/") + 1));
 }
 
-test("a developer sees the project and is told who asks for its roles", async ({ page }) => {
-  await openForm(page, "Dora Lindqvist");
+test("a developer sees the project and is told who asks for its roles", async ({ as }) => {
+  const page = await as("dora");
+  await openProject(page, "acme/shop/web");
   const button = page.getByRole("button", { name: "New role" });
   await expect(button).toHaveAttribute("aria-disabled", "true");
   await expect(page.getByText(/asked for by the project's Maintainers/).first()).toBeAttached();
 });
 
-test("what was typed is there after leaving and coming back", async ({ page }) => {
-  await openForm(page, "Pia Okafor");
+test("what was typed is there after leaving and coming back", async ({ as }) => {
+  const page = await as("pia");
+  await openProject(page, "acme/shop/orders");
   await page.getByRole("link", { name: "New role" }).click();
   const saved = page.waitForResponse((response) => response.url().includes("saveDraft") && response.ok());
   await page.getByLabel("Justification").fill("Kept while I look something up");
@@ -32,8 +32,9 @@ test("what was typed is there after leaving and coming back", async ({ page }) =
   await expect(page.getByText(/Restored what you typed/)).toBeVisible();
 });
 
-test("a role name that is taken is said at the field, and nothing is overwritten", async ({ page }) => {
-  await openForm(page, "Pia Okafor");
+test("a role name that is taken is said at the field, and nothing is overwritten", async ({ as }) => {
+  const page = await as("pia");
+  await openProject(page, "acme/shop/catalog-api");
   await page.getByRole("link", { name: "New role" }).click();
   await page.getByLabel("AWS account").click();
   await page.getByRole("option", { name: /prod/ }).click();

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from "@orpc/contract";
-import type { ErrorCode, RefusalData } from "@/lib/errors";
+import type { ErrorCode } from "@/lib/errors";
 import type { ApiErrorData } from "@/lib/identity/contract-base";
+import type { RefusalData } from "@/lib/plan/refusal";
 import { callsByPath, queriesByPath } from "./by-path";
 import type { contract } from "./contract";
 import { type CallContext, rpcLink } from "./rpc-link";

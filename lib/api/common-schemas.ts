@@ -14,7 +14,7 @@ import {
 } from "@/lib/plan/schema";
 
 /** What the API answers is written in: its description names each of these and explains it once, with examples. */
-const words = {
+export const words = {
   PolicyDocument: policyDocumentSchema,
   RefVerdict: refVerdictSchema,
   Finding: findingSchema,

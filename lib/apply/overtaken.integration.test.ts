@@ -46,7 +46,7 @@ function applyAs(workerId: string, requestId: string, lastTry = false): Promise<
       actor: { kind: "worker", workerId },
       clock: systemClock,
       connect: () => aws,
-      rightsCheck: () => Promise.resolve({ ok: true }),
+      stillStands: () => Promise.resolve({ ok: true }),
       lastTry,
     },
   );

@@ -10,7 +10,7 @@ import {
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Clock } from "@/lib/clock";
 import { providerArn } from "@/lib/iam/arn";
-import type { PolicyDocument } from "@/lib/iam/trust-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
 import type { RoleState, Snapshot } from "@/lib/plan/change";
 import type { AwsAccess } from "./access";
 import { readProvider } from "./provider-state";
@@ -77,8 +77,8 @@ async function readRole(iam: IAMClient, name: string): Promise<RoleState | null>
   return { ...roleFacts(found.Role), inlinePolicies, attachedPolicies };
 }
 
-async function readInlinePolicies(iam: IAMClient, roleName: string): Promise<Record<string, PolicyDocument>> {
-  const policies: Record<string, PolicyDocument> = {};
+async function readInlinePolicies(iam: IAMClient, roleName: string): Promise<Record<string, RawPolicy>> {
+  const policies: Record<string, RawPolicy> = {};
   for await (const page of paginateListRolePolicies({ client: iam }, { RoleName: roleName })) {
     for (const policyName of page.PolicyNames ?? []) {
       const found = await withPatience(() =>

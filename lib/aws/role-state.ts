@@ -1,6 +1,6 @@
 import type { Role, Tag } from "@aws-sdk/client-iam";
-import type { PolicyDocument } from "@/lib/iam/trust-policy";
-import { parsePolicy } from "@/lib/iam/trust-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { parseRawPolicy } from "@/lib/iam/policy-schema";
 import type { RoleState } from "@/lib/plan/change";
 
 /** What a role's description holds, whichever call answered it; its policies are read apart. */
@@ -20,9 +20,9 @@ export function roleFacts(role: Partial<Role>): Omit<RoleState, "inlinePolicies"
   };
 }
 
-/** A policy as IAM answers it: URL-encoded (RFC 3986), which the SDK leaves so. Throws when it is not one. */
-export function policyOf(encoded: string | undefined): PolicyDocument {
-  const parsed = parsePolicy(decodeURIComponent(encoded ?? ""));
+/** A policy as it was written, from how IAM answers it: URL-encoded (RFC 3986), which the SDK leaves so. Throws when it is not one. */
+export function policyOf(encoded: string | undefined): RawPolicy {
+  const parsed = parseRawPolicy(decodeURIComponent(encoded ?? ""));
   if (!parsed.ok) throw new Error(`AWS answered a policy document that is not one: ${parsed.reason}`);
   return parsed.policy;
 }

@@ -7,6 +7,7 @@ import {
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam";
 import type { PolicyDocument } from "@/lib/iam/policy-schema";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import type { AwsAccess } from "./access";
 import { withPatience } from "./retry";
 import { policyOf } from "./role-state";
@@ -27,9 +28,7 @@ export async function spokeRolePolicies({ iam }: AwsAccess, spokeRoleArn: string
   for await (const page of paginateListRolePolicies({ client: iam }, { RoleName })) {
     for (const PolicyName of page.PolicyNames ?? [])
       inline.push(
-        policyOf(
-          (await withPatience(() => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })))).PolicyDocument,
-        ),
+        readOf((await withPatience(() => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })))).PolicyDocument),
       );
   }
   const attached: string[] = [];
@@ -56,9 +55,13 @@ async function managedPolicies(iam: IAMClient, arns: readonly string[]): Promise
     );
     for (const { Arn = "", PolicyVersionList: versions = [] } of page.Policies ?? []) {
       const document = versions.find(({ IsDefaultVersion }) => IsDefaultVersion)?.Document;
-      if (arns.includes(Arn) && document !== undefined) found.set(Arn, policyOf(document));
+      if (arns.includes(Arn) && document !== undefined) found.set(Arn, readOf(document));
     }
     marker = page.IsTruncated && found.size < arns.length ? page.Marker : undefined;
   } while (marker);
   return found;
+}
+
+function readOf(encoded: string | undefined): PolicyDocument {
+  return readPolicy(policyOf(encoded));
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asJson } from "@/lib/db/json";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
-import { saidNothing } from "@/lib/testing/judgements";
+import { saidNothing, unjudged } from "@/lib/testing/judgements";
 
 let db: TestDatabase;
 
@@ -80,6 +81,35 @@ describe("the product's roles", () => {
     ["workerUrl", "act as the owner", "SET ROLE trustdesk_owner"],
   ])("do not let %s %s", async (as, _what, sql) => {
     await expect(sqlAs(db[as], sql)).rejects.toThrow(/permission denied|row-level security/);
+  });
+
+  it("let the worker record a role for people that Trustdesk knows, who then stay on record", async () => {
+    await db.prismaAs("owner").person.createMany({
+      data: ["p2", "p3"].map((id, index) => ({ id, instanceId: "g", gitlabUserId: index, username: id, name: id })),
+    });
+    const record = (id: string, ownerId: string, authorId: string) =>
+      db.prismaAs("worker").role.create({
+        data: {
+          id,
+          instanceId: "gitlab.com",
+          awsAccountId: "a1",
+          name: id,
+          path: "/",
+          arn: id,
+          projectId: 1,
+          projectPath: "acme/web",
+          ownerId,
+          grade: "safe",
+          version: 1,
+          versions: { create: { version: 1, document: {}, judgement: asJson(unjudged), authorId } },
+        },
+      });
+    await expect(record("r1", "p2", "p3")).resolves.toMatchObject({ ownerId: "p2" });
+    await expect(record("r2", "nobody", "p1")).rejects.toThrow(/Role_ownerId_fkey/);
+    await expect(record("r3", "p1", "nobody")).rejects.toThrow(/RoleVersion_authorId_fkey/);
+    const forget = (id: string) => sqlAs(db.ownerUrl, `DELETE FROM "Person" WHERE id = $1`, [id]);
+    await expect(forget("p2")).rejects.toThrow(/Role_ownerId_fkey/);
+    await expect(forget("p3")).rejects.toThrow(/RoleVersion_authorId_fkey/);
   });
 
   it("do not let the web touch a request that is being applied", async () => {

@@ -36,3 +36,30 @@ export function subjectPattern(components: readonly SubjectComponent[], parts: S
   };
   return subjectFor(components, values).replaceAll("${", "${$}{");
 }
+
+/** What a subject in a trust policy wants, ids as strings; `ref` is "*" where the components do not name the ref. */
+export type SubjectOfProject = Omit<SubjectParts, "projectPath" | "projectId">;
+
+/** Stands for the ref while a subject is taken apart: no path, ref or pattern holds it. */
+const mark = "\u0000";
+
+/**
+ * The inverse of `subjectPattern` for one project: what the subject wants, or null for one that `subjectPattern` does
+ * not write for it, such as another project's. Where the components leave the type out, it is read as "branch".
+ */
+export function readSubject(
+  components: readonly SubjectComponent[],
+  subject: string,
+  project: Pick<SubjectParts, "projectPath" | "projectId">,
+): SubjectOfProject | null {
+  for (const refType of ["branch", "tag", "*"] as const) {
+    for (const refProtected of [undefined, "true"] as const) {
+      const parts = { refType, ...(refProtected && { refProtected }) };
+      const [start = "", end] = subjectPattern(components, { ...project, ...parts, ref: mark }).split(mark);
+      const isFramed = end !== undefined && subject.startsWith(start) && subject.endsWith(end);
+      const ref = isFramed ? subject.slice(start.length, subject.length - end.length).replaceAll("${$}{", "${") : "*";
+      if (ref !== "" && subjectPattern(components, { ...project, ...parts, ref }) === subject) return { ...parts, ref };
+    }
+  }
+  return null;
+}

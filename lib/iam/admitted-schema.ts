@@ -25,7 +25,7 @@ export const refVerdictSchema = z
         },
         verdict: "in",
         by: "exact",
-        because: "A statement allows it.",
+        because: "Statement 1 allows it.",
       },
     ],
   });

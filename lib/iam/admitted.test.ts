@@ -117,7 +117,7 @@ describe("admittedRefs", () => {
       ],
     };
     const { in: admitted, out } = admittedRefs(policy, [ref("main")], project);
-    expect(admitted).toMatchObject([{ verdict: "allowed", by: "exact" }]);
+    expect(admitted).toMatchObject([{ verdict: "in", by: "exact" }]);
     expect(out).toEqual([]);
   });
 

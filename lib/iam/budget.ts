@@ -1,12 +1,12 @@
-import type { PolicyDocument, TrustPolicy } from "./policy-schema";
+import type { RawPolicy } from "./policy-schema";
 
-/** Characters of a trust policy as IAM counts them against the quota: white space does not count. */
-export function trustLength(policy: TrustPolicy): number {
+/** Characters of a trust policy, as it is sent, as IAM counts them against the quota: white space does not count. */
+export function trustLength(policy: RawPolicy): number {
   return countedLength(policy);
 }
 
 /** Characters of a role's inline policies together, as IAM counts them. */
-export function inlineLength(policies: readonly PolicyDocument[]): number {
+export function inlineLength(policies: readonly RawPolicy[]): number {
   return policies.reduce((sum, policy) => sum + countedLength(policy), 0);
 }
 
@@ -19,7 +19,7 @@ export interface Budget {
 
 /** How much of the account's quotas the documents take, in characters. */
 export function budgets(
-  input: { trustPolicy: TrustPolicy | null; inlinePolicies: readonly PolicyDocument[] },
+  input: { trustPolicy: RawPolicy | null; inlinePolicies: readonly RawPolicy[] },
   quotas: { trustPolicy: number; inlinePolicies: number },
 ): Budget[] {
   const trust = input.trustPolicy ? trustLength(input.trustPolicy) : 0;
@@ -30,6 +30,6 @@ export function budgets(
   ];
 }
 
-function countedLength(policy: PolicyDocument): number {
+function countedLength(policy: RawPolicy): number {
   return JSON.stringify(policy).replace(/\s/g, "").length;
 }

@@ -45,3 +45,13 @@ function mayGoOn(start: string): boolean {
     return /end of JSON/.test(message) || /position (\d+)/.exec(message)?.[1] === String(start.length);
   }
 }
+
+/** JSON with sorted keys and no white space, so that equal values give equal text. `undefined` members are dropped. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value))
+    return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
+}

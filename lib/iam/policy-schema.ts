@@ -1,4 +1,4 @@
-import { parseJson } from "./json";
+import { canonicalJson, parseJson } from "./json";
 import { departureFromGrammar } from "./policy-grammar";
 
 export interface PolicyStatement {
@@ -13,7 +13,7 @@ export interface PolicyStatement {
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** A policy as IAM keeps it; `Statement` is always a list here, also where the JSON had a single one. */
+/** A policy as it is read and judged: `Statement` is a list, and every value is text. `readPolicy` makes it. */
 export interface PolicyDocument {
   Version: string;
   Id?: string;
@@ -22,18 +22,22 @@ export interface PolicyDocument {
 
 export type TrustPolicy = PolicyDocument;
 
-type Scalar = string | boolean | number;
+type RawValue = string | boolean | number;
 
-/** A policy as it may be written. */
-interface WrittenPolicy {
-  Version?: string;
-  Id?: string;
-  Statement: WrittenStatement | WrittenStatement[];
+/** A statement as it was written: a condition's value may be a boolean or a number. */
+export interface RawStatement extends Omit<PolicyStatement, "Condition"> {
+  Condition?: Record<string, Record<string, RawValue | RawValue[]>>;
 }
 
-type WrittenStatement = Omit<PolicyStatement, "Condition"> & {
-  Condition?: Record<string, Record<string, Scalar | Scalar[]>>;
-};
+/**
+ * A policy as it was written, which is how AWS keeps and answers it: scalars, lists, booleans, numbers and the order of
+ * members stay. It is what is stored and sent; what judges it takes a PolicyDocument.
+ */
+export interface RawPolicy {
+  Version?: string;
+  Id?: string;
+  Statement: RawStatement | RawStatement[];
+}
 
 /**
  * A policy document from its JSON text. The grammar is IAM's (IAM user guide, "Grammar of the IAM JSON policy
@@ -42,33 +46,79 @@ type WrittenStatement = Omit<PolicyStatement, "Condition"> & {
 export function parsePolicy(
   source: string,
 ): { ok: true; policy: PolicyDocument } | { ok: false; reason: string; line?: number } {
+  const parsed = parseRawPolicy(source);
+  return parsed.ok ? { ok: true, policy: readPolicy(parsed.policy) } : parsed;
+}
+
+/** The same, with the document as it was written. */
+export function parseRawPolicy(
+  source: string,
+): { ok: true; policy: RawPolicy } | { ok: false; reason: string; line?: number } {
   const json = parseJson(source);
   if (!json.ok) return json;
   const departure = departureFromGrammar(json.value);
-  return departure === null
-    ? { ok: true, policy: normalised(json.value as WrittenPolicy) }
-    : { ok: false, reason: departure };
+  // The grammar is that of RawPolicy.
+  return departure === null ? { ok: true, policy: json.value as RawPolicy } : { ok: false, reason: departure };
 }
 
-/** One statement as a list of one, booleans and numbers as text. Without a version, IAM reads a policy as that of 2008. */
-function normalised({ Version = "2008-10-17", Id, Statement }: WrittenPolicy): PolicyDocument {
+/** A policy as it is judged: a single statement is a list of one, booleans and numbers are text, no version is that of 2008. */
+export function readPolicy({ Version = "2008-10-17", Id, Statement }: RawPolicy): PolicyDocument {
   return {
     Version,
     ...(Id === undefined ? {} : { Id }),
-    Statement: (Array.isArray(Statement) ? Statement : [Statement]).map(({ Condition, ...statement }) =>
-      Condition === undefined ? statement : { ...statement, Condition: inText(Condition) },
+    Statement: statementsOf({ Statement }).map(({ Condition, ...statement }) =>
+      Condition === undefined ? statement : { ...statement, Condition: mapConditions(Condition, asText) },
     ),
   };
 }
 
-function inText(condition: NonNullable<WrittenStatement["Condition"]>): PolicyStatement["Condition"] {
-  const text = (value: Scalar | Scalar[]) => (Array.isArray(value) ? value.map(String) : String(value));
+/** The statements of a policy, in their order. */
+export function statementsOf({ Statement }: Pick<RawPolicy, "Statement">): RawStatement[] {
+  return Array.isArray(Statement) ? Statement : [Statement];
+}
+
+/** Whether two policies say the same: they may differ in scalar or list of one, in boolean or text, and in the order of members. */
+export function samePolicy(left: RawPolicy, right: RawPolicy): boolean {
+  return canonicalJson(comparable(left)) === canonicalJson(comparable(right));
+}
+
+/** A policy in the one shape in which those that say the same are equal. */
+export function comparable(policy: RawPolicy): unknown {
+  const { Statement, ...rest } = readPolicy(policy);
+  return {
+    ...rest,
+    Statement: Statement.map(({ Principal, NotPrincipal, Condition, ...statement }) => ({
+      ...statement,
+      Principal: principalsOf(Principal),
+      NotPrincipal: principalsOf(NotPrincipal),
+      Action: statement.Action && listOf(statement.Action),
+      NotAction: statement.NotAction && listOf(statement.NotAction),
+      Resource: statement.Resource && listOf(statement.Resource),
+      NotResource: statement.NotResource && listOf(statement.NotResource),
+      Condition: Condition && mapConditions(Condition, listOf),
+    })),
+  };
+}
+
+function principalsOf(principal: PolicyStatement["Principal"]): unknown {
+  if (typeof principal !== "object") return principal;
+  return Object.fromEntries(Object.entries(principal).map(([kind, values]) => [kind, listOf(values)]));
+}
+
+function mapConditions<From, To>(
+  condition: Record<string, Record<string, From>>,
+  map: (values: From) => To,
+): Record<string, Record<string, To>> {
   return Object.fromEntries(
     Object.entries(condition).map(([operator, keys]) => [
       operator,
-      Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, text(value)])),
+      Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, map(values)])),
     ]),
   );
+}
+
+function asText(values: RawValue | RawValue[]): string | string[] {
+  return Array.isArray(values) ? values.map(String) : String(values);
 }
 
 /** A value that may stand alone, as a list. */

@@ -30,7 +30,7 @@ export interface TrustChoice {
  */
 export function buildTrustPolicy(choice: TrustChoice): TrustPolicy {
   const prefix = providerUrlPath(choice.issuer);
-  const subjects = subjectsOf(choice);
+  const subjects = chosenSubjects(choice);
   const equals: Record<string, string | string[]> = { [`${prefix}:aud`]: choice.audience, ...pinsOf(choice, prefix) };
   const sub = { [`${prefix}:sub`]: oneOrMany(subjects) };
   const condition: PolicyStatement["Condition"] = subjects.some(isPattern)
@@ -49,7 +49,8 @@ export function buildTrustPolicy(choice: TrustChoice): TrustPolicy {
   };
 }
 
-function subjectsOf({ components, projectId, projectPath, refs, patterns, pins }: TrustChoice): string[] {
+/** The subjects of the chosen refs and patterns, each once. */
+export function chosenSubjects({ components, projectId, projectPath, refs, patterns, pins }: TrustChoice): string[] {
   const wanted = [
     ...refs.map(({ name, type }) => ({ ref: name, refType: type })),
     ...patterns.map(({ pattern, type }) => ({ ref: pattern, refType: type })),

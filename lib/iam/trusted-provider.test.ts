@@ -94,7 +94,7 @@ describe("the statements that let an issuer's tokens in", () => {
     ["another action", { Action: "sts:AssumeRole" }, false],
     ["an action that only begins alike", { Action: "sts:AssumeRoleWithWebIdentityToken" }, false],
     ["an action that only ends alike", { Action: "my-sts:*" }, false],
-    ["no action", { Action: undefined }, false],
+    ["no action, which is not evaluated", { Action: undefined }, true],
     ["a Deny", { Effect: "Deny" }, false],
     ["everybody", { Principal: "*" }, true],
     ["no principal", { Principal: undefined }, true],
@@ -166,7 +166,7 @@ describe("the statements that let an issuer's tokens in", () => {
 it("who gets in before and after is told by name and kind of ref", () => {
   const verdict = (name: string, type: GitRef["type"] = "branch"): RefVerdict => ({
     ref: { name, type, protected: true, default: false, pushedAt: null, whoMayPush: "maintainers" },
-    verdict: "allowed",
+    verdict: "in",
     by: "exact",
     because: "",
   });

@@ -1,10 +1,8 @@
 import type { Clock } from "@/lib/clock";
 import { env } from "@/lib/env";
-import type { Decision } from "@/lib/errors";
 import { knownError, TrustdeskError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import type { GitlabProject } from "@/lib/gitlab/schema";
-import { accessLevels } from "./model";
 import { isCurrent } from "./portal-role";
 import type { Signed } from "./signed";
 
@@ -57,19 +55,6 @@ export async function accessLevelIn(
     if (code === "not-found" || code === "forbidden") return 0;
     throw error;
   }
-}
-
-/** Whether somebody is Maintainer of a project now. Throws as the client where GitLab does not answer. */
-export async function isMaintainer(
-  gitlab: GitlabClient,
-  projectId: number,
-  { gitlabUserId, name }: { gitlabUserId: number; name: string },
-  clock: Clock,
-): Promise<Decision> {
-  const level = await accessLevelIn(gitlab, projectId, gitlabUserId, clock);
-  return level >= accessLevels.maintainer
-    ? { ok: true }
-    : { ok: false, reason: `${name} is not a Maintainer of the project any more.` };
 }
 
 /** The configured platform groups as words, for reasons that say whom to ask. */

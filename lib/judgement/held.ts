@@ -1,4 +1,5 @@
 import { parseArn } from "@/lib/iam/arn";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import { trustedProviders } from "@/lib/iam/trusted-provider";
 import type { RoleDocument, RoleState } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
@@ -72,6 +73,6 @@ function providerIn({ drift, live }: ComparedState): Extract<Side, { document: u
   if (difference?.what !== "provider") return "as planned";
   const held = difference.theirs;
   const trust = live?.trustPolicy;
-  const isOpen = trust && trustedProviders(trust).some((arn) => takesTokens(held, trust, arn));
+  const isOpen = trust && trustedProviders(readPolicy(trust)).some((arn) => takesTokens(held, trust, arn));
   return isOpen ? "as planned" : held;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { statementsOf } from "@/lib/iam/policy-schema";
 import type { PolicyStatement } from "@/lib/iam/trust-policy";
 import type { Judged } from "./judge";
 import { judge, mayGetIn } from "./judge";
@@ -112,7 +113,7 @@ describe("who gets in", () => {
       Action: "sts:*",
       Condition: { DateGreaterThan: { "aws:CurrentTime": "2027-01-01T00:00:00Z" } },
     };
-    const trustPolicy = { ...document.trustPolicy, Statement: [...document.trustPolicy.Statement, deny] };
+    const trustPolicy = { ...document.trustPolicy, Statement: [...statementsOf(document.trustPolicy), deny] };
     const { after, findings } = judged({ ...document, trustPolicy });
     expect(after).toMatchObject({ in: [], untold: [{ ref: { name: "main" } }] });
     expect(findings.map(({ id }) => id)).toContain("cannot-be-told");
@@ -140,7 +141,7 @@ describe("who gets in", () => {
 
   it("counts a wildcard of actions: sts:AssumeRole* lets web identities in", () => {
     const document = trusting("main");
-    const open = document.trustPolicy.Statement.map((statement) => ({
+    const open = statementsOf(document.trustPolicy).map((statement) => ({
       ...statement,
       Action: "sts:AssumeRole*",
       Condition: {},

@@ -4,7 +4,8 @@ import { providerArn } from "@/lib/iam/arn";
 import type { Finding } from "@/lib/iam/findings/finding";
 import { removalFindings } from "@/lib/iam/findings/removal";
 import { findings, gradeOf } from "@/lib/iam/findings/table";
-import type { TrustPolicy } from "@/lib/iam/trust-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import type { ProviderState } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
 import type { AccessDocument, LiveJudgement, WhoGetsIn } from "./judgement";
@@ -96,13 +97,13 @@ function nobody(because: string): WhoGetsIn {
 type Asked = { refs: AdmittedRefs } | { refs: null; because: string };
 
 /** Each ref's token against the trust policy; not possible where GitLab hides project, subject or refs. */
-function askRefs(trustPolicy: TrustPolicy, { live, hidden, place }: Judged): Asked {
+function askRefs(trustPolicy: RawPolicy, { live, hidden, place }: Judged): Asked {
   if (!live) return { refs: null, because: hidden ?? "GitLab does not show the project here." };
   const { view, refs } = live;
   const components = componentsShown(view);
   if (!components.ok) return { refs: null, because: components.reason };
   if (!refs) return { refs: null, because: hidden ?? "GitLab did not show the project's branches and tags." };
-  const admitted = admittedRefs(trustPolicy, refs, {
+  const admitted = admittedRefs(readPolicy(trustPolicy), refs, {
     issuer: place.issuer,
     audience: place.audience,
     providerArn: providerArn(place),
@@ -118,8 +119,8 @@ function askRefs(trustPolicy: TrustPolicy, { live, hidden, place }: Judged): Ask
 /** The document is judged by whom it lets in, also while a missing provider keeps everybody out: that is mended in a moment. */
 function findingsOf(document: AccessDocument, asked: AdmittedRefs | null, { project, live, place }: Judged): Finding[] {
   return findings({
-    trustPolicy: document.trustPolicy,
-    inlinePolicies: Object.values(document.inlinePolicies),
+    trustPolicy: readPolicy(document.trustPolicy),
+    inlinePolicies: Object.values(document.inlinePolicies).map(readPolicy),
     attachedPolicies: document.attachedPolicies ?? [],
     issuer: place.issuer,
     project: { id: String(project.id), path: live?.view.path ?? project.path },

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
-import { findingSchema } from "@/lib/iam/findings/schema";
+import { findingSchema, gradeSchema } from "@/lib/iam/findings/schema";
 
 /** `WhoGetsIn`, as it is kept and sent. */
-export const whoGetsInSchema = z.discriminatedUnion("kind", [
+const whoGetsInSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("refs"),
     in: z.array(refVerdictSchema),

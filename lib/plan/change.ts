@@ -1,4 +1,4 @@
-import type { PolicyDocument, TrustPolicy } from "@/lib/iam/trust-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
 
 /** An OIDC provider as AWS holds it. */
 export interface ProviderState {
@@ -9,35 +9,35 @@ export interface ProviderState {
   thumbprints: string[];
 }
 
-/** A role as AWS holds it. Times are ISO text. */
+/** A role as AWS holds it, its policies as they were written. Times are ISO text. */
 export interface RoleState {
   arn: string;
   name: string;
   path: string;
   /** AROA…: it changes when a role is deleted and made again. */
   uniqueId: string;
-  trustPolicy: TrustPolicy;
+  trustPolicy: RawPolicy;
   description: string;
   maxSessionSeconds: number;
   boundaryArn: string | null;
   tags: Record<string, string>;
   createdAt: string;
   lastUsedAt: string | null;
-  inlinePolicies: Record<string, PolicyDocument>;
+  inlinePolicies: Record<string, RawPolicy>;
   /** ARNs of attached managed policies. */
   attachedPolicies: string[];
 }
 
-/** A role as somebody wants it. */
+/** A role as somebody wants it, its policies as they are to be written. A version of a role is one of these, and nothing else. */
 export interface RoleDocument {
   name: string;
   path: string;
-  trustPolicy: TrustPolicy;
+  trustPolicy: RawPolicy;
   description: string;
   maxSessionSeconds: number;
   boundaryArn: string | null;
   tags: Record<string, string>;
-  inlinePolicies: Record<string, PolicyDocument>;
+  inlinePolicies: Record<string, RawPolicy>;
   /** ARNs of attached managed policies; absent means none. The form attaches none, but taking AWS's side may. */
   attachedPolicies?: string[];
 }
@@ -77,16 +77,16 @@ export type Change =
       kind: "put-inline-policy";
       roleName: string;
       policyName: string;
-      before: PolicyDocument | null;
-      after: PolicyDocument;
+      before: RawPolicy | null;
+      after: RawPolicy;
     }
-  | { kind: "update-trust"; roleName: string; before: TrustPolicy; after: TrustPolicy }
+  | { kind: "update-trust"; roleName: string; before: RawPolicy; after: RawPolicy }
   | { kind: "update-role"; roleName: string; before: RoleSettings; after: RoleSettings }
   | { kind: "put-boundary"; roleName: string; before: string | null; after: string }
   | { kind: "delete-boundary"; roleName: string; before: string; after: null }
   /** Only the tags that get another value; `before` lacks those that are new. */
   | { kind: "tag-role"; roleName: string; before: Record<string, string>; after: Record<string, string> }
-  | { kind: "delete-inline-policy"; roleName: string; policyName: string; before: PolicyDocument; after: null }
+  | { kind: "delete-inline-policy"; roleName: string; policyName: string; before: RawPolicy; after: null }
   | { kind: "attach-policy"; roleName: string; policyArn: string; before: null; after: string }
   | { kind: "detach-policy"; roleName: string; policyArn: string; before: string; after: null }
   | { kind: "delete-role"; arn: string; roleName: string; before: { uniqueId: string; createdAt: string }; after: null }

@@ -48,7 +48,7 @@ export function describeChange(change: Change): string {
     case "delete-provider":
       return `Delete the provider ${change.arn}, which no role trusts any more.`;
     case "create-role":
-      return `Create the role ${change.after.name} at ${change.after.path} with sessions of up to ${hours(change.after.maxSessionSeconds)}${change.after.boundaryArn ? `, bounded by ${change.after.boundaryArn}` : ""}.`;
+      return `Create the role ${change.after.name} at ${change.after.path} with sessions of up to ${hoursWords(change.after.maxSessionSeconds)}${change.after.boundaryArn ? `, bounded by ${change.after.boundaryArn}` : ""}.`;
     case "adopt-role":
       return `Record the role ${change.after.name} as AWS holds it; nothing changes in AWS.${isAnother(change.uniqueId) ? ` It is another role than the recorded one: ${change.uniqueId.before} was deleted, and ${change.uniqueId.after} made in its place.` : ""}`;
     case "delete-role":
@@ -81,7 +81,7 @@ function describeRoleChange(change: Exclude<Change, { kind: WholeKind }>): strin
     case "update-trust":
       return `Replace the trust policy of ${role}.`;
     case "update-role":
-      return `Set the description of ${role}, and sessions of up to ${hours(change.after.maxSessionSeconds)}.`;
+      return `Set the description of ${role}, and sessions of up to ${hoursWords(change.after.maxSessionSeconds)}.`;
     case "put-boundary":
       return `Bound ${role} by ${change.after}${change.before === null ? "" : ` instead of ${change.before}`}.`;
     case "delete-boundary":
@@ -174,7 +174,13 @@ function inOrder(value: unknown): unknown {
   return Object.fromEntries(members.map(([key, member]) => [key, inOrder(member)]));
 }
 
-function hours(seconds: number): string {
-  const value = seconds / 3600;
-  return value === 1 ? "1 hour" : `${value} hours`;
+/** A session's length in words: "1 hour", "1.5 hours", "1 hour 20 minutes". */
+export function hoursWords(seconds: number): string {
+  if (seconds % 360 === 0) return seconds === 3600 ? "1 hour" : `${seconds / 3600} hours`;
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 3600), "hour"],
+    [Math.floor((seconds % 3600) / 60), "minute"],
+    [seconds % 60, "second"],
+  ];
+  return parts.flatMap(([value, unit]) => (value === 0 ? [] : [`${value} ${unit}${value === 1 ? "" : "s"}`])).join(" ");
 }

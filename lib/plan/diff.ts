@@ -1,7 +1,8 @@
 import { providerArn, roleArn } from "@/lib/iam/arn";
 import { inlineLength, trustLength } from "@/lib/iam/budget";
-import type { TrustPolicy } from "@/lib/iam/trust-policy";
-import { trustedAudiences } from "@/lib/iam/trusted-provider";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { readPolicy } from "@/lib/iam/policy-schema";
+import { trustedAudiences, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { Change, Plan, ProviderState, RoleDocument, Snapshot } from "./change";
 
 /** Why a plan cannot be made, and the form's field it belongs to. */
@@ -47,12 +48,11 @@ export function arnOf({ accountId, partition, role }: DesiredRole): string {
 }
 
 /** What has to happen to the account's provider, so that the role's trust works: nothing, an audience, or a new one. */
-export function providerChanges(
-  { accountId, partition, issuer, audience }: DesiredRole,
-  { provider }: Snapshot,
-): Change[] {
+export function providerChanges(desired: DesiredRole, { provider }: Snapshot): Change[] {
+  const { issuer, audience } = desired;
+  const arn = providerArn(desired);
+  if (!needsProvider(desired)) return [];
   if (!provider) {
-    const arn = providerArn({ partition, accountId, issuer });
     return [
       {
         kind: "create-provider",
@@ -65,8 +65,7 @@ export function providerChanges(
     ];
   }
   const before = { audiences: provider.audiences };
-  if (provider.audiences.includes(audience))
-    return [{ kind: "keep-provider", arn: provider.arn, before, after: before }];
+  if (!lacksAudience(desired, provider)) return [{ kind: "keep-provider", arn: provider.arn, before, after: before }];
   return [
     {
       kind: "add-audience",
@@ -78,13 +77,27 @@ export function providerChanges(
   ];
 }
 
+/** Whether the wanted trust lets in tokens of the issuer at all. */
+function needsProvider(desired: DesiredRole): boolean {
+  return trustedProviders(readPolicy(desired.role.trustPolicy)).includes(providerArn(desired));
+}
+
+/** A trust that names no audience, or only patterns, says nothing of what the provider has to have. */
+function lacksAudience(desired: DesiredRole, { audiences }: ProviderState): boolean {
+  const { audience, role } = desired;
+  return (
+    trustedAudiences(readPolicy(role.trustPolicy), providerArn(desired)).includes(audience) &&
+    !audiences.includes(audience)
+  );
+}
+
 /** Whether the account's provider takes any tokens that the trust policy does. While it does not, nobody gets in. */
 export function takesTokens(
   provider: Pick<ProviderState, "audiences"> | null,
-  trustPolicy: TrustPolicy,
+  trustPolicy: RawPolicy,
   arn: string,
 ): boolean {
-  const audiences = trustedAudiences(trustPolicy, arn);
+  const audiences = trustedAudiences(readPolicy(trustPolicy), arn);
   return (
     provider !== null &&
     (audiences.length === 0 ||
@@ -134,11 +147,12 @@ function newRoleProblem({ quotas }: Snapshot): PlanProblem[] {
 }
 
 /** What AWS would refuse of the wanted role whether it is made or changed: wrong account, missing boundary, quotas. */
-export function limitProblems({ accountId, audience, role }: DesiredRole, snapshot: Snapshot): PlanProblem[] {
+export function limitProblems(desired: DesiredRole, snapshot: Snapshot): PlanProblem[] {
+  const { accountId, role } = desired;
   const { quotas } = snapshot;
   const trust = trustLength(role.trustPolicy);
   const inline = inlineLength(Object.values(role.inlinePolicies));
-  const newAudience = snapshot.provider !== null && !snapshot.provider.audiences.includes(audience);
+  const newAudience = snapshot.provider !== null && lacksAudience(desired, snapshot.provider);
   const checks: (PlanProblem | false | null)[] = [
     snapshot.accountId !== accountId && {
       field: "account",
@@ -158,6 +172,7 @@ export function limitProblems({ accountId, audience, role }: DesiredRole, snapsh
       reason: `The inline policies have ${count(inline)} characters without white space; this account allows ${count(quotas.inlinePolicies)}.`,
     },
     !snapshot.provider &&
+      needsProvider(desired) &&
       quotas.providersUsed >= quotas.providers && {
         field: "account",
         reason: `The account holds ${count(quotas.providersUsed)} OIDC providers, which is its quota.`,

@@ -1,16 +1,10 @@
+import { canonicalJson } from "@/lib/iam/json";
 import type { Plan } from "./change";
+import { comparableChange } from "./same";
 
-/** JSON with sorted keys and no white space, so that equal values give equal text. `undefined` members are dropped. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value))
-    return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${sorted.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
-}
+export { canonicalJson } from "@/lib/iam/json";
 
-/** Whether two values are equal as JSON, whatever the order of their members. */
+/** Whether two values are equal as JSON, whatever the order of their members. Policies are compared by `samePolicy`. */
 export function sameJson(left: unknown, right: unknown): boolean {
   return canonicalJson(left) === canonicalJson(right);
 }
@@ -21,7 +15,10 @@ export async function digestOf(value: unknown): Promise<string> {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The digest of a plan: what was shown is what is carried out. */
-export function planDigest(plan: Plan): Promise<string> {
-  return digestOf(plan);
+/**
+ * The digest of a plan: what was shown is what is carried out. Policies count as what they say: a list of one and its
+ * member are the same, as `true` and "true" are.
+ */
+export function planDigest({ changes, ...plan }: Plan): Promise<string> {
+  return digestOf({ ...plan, changes: changes.map(comparableChange) });
 }

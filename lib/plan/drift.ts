@@ -1,4 +1,5 @@
-import type { PolicyDocument, TrustPolicy } from "@/lib/iam/trust-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { comparable, readPolicy } from "@/lib/iam/policy-schema";
 import { trustedAudiences, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { ProviderState, RoleDocument, RoleSettings, RoleState } from "./change";
 import { takesTokens } from "./diff";
@@ -12,8 +13,8 @@ interface SidesOf {
   /** Unique ids. */
   replaced: { ours: string; theirs: string };
   provider: { ours: Audiences; theirs: Audiences | null };
-  "trust-policy": { ours: TrustPolicy; theirs: TrustPolicy };
-  "inline-policy": { ours: PolicyDocument | null; theirs: PolicyDocument | null };
+  "trust-policy": { ours: RawPolicy; theirs: RawPolicy };
+  "inline-policy": { ours: RawPolicy | null; theirs: RawPolicy | null };
   /** ARNs. */
   "attached-policy": { ours: string | null; theirs: string | null };
   boundary: { ours: string | null; theirs: string | null };
@@ -95,9 +96,10 @@ export function isOnlyProvider(differences: readonly Pick<Difference, "what">[])
 
 /** AWS takes a token only where the provider has its audience among the client ids (IAM: AddClientIDToOpenIDConnectProvider). */
 function providerDifferences({ trustPolicy }: RoleDocument, provider: LookedForProvider | null): Difference[] {
-  if (!provider || !trustedProviders(trustPolicy).includes(provider.arn)) return [];
+  const trust = readPolicy(trustPolicy);
+  if (!provider || !trustedProviders(trust).includes(provider.arn)) return [];
   const { arn, held } = provider;
-  const audiences = trustedAudiences(trustPolicy, arn);
+  const audiences = trustedAudiences(trust, arn);
   if (!held)
     return [
       {
@@ -181,4 +183,11 @@ function differenceOf(change: OwnChange): Difference {
 function happenedTo({ before, after }: { before: unknown; after: unknown }): "added" | "changed" | "deleted" {
   if (after === null) return "added";
   return before === null ? "deleted" : "changed";
+}
+
+/** A difference in the one shape in which those that say the same are equal. */
+export function comparableDifference(difference: Difference): unknown {
+  if (difference.what !== "trust-policy" && difference.what !== "inline-policy") return difference;
+  const { ours, theirs } = difference;
+  return { ...difference, ours: ours && comparable(ours), theirs: theirs && comparable(theirs) };
 }

@@ -9,7 +9,13 @@ const narrow = {
 const wide = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
 const trust = {
   Version: "2012-10-17",
-  Statement: [{ Effect: "Allow" as const, Action: "sts:AssumeRoleWithWebIdentity" }],
+  Statement: [
+    {
+      Effect: "Allow" as const,
+      Principal: { Federated: "arn:aws:iam::1:oidc-provider/gitlab.com" },
+      Action: "sts:AssumeRoleWithWebIdentity",
+    },
+  ],
 };
 const document: RoleDocument = {
   name: "deploy",

@@ -3,6 +3,7 @@ import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "./change";
 import type { DesiredRole, Planned } from "./diff";
 import { arnOf, limitProblems, planRole, providerChanges } from "./diff";
 import { sameJson } from "./digest";
+import { samePolicyOrNone } from "./same";
 
 /**
  * The changes that turn the role in AWS into the wanted one. `isOurs` tells the role that was recorded from a
@@ -121,7 +122,7 @@ export function changesBetween(live: RoleState, wanted: RoleDocument): OwnChange
   const changes: (OwnChange | null)[] = [
     tagChange(live, wanted),
     boundaryChange(live, wanted),
-    sameJson(live.trustPolicy, wanted.trustPolicy)
+    samePolicyOrNone(live.trustPolicy, wanted.trustPolicy)
       ? null
       : { kind: "update-trust", roleName, before: live.trustPolicy, after: wanted.trustPolicy },
     ...policyChanges(live, wanted),
@@ -151,7 +152,7 @@ function policyChanges(live: RoleState, wanted: RoleDocument): OwnChange[] {
     ...names.flatMap((policyName): OwnChange[] => {
       const before = live.inlinePolicies[policyName] ?? null;
       const after = wanted.inlinePolicies[policyName] ?? null;
-      if (sameJson(before, after)) return [];
+      if (samePolicyOrNone(before, after)) return [];
       if (after !== null) return [{ kind: "put-inline-policy", roleName, policyName, before, after }];
       return before === null ? [] : [{ kind: "delete-inline-policy", roleName, policyName, before, after }];
     }),

@@ -1,6 +1,8 @@
+import { managedTag } from "@/lib/iam/portal-policy";
 import type { PolicyDocument, TrustPolicy } from "@/lib/iam/trust-policy";
 import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "./change";
 import type { Difference } from "./drift";
+import type { RefusalData } from "./refusal";
 
 /** One role of one project, in the forms in which the API shows it. The digests are those of nothing in particular. */
 
@@ -39,7 +41,7 @@ const { inlinePolicies, ...bare } = {
   description: "Deploys the shop",
   maxSessionSeconds: 3600,
   boundaryArn: null,
-  tags: { "trustdesk:managed": "true", "trustdesk:project-id": "7091", "trustdesk:owner": "pia" },
+  tags: { [managedTag.key]: managedTag.value, "trustdesk:project-id": "7091", "trustdesk:owner": "pia" },
   inlinePolicies: { deploy: permissions },
 } satisfies RoleDocument;
 
@@ -91,4 +93,36 @@ export const differenceExample: Difference = {
   sentence: "The description or the longest session was changed in AWS.",
   ours: { description: "Deploys the shop", maxSessionSeconds: 3600 },
   theirs: { description: "Deploys the shop", maxSessionSeconds: 7200 },
+};
+
+const pia = { name: "Pia Okafor", username: "pia" };
+
+/** One of each kind. */
+export const refusalExamples: { [Kind in RefusalData["kind"]]: Extract<RefusalData, { kind: Kind }> } = {
+  "plan-moved": { kind: "plan-moved", plan: planExample, planDigest: "9f".repeat(32) },
+  "judgement-moved": { kind: "judgement-moved", judgementDigest: "3c".repeat(32) },
+  "other-request": {
+    kind: "other-request",
+    requestId: "cmb1q2w3e0000",
+    requester: pia,
+    plan: planExample,
+    diff: [
+      { kind: "removed", text: '  "maxSessionSeconds": 3600,' },
+      { kind: "added", text: '  "maxSessionSeconds": 7200,' },
+    ],
+  },
+  "newer-version": {
+    kind: "newer-version",
+    version: 2,
+    author: pia,
+    changedAt: "2026-11-20T09:30:00.000Z",
+    document: roleDocumentExample,
+  },
+  problems: {
+    kind: "problems",
+    problems: [
+      { field: "roleName", reason: "A role named shop-deploy exists in this account already.", roleArn },
+      { field: "justification", reason: "Say why the role is needed." },
+    ],
+  },
 };

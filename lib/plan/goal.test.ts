@@ -4,10 +4,20 @@ import type { Goal } from "./goal";
 import { isRoleOf, planFor, questionOf } from "./goal";
 
 const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
+const trust = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow" as const,
+      Principal: { Federated: "arn:aws:iam::1:oidc-provider/gitlab.com" },
+      Action: "sts:AssumeRoleWithWebIdentity",
+    },
+  ],
+};
 const role: RoleDocument = {
   name: "deploy",
   path: "/",
-  trustPolicy: policy,
+  trustPolicy: trust,
   description: "",
   maxSessionSeconds: 3600,
   boundaryArn: "arn:b",

@@ -9,10 +9,21 @@ import { planRemoval } from "./removal";
 const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
 const providerArn = "arn:aws:iam::111122223333:oidc-provider/gitlab.com";
 const provider = { arn: providerArn, url: "gitlab.com", audiences: ["aws"], thumbprints: [] };
+const trust = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow" as const,
+      Principal: { Federated: providerArn },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: { StringEquals: { "gitlab.com:aud": ["aws", "more"] } },
+    },
+  ],
+};
 const role: RoleDocument = {
   name: "deploy",
   path: "/ci/",
-  trustPolicy: policy,
+  trustPolicy: trust,
   description: "",
   maxSessionSeconds: 3600,
   boundaryArn: null,
@@ -52,6 +63,7 @@ const live: RoleState = {
   attachedPolicies: [],
 };
 const length = trustLength(policy);
+const trusted = trustLength(trust);
 const audiences = (count: number) => ({ ...provider, audiences: Array.from({ length: count }, (_, at) => `a${at}`) });
 
 function problems(snapshot: Partial<Snapshot>, wanted: Partial<DesiredRole> = {}): PlanProblem[] {
@@ -76,11 +88,11 @@ describe("what AWS would refuse is said before, in its numbers", () => {
     ],
     [
       "a trust that is too long",
-      { quotas: { ...quotas, trustPolicy: length - 1 } },
+      { quotas: { ...quotas, trustPolicy: trusted - 1 } },
       {},
       {
         field: "trust",
-        reason: `The trust policy has ${length} characters without white space; this account allows ${length - 1}. Choose fewer refs, or a pattern.`,
+        reason: `The trust policy has ${trusted} characters without white space; this account allows ${trusted - 1}. Choose fewer refs, or a pattern.`,
       },
     ],
     [
@@ -126,7 +138,7 @@ describe("what AWS would refuse is said before, in its numbers", () => {
   });
 
   it.each<[string, Partial<Snapshot>, Partial<DesiredRole>]>([
-    ["documents that just fit", { quotas: { ...quotas, trustPolicy: length, inlinePolicies: length } }, {}],
+    ["documents that just fit", { quotas: { ...quotas, trustPolicy: trusted, inlinePolicies: length } }, {}],
     ["the last role", { quotas: { ...quotas, rolesUsed: 999 } }, {}],
     ["the last provider", { quotas: { ...quotas, providersUsed: 99 } }, {}],
     ["the last audience", { provider: audiences(99) }, {}],
@@ -191,6 +203,23 @@ describe("the account's provider", () => {
     expect(providerChanges(desired, { ...empty, provider })).toEqual([
       { kind: "keep-provider", arn: providerArn, before: { audiences: ["aws"] }, after: { audiences: ["aws"] } },
     ]);
+  });
+
+  it("is none of the role's business where its trust lets in none of the provider's tokens, or names no audience", () => {
+    const stranger = {
+      ...trust,
+      Statement: { Effect: "Allow" as const, Principal: { AWS: "*" }, Action: "sts:AssumeRole" },
+    };
+    const open = { ...trust, Statement: trust.Statement.map(({ Condition: _, ...statement }) => statement) };
+    const wanting = (trustPolicy: RoleDocument["trustPolicy"]) => ({
+      ...desired,
+      audience: "more",
+      role: { ...role, trustPolicy },
+    });
+    expect(providerChanges(wanting(stranger), empty)).toEqual([]);
+    expect(providerChanges(wanting(stranger), { ...empty, provider })).toEqual([]);
+    expect(providerChanges(wanting(open), { ...empty, provider }).map(({ kind }) => kind)).toEqual(["keep-provider"]);
+    expect(limitProblems(wanting(stranger), { ...empty, quotas: { ...quotas, providersUsed: 100 } })).toEqual([]);
   });
 
   const trusting = (operator: string, aud: string | string[]) => ({

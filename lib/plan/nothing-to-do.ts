@@ -1,7 +1,7 @@
 import type { Plan, RoleDocument } from "./change";
 import { callName } from "./describe";
-import { sameJson } from "./digest";
 import type { Goal } from "./goal";
+import { sameRole } from "./same";
 
 /**
  * Why a goal is not worth a request, or null where its plan changes AWS or the record. `recorded` is the role's last
@@ -10,7 +10,7 @@ import type { Goal } from "./goal";
 export function nothingToDo(goal: Goal, plan: Plan, recorded: RoleDocument | null): string | null {
   const goesOn = "continues" in goal && goal.continues.length > 0;
   if (goesOn || plan.changes.some((change) => callName(change) !== null)) return null;
-  if (goal.kind === "edit") return sameJson(goal.desired.role, recorded) ? "Nothing is changed yet." : null;
+  if (goal.kind === "edit") return recorded && sameRole(goal.desired.role, recorded) ? "Nothing is changed yet." : null;
   if (goal.kind === "restore") return "AWS agrees with the recorded version: there is nothing to put back.";
   if (goal.kind === "adopt")
     return plan.changes.every(changesNoRecord)
@@ -23,6 +23,6 @@ function changesNoRecord(change: Plan["changes"][number]): boolean {
   return (
     change.kind === "adopt-role" &&
     change.uniqueId.before === change.uniqueId.after &&
-    sameJson(change.before, change.after)
+    sameRole(change.before, change.after)
   );
 }

@@ -1,8 +1,10 @@
 import type { Plan, RoleDocument } from "./change";
 import type { DiffLine } from "./describe";
 
+export type { RefusalData } from "@/lib/errors";
+
 /** One thing that is in the way, and the form's field it belongs to. */
-export interface RefusalProblem {
+interface RefusalProblem {
   field: string;
   reason: string;
   /** The ARN of what is in the way. */

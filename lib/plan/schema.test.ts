@@ -7,7 +7,8 @@ import type { refVerdictSchema } from "@/lib/iam/admitted-schema";
 import type { Finding } from "@/lib/iam/findings/finding";
 import type { findingSchema } from "@/lib/iam/findings/schema";
 import { policyDocumentSchema } from "@/lib/iam/policy-document-schema";
-import type { PolicyDocument } from "@/lib/iam/policy-schema";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { statementsOf } from "@/lib/iam/policy-schema";
 import type { Judgement } from "@/lib/judgement/judgement";
 import type { judgementSchema } from "@/lib/judgement/schema";
 import type { Change, Plan, ProviderState, RoleDocument, RoleState, Snapshot } from "./change";
@@ -94,7 +95,7 @@ describe("schema and type", () => {
     expectTypeOf<z.infer<typeof refVerdictSchema>>().toEqualTypeOf<RefVerdict>();
     expectTypeOf<z.infer<typeof findingSchema>>().toEqualTypeOf<Finding>();
     expectTypeOf<z.infer<typeof judgementSchema>>().toEqualTypeOf<Judgement>();
-    expectTypeOf<z.infer<typeof policyDocumentSchema>>().toEqualTypeOf<PolicyDocument>();
+    expectTypeOf<z.infer<typeof policyDocumentSchema>>().toEqualTypeOf<RawPolicy>();
     expectTypeOf<z.infer<typeof providerStateSchema>>().toEqualTypeOf<ProviderState>();
     expectTypeOf<z.infer<typeof roleStateSchema>>().toEqualTypeOf<RoleState>();
     expectTypeOf<z.infer<typeof roleDocumentSchema>>().toEqualTypeOf<RoleDocument>();
@@ -130,7 +131,7 @@ describe("a change", () => {
 });
 
 function statementWith(element: Record<string, unknown>) {
-  const [statement] = policy.Statement;
+  const [statement] = statementsOf(policy);
   return { ...changeOf["update-trust"], after: { ...policy, Statement: [{ ...statement, ...element }] } };
 }
 
@@ -201,7 +202,11 @@ describe("a policy document", () => {
       Version: "2008-10-17",
       Statement: [{ Effect: "Deny", Action: "s3:*", NotResource: ["a", "b"], Principal: "*" }],
     };
+    const byHand = {
+      Statement: { Effect: "Allow", Action: ["s3:*"], Condition: { Bool: { "aws:SecureTransport": true } } },
+    };
     expect(policyDocumentSchema.parse(document)).toStrictEqual(document);
-    expect(policyDocumentSchema.safeParse({ Statement: [] }).success, "without its version").toBe(false);
+    expect(policyDocumentSchema.parse(byHand)).toStrictEqual(byHand);
+    expect(policyDocumentSchema.safeParse({ Version: "2012-10-17" }).success, "without its statements").toBe(false);
   });
 });

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { policyDocumentSchema } from "@/lib/iam/policy-document-schema";
-import { changeExamples, differenceExample, planExample, roleDocumentExample, snapshotExample } from "./examples";
+import {
+  changeExamples,
+  differenceExample,
+  planExample,
+  roleDocumentExample,
+  roleStateExample,
+  snapshotExample,
+} from "./examples";
 
 /*
  * The types of `change` and `drift`, as they are kept and sent. Nothing is read into a value and nothing is left out of
@@ -32,7 +39,7 @@ export const roleStateSchema = z
     inlinePolicies: z.record(z.string(), policyDocumentSchema),
     attachedPolicies: z.array(z.string()),
   })
-  .meta({ title: "RoleState", description: "A role as AWS holds it." });
+  .meta({ title: "RoleState", description: "A role as AWS holds it.", examples: [roleStateExample] });
 
 const roleDocument = z.strictObject({
   name: z.string(),

@@ -2,6 +2,7 @@ import type { Change, Plan, RoleState, Snapshot } from "./change";
 import { applyTag } from "./change";
 import { sameJson } from "./digest";
 import { documentOf } from "./edit";
+import { comparableChange, samePolicyOrNone, sameRole } from "./same";
 
 /** Where AWS stands to a change: still before it, already after it, or somewhere that neither side foresaw. */
 interface Standing {
@@ -44,7 +45,7 @@ const onSharedProvider: ReadonlySet<Change["kind"]> = new Set(["create-provider"
 export function isOnlyProviderAhead(decided: Plan, anew: Plan, snapshot: Snapshot): boolean {
   const withoutProvider = ({ changes, ...plan }: Plan) => ({
     ...plan,
-    changes: changes.filter(({ kind }) => !onSharedProvider.has(kind)),
+    changes: changes.filter(({ kind }) => !onSharedProvider.has(kind)).map(comparableChange),
   });
   const isThere = (change: Change) => standingOf(change, snapshot, () => false).at === "after";
   return (
@@ -54,7 +55,7 @@ export function isOnlyProviderAhead(decided: Plan, anew: Plan, snapshot: Snapsho
 }
 
 function standingOfAdoption({ uniqueId, after }: ChangeOf<"adopt-role">, { role }: Snapshot): Standing {
-  const isShown = role !== null && role.uniqueId === uniqueId.after && sameJson(documentOf(role), after);
+  const isShown = role !== null && role.uniqueId === uniqueId.after && sameRole(documentOf(role), after);
   return { at: isShown ? "after" : "elsewhere", found: role };
 }
 
@@ -85,7 +86,7 @@ function standingOfNewRole(
   isOurs: (role: RoleState) => boolean,
 ): Standing {
   if (!role) return { at: "before", found: null };
-  return { at: isOurs(role) && sameJson(withoutPolicies(role), change.after) ? "after" : "elsewhere", found: role };
+  return { at: isOurs(role) && sameRole(withoutPolicies(role), change.after) ? "after" : "elsewhere", found: role };
 }
 
 function standingOfRoleRemoval(change: ChangeOf<"delete-role">, { role }: Snapshot): Standing {
@@ -98,8 +99,21 @@ function standingOnRole(change: OnRole, { role }: Snapshot, isOurs: (role: RoleS
   if (!role) return { at: change.after === null ? "after" : "before", found: null };
   if (!isOurs(role)) return { at: "elsewhere", found: role };
   const found = placeOf(change, role);
-  if (sameJson(found, change.after)) return { at: "after", found };
-  return { at: sameJson(found, change.before) ? "before" : "elsewhere", found };
+  if (isAt(change, role, "after")) return { at: "after", found };
+  return { at: isAt(change, role, "before") ? "before" : "elsewhere", found };
+}
+
+/** Whether the role is as it is on that side of the change; policies by what they say. */
+function isAt(change: OnRole, role: RoleState, side: "before" | "after"): boolean {
+  switch (change.kind) {
+    case "update-trust":
+      return samePolicyOrNone(role.trustPolicy, change[side]);
+    case "put-inline-policy":
+    case "delete-inline-policy":
+      return samePolicyOrNone(role.inlinePolicies[change.policyName] ?? null, change[side]);
+    default:
+      return sameJson(placeOf(change, role), change[side]);
+  }
 }
 
 /** What the role holds where the change puts something. */

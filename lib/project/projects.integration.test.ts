@@ -87,6 +87,7 @@ describe("a search", () => {
   it("counts roles, and those that AWS holds otherwise, and shows the worst grade of the others", async () => {
     const db = portal.db.prismaAs("owner");
     const account = await db.awsAccount.create({ data: { accountId: "777788889999", name: "playground" } });
+    const { id: ownerId } = await db.person.findFirstOrThrow({ where: { username: "oleg" } });
     const role = (name: string, grade: string, liveState = "same") => ({
       instanceId: new URL(portal.sandbox.gitlabUrl).host,
       awsAccountId: account.id,
@@ -95,7 +96,7 @@ describe("a search", () => {
       arn: `arn:aws:iam::777788889999:role/${name}`,
       projectId: 90205,
       projectPath: "acme/shop/cart",
-      ownerId: "x",
+      ownerId,
       grade,
       liveState,
       version: 1,

@@ -4,6 +4,8 @@ import type { AwsAccount, Prisma } from "@/lib/db/generated/client";
 import { fromJson } from "@/lib/db/json";
 import type { Decision, TrustdeskError } from "@/lib/errors";
 import { providerArn } from "@/lib/iam/arn";
+import { readPolicy } from "@/lib/iam/policy-schema";
+import { usualAudience } from "@/lib/iam/trust-view";
 import { audienceFor } from "@/lib/iam/trusted-provider";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Change, Plan } from "@/lib/plan/change";
@@ -68,10 +70,30 @@ function aboutRole(
     rolePath: role.document.path,
     roleId: role.id,
     originId: null,
-    draft: { ...role.draft, justification },
+    draft: reasonsOnly({ ...role, roleName: role.name, rolePath: role.document.path }, justification),
     notShown: recordedRoleNotFound(),
     inState: { ok: true },
   };
+}
+
+/** What is asked for without a form: only where, and why. */
+function reasonsOnly(
+  {
+    projectId,
+    awsAccountId,
+    roleName,
+    rolePath,
+  }: Pick<RoleDraft, "projectId" | "awsAccountId" | "roleName" | "rolePath">,
+  justification: string,
+): RoleDraft {
+  return roleDraftSchema.parse({
+    projectId,
+    awsAccountId,
+    roleName,
+    rolePath,
+    permissions: { kind: "none" },
+    justification,
+  });
 }
 
 async function roleGoal(
@@ -86,7 +108,7 @@ async function roleGoal(
     accountId: account.accountId,
     partition: account.partition,
     issuer,
-    audience: audienceFor(role.document.trustPolicy, providerArn({ ...account, issuer }), role.draft.audience),
+    audience: audienceFor(readPolicy(role.document.trustPolicy), providerArn({ ...account, issuer }), usualAudience),
     role: role.document,
   };
   const restore: Goal = { kind: "restore", desired, ...recorded, continues: [] };
@@ -129,7 +151,8 @@ async function goOn(
   if (!failed) throw requestNotFound();
   const inState = (await goingOn(db, asking.person, failed))[kind];
   const goal = goalOfRequest(failed);
-  const draft = roleDraftSchema.parse(failed.draft);
+  const kept = roleDraftSchema.safeParse(failed.draft);
+  const draft = kept.success ? kept.data : reasonsOnly(failed, "");
   const next = kind === "undo" && inState.ok ? await undoing(db, goal, failed, asking) : goingOnFrom(goal, failed.id);
   return {
     goal: next,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { gradeSchema } from "@/lib/iam/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { judgementSchema } from "@/lib/judgement/schema";
@@ -47,7 +47,7 @@ export const requestViewSchema = requestRowSchema.extend({
   /** Null with the plan. */
   roleArn: z.string().nullable(),
   draft: roleDraftSchema,
-  /** Null where another version of Trustdesk wrote it in a form that this one does not read; so are the findings. */
+  /** Null where another version of Trustdesk wrote it in a form that this one does not read. */
   plan: planSchema.nullable(),
   planDigest: z.string(),
   /** What was said of the plan that holds, for whoever decides and for the record. */

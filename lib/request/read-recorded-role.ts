@@ -4,10 +4,8 @@ import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
 import type { RoleDocument } from "@/lib/plan/change";
 import { roleDocumentSchema } from "@/lib/plan/schema";
-import type { RoleDraft } from "@/lib/role-form/schema";
-import { roleDraftSchema } from "@/lib/role-form/schema";
 
-/** A role as it was recorded last, with the form that it came from. */
+/** A role as it was recorded last. */
 export interface RecordedRole {
   id: string;
   name: string;
@@ -19,7 +17,6 @@ export interface RecordedRole {
   awsAccountId: string;
   grade: Grade;
   document: RoleDocument;
-  draft: RoleDraft;
   /** Who made the last version, and when (ISO). */
   author: { name: string; username: string };
   changedAt: string;
@@ -33,7 +30,7 @@ export async function readRecordedRole(
 ): Promise<RecordedRole> {
   const role = await db.role.findFirst({
     where: { id, instanceId, removedAt: null },
-    include: { versions: { orderBy: { version: "desc" }, take: 1, include: { request: { select: { draft: true } } } } },
+    include: { versions: { orderBy: { version: "desc" }, take: 1 } },
   });
   const last = role?.versions[0];
   if (!role || !last) throw recordedRoleNotFound();
@@ -56,7 +53,6 @@ export async function readRecordedRole(
     awsAccountId,
     grade: grade as Grade,
     document,
-    draft: roleDraftSchema.parse(last.request?.draft),
     author: author ?? { name: "Somebody who is gone", username: "" },
     changedAt: last.createdAt.toISOString(),
   };

@@ -45,8 +45,8 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
     );
   const account = await accountOf(draft);
   const recorded = edit ? await roleToEdit(edit, draft, context) : null;
-  const owner = { username: recorded?.document.tags["trustdesk:owner"] ?? context.person.username };
-  const desired = mustBeWhole(draft, { project: live.view, account, owner });
+  const place = { project: live.view, account, owner: context.person };
+  const desired = mustBeWhole(draft, { ...place, recorded: recorded?.document ?? null });
   const goal = formGoal(desired, recorded);
   const { boundaryArn, withProviderUsers } = questionOf(goal);
   const snapshot = await readFreshSnapshot(

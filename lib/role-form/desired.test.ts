@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { statementsOf } from "@/lib/iam/policy-schema";
 import type { DraftContext } from "./desired";
 import { desiredRole, problemsOfPlan } from "./desired";
 import type { RoleDraft } from "./schema";
@@ -22,7 +23,7 @@ const account = {
   boundaryArn: null,
   boundaryRequired: false,
 };
-const context: DraftContext = { project, account, owner: { username: "pia" } };
+const context: DraftContext = { project, account, owner: { username: "pia" }, recorded: null };
 const everything = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*" }],
@@ -54,7 +55,7 @@ describe("a draft as documents", () => {
     });
     const { desired, problems } = desiredRole(article, context);
     expect(problems).toEqual([]);
-    expect(desired?.role.trustPolicy.Statement[0]).toMatchObject({
+    expect(desired && statementsOf(desired.role.trustPolicy)[0]).toMatchObject({
       Effect: "Allow",
       Principal: { Federated: "arn:aws:iam::777788889999:oidc-provider/gitlab.com" },
       Action: "sts:AssumeRoleWithWebIdentity",

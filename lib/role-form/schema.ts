@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { usualAudience } from "@/lib/iam/trust-view";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 
 const refType = z.enum(["branch", "tag"]);
@@ -16,12 +17,14 @@ export const roleDraftSchema = z.object({
     .default([]),
   patterns: z
     .array(z.object({ pattern: z.string().max(255), type: z.enum(["branch", "tag", "*"]) }))
-    .max(50)
+    .max(500)
     .default([]),
+  /** Subjects of the recorded trust that are no ref of this project and stay in it; none can be added. */
+  otherSubjects: z.array(z.string().max(8192)).max(500).default([]),
   pins: z
     .object({ projectId: z.boolean(), namespaceId: z.boolean(), refProtected: z.boolean() })
     .default({ projectId: true, namespaceId: false, refProtected: false }),
-  audience: z.string().max(255).default("https://sts.amazonaws.com"),
+  audience: z.string().max(2048).default(usualAudience),
   // what
   permissions: z
     .discriminatedUnion("kind", [
@@ -31,6 +34,7 @@ export const roleDraftSchema = z.object({
         values: z.record(z.string(), z.string().max(1024)),
       }),
       z.object({ kind: z.literal("document"), text: z.string().max(131_072) }),
+      z.object({ kind: z.literal("none") }),
     ])
     .default({ kind: "template", template: "s3-deploy", values: {} }),
   policyName: z.string().max(128).default("deploy"),
@@ -38,7 +42,13 @@ export const roleDraftSchema = z.object({
   awsAccountId: z.string().max(40).default(""),
   roleName: z.string().max(64).default(""),
   rolePath: z.string().max(512).default("/"),
-  maxSessionHours: z.number().int().min(1).max(12).default(1),
+  /** In whole seconds: AWS holds 5,400 as 1.5 hours. */
+  maxSessionHours: z
+    .number()
+    .min(1)
+    .max(12)
+    .refine((hours) => Math.abs(hours * 3600 - Math.round(hours * 3600)) < 1e-6, "A session lasts whole seconds.")
+    .default(1),
   boundaryArn: z.string().max(2048).nullable().default(null),
   description: z.string().max(1000).default(""),
   // why

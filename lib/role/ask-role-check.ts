@@ -5,7 +5,7 @@ import { fromJson } from "@/lib/db/json";
 import { waitingText } from "@/lib/jobs/waiting";
 import { isFresh } from "./observation";
 import { queueRoleCheck } from "./queue-role-check";
-import type { VisibleRole } from "./read";
+import type { VisibleRole } from "./read-role-to-check";
 
 /** How a role's comparison with AWS stands. Ask again until it is "known"; the role then holds what was found. */
 export interface RoleCheckAnswer {

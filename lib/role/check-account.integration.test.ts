@@ -272,58 +272,6 @@ describe("comparing an account with AWS", () => {
   });
 });
 
-describe("when AWS does not answer", () => {
-  it("goes on after throttling", async () => {
-    const id = await account.role("throttled");
-    await account.control("/faults", "POST", { kind: "throttle", action: "GetAccountAuthorizationDetails", count: 2 });
-    await sweep();
-    expect((await account.stored(id)).liveState).toBe("same");
-    expect((await readAccount(database(), account.awsAccountId)).checkFailure).toBeNull();
-  });
-
-  it("says what is denied and what to do, calls nothing gone, and recovers", async () => {
-    const id = await account.role("denied");
-    await sweep();
-    const before = await readAccount(database(), account.awsAccountId);
-    await account.removeFromAws("denied");
-    await account.control("/faults", "POST", { kind: "deny", action: "GetAccountAuthorizationDetails", count: 1 });
-    await sweep();
-    expect(await readAccount(database(), account.awsAccountId)).toMatchObject({
-      checkedAt: before.checkedAt,
-      checkFailure: {
-        code: "AccessDenied",
-        todo: expect.stringContaining("gives the spoke role this permission") as string,
-        at: clock.now().toISOString(),
-      },
-    });
-    expect((await account.stored(id)).liveState).toBe("same");
-    await sweep();
-    expect((await readAccount(database(), account.awsAccountId)).checkFailure).toBeNull();
-    expect((await account.stored(id)).liveState).toBe("gone");
-  });
-
-  it("keeps what it compared before a page failed", async () => {
-    const [early, late] = [await account.role("aa-early"), await account.role("zz-late")];
-    await account.attach("aa-early");
-    const cut = async function* (pages: AsyncGenerator<ListedRole[]>) {
-      for await (const page of pages) {
-        if (page[0]?.name === "zz-late")
-          throw Object.assign(new Error("cut"), { name: "ServiceFailure", $metadata: { httpStatusCode: 500 } });
-        yield page;
-      }
-    };
-    const failing: RolesOf = (row) => ({ ...rolesOf()(row), pages: () => cut(rolesOf(1)(row).pages()) });
-    await sweep(failing);
-    expect([(await account.stored(early)).liveState, (await account.stored(late)).liveState]).toEqual([
-      "drifted",
-      "unknown",
-    ]);
-    expect((await readAccount(database(), account.awsAccountId)).checkFailure).toMatchObject({
-      message: "AWS failed on its side.",
-    });
-  });
-});
-
 describe("what is applied meanwhile", () => {
   it("is not called drift while it is applied, nor by what was read before it was", async () => {
     const id = await account.role("moving");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
+import { gradeSchema } from "@/lib/iam/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { judgementSchema } from "@/lib/judgement/schema";
@@ -9,7 +9,6 @@ import { goalKinds } from "@/lib/plan/goal-words";
 import { liveStates } from "@/lib/plan/live-state";
 import { differenceSchema, roleDocumentSchema, roleStateSchema } from "@/lib/plan/schema";
 import { requestStates } from "@/lib/request/model";
-import { roleDraftSchema } from "@/lib/role-form/schema";
 
 export const roleRowSchema = z.object({
   id: z.string(),
@@ -36,8 +35,6 @@ export const roleViewSchema = roleRowSchema.extend({
   /** Of the GitLab whose jobs it is for, with scheme. */
   issuer: z.string(),
   audience: z.string(),
-  /** The form of the last version, to change it. */
-  draft: roleDraftSchema.nullable(),
   /** In what AWS differs from the last version, and since when that is known. */
   drift: z.array(differenceSchema).nullable(),
   driftSince: z.string().nullable(),

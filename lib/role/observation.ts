@@ -1,10 +1,11 @@
 import { parseArn } from "@/lib/iam/arn";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
 import { judge } from "@/lib/judgement/judge";
 import type { RoleState } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 import type { Difference, LookedForProvider } from "@/lib/plan/drift";
-import { driftOf } from "@/lib/plan/drift";
+import { comparableDifference, driftOf } from "@/lib/plan/drift";
 import type { ComparedRole } from "./read-compared";
 
 /** At most one look at a role in so many milliseconds. */
@@ -39,7 +40,7 @@ function dangersIn(
   live: RoleState,
   provider: LookedForProvider | null,
 ): string[] {
-  const arn = provider?.arn ?? trustedProviders(document.trustPolicy)[0];
+  const arn = provider?.arn ?? trustedProviders(readPolicy(document.trustPolicy))[0];
   const issuer = arn === undefined ? null : issuerOfProvider(arn);
   if (!issuer) return [];
   const { partition = "aws", accountId = "" } = parseArn(live.arn) ?? {};
@@ -59,9 +60,9 @@ function newsOf({ known }: ComparedRole, differences: Difference[]): Observation
   return differed && asStored(differences) === asStored(known.drift) ? null : "drift-found";
 }
 
-/** Comparable whatever the order of keys: the database keeps none. */
+/** Comparable whatever the order of members, and however a policy was written. */
 function asStored(differences: Difference[]): string {
-  return canonicalJson(JSON.parse(JSON.stringify(differences)));
+  return canonicalJson(JSON.parse(JSON.stringify(differences.map(comparableDifference))));
 }
 
 /** Whether a role was looked at so lately that it is not looked at again. */

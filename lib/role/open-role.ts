@@ -10,10 +10,12 @@ import { openRights } from "@/lib/project/open-project";
 import { isVisible, scopeOf } from "@/lib/project/visible";
 import { whatMay } from "./access";
 import type { RoleRow, RoleView } from "./contract";
-import type { RoleFilter, VisibleRole } from "./read";
-import { lastComparison, readRole, readRoles, readRoleToCheck, roleNotFound, roleView, underWay } from "./read";
+import type { RoleFilter } from "./read";
+import { lastComparison, readRole, readRoles, roleNotFound, roleView, underWay } from "./read";
 import type { RolesOverview } from "./read-overview";
 import { readRolesOverview } from "./read-overview";
+import type { VisibleRole } from "./read-role-to-check";
+import { readRoleToCheck } from "./read-role-to-check";
 
 /** A role as the person sees it. For who sees only own projects GitLab is asked, now; `not-found` for all others. */
 export async function openRole(id: string, { signed, clock }: { signed: Signed; clock: Clock }): Promise<RoleView> {

@@ -4,8 +4,9 @@ import { Prisma } from "@/lib/db/generated/client";
 import { readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import type { Grade } from "@/lib/iam/findings/table";
+import { readPolicy } from "@/lib/iam/policy-schema";
+import { usualAudience } from "@/lib/iam/trust-view";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";
-import type { Visible } from "@/lib/identity/visible";
 import { keptJudgement } from "@/lib/judgement/kept";
 import type { GoalKind } from "@/lib/plan/goal-words";
 import type { LiveState } from "@/lib/plan/live-state";
@@ -15,7 +16,6 @@ import type { ProjectScope } from "@/lib/project/scope";
 import { inScope } from "@/lib/project/scope";
 import type { RequestState } from "@/lib/request/model";
 import { finalStates } from "@/lib/request/model";
-import { roleDraftSchema } from "@/lib/role-form/schema";
 import type { RoleRow, RoleVersion, RoleView } from "./contract";
 
 export interface RoleFilter {
@@ -39,7 +39,7 @@ interface Person {
 const gone: Person = { id: "", name: "Somebody who is gone", username: "" };
 const whole = {
   awsAccount: true,
-  versions: { orderBy: { version: "desc" }, include: { request: { select: { draft: true } } } },
+  versions: { orderBy: { version: "desc" } },
   requests: { where: { state: { notIn: [...finalStates] } }, select: { id: true, kind: true, state: true }, take: 1 },
 } satisfies Prisma.RoleInclude;
 export type RoleRecord = Prisma.RoleGetPayload<{ include: typeof whole }>;
@@ -107,25 +107,6 @@ export async function readRole(db: Database, instanceId: string, id: string): Pr
   return role;
 }
 
-const toCheck = {
-  awsAccount: true,
-  requests: { where: { state: "applying" }, select: { id: true }, take: 1 },
-} satisfies Prisma.RoleInclude;
-
-/** A role that the person is known to be allowed to see; `open-role` makes it. */
-export type VisibleRole = Visible<Prisma.RoleGetPayload<{ include: typeof toCheck }>>;
-
-/** A role that is there, with what speaks against comparing it now; `not-found` when there is none. */
-export async function readRoleToCheck(
-  db: Database,
-  instanceId: string,
-  id: string,
-): Promise<Prisma.RoleGetPayload<{ include: typeof toCheck }>> {
-  const role = await db.role.findFirst({ where: { id, instanceId, removedAt: null }, include: toCheck });
-  if (!role) throw roleNotFound();
-  return role;
-}
-
 /** The same words for a role that does not exist and for one that the person may not see. */
 export function roleNotFound(): TrustdeskError {
   return new TrustdeskError("not-found", "There is no such role, or it is about a project that you cannot see.");
@@ -138,7 +119,6 @@ export async function roleView(
   { can, issuer }: Pick<RoleView, "can" | "issuer">,
 ): Promise<RoleView> {
   const people = await readPeople(db, [role.ownerId, ...role.versions.map(({ authorId }) => authorId)]);
-  const draft = roleDraftSchema.safeParse(role.versions[0]?.request?.draft);
   const versions = role.versions.map((version) => readableVersion(version, people));
   return {
     ...roleRow(
@@ -149,8 +129,7 @@ export async function roleView(
     uniqueId: role.uniqueId,
     region: role.awsAccount.region,
     issuer,
-    audience: draft.success ? audienceIn(versions[0], draft.data.audience) : "",
-    draft: draft.success ? draft.data : null,
+    audience: audienceIn(versions[0]),
     ...lastComparison(role),
     underWay: underWay(role),
     halfDone: await readHalfDone(db, role),
@@ -202,11 +181,11 @@ function readableVersion(row: RoleRecord["versions"][number], people: ReadonlyMa
   );
 }
 
-/** What its jobs have to ask for: AWS's trust, once taken, may want another audience than the form did. */
-function audienceIn(latest: RoleVersion | null | undefined, ofForm: string): string {
-  const trust = latest?.document.trustPolicy;
+/** What its jobs have to ask for, by the trust that was recorded last. */
+function audienceIn(latest: RoleVersion | null | undefined): string {
+  const trust = latest && readPolicy(latest.document.trustPolicy);
   const [provider] = trust ? trustedProviders(trust) : [];
-  return trust && provider ? audienceFor(trust, provider, ofForm) : ofForm;
+  return trust && provider ? audienceFor(trust, provider, usualAudience) : usualAudience;
 }
 
 /** The request about the role that is not finished, or null. */

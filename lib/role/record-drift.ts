@@ -76,8 +76,8 @@ async function write(
     SET "checkedAt" = ${lookedAt}::timestamptz, "liveState" = o."liveState", "live" = o."live", "drift" = o."drift",
         "lastUsedAt" = coalesce(o."lastUsedAt", r."lastUsedAt"),
         "driftSince" = CASE WHEN o."drift" IS NULL THEN NULL ELSE coalesce(r."driftSince", ${lookedAt}::timestamptz) END
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS o("id" text, "version" integer, "knownAt" timestamptz, "liveState" text, "live" jsonb, "lastUsedAt" timestamptz, "drift" jsonb)
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS o("id" text, "version" integer, "knownAt" timestamptz, "liveState" text, "live" json, "lastUsedAt" timestamptz, "drift" jsonb)
     WHERE r."id" = o."id" AND r."version" = o."version" AND r."removedAt" IS NULL AND r."checkedAt" IS NOT DISTINCT FROM o."knownAt"
       AND NOT EXISTS (
         SELECT 1 FROM "RoleRequest" q

@@ -31,7 +31,7 @@ export const own = { issuer: "https://gitlab.example.com" };
 
 /** Branches that get in by their names; all but main are unprotected. */
 export function admitted(...names: string[]): RefVerdict[] {
-  return names.map((name) => ({ ref: refOf(name), verdict: "allowed", by: "exact", because: "" }));
+  return names.map((name) => ({ ref: refOf(name), verdict: "in", by: "exact", because: "" }));
 }
 
 export function refOf(name: string): GitRef {

@@ -3,8 +3,8 @@ import { markVisible } from "@/lib/identity/mark-visible";
 import type { Judgement } from "@/lib/judgement/judgement";
 import type { VisibleRequest } from "@/lib/request/read";
 import { readRequest } from "@/lib/request/read";
-import type { VisibleRole } from "@/lib/role/read";
-import { readRoleToCheck } from "@/lib/role/read";
+import type { VisibleRole } from "@/lib/role/read-role-to-check";
+import { readRoleToCheck } from "@/lib/role/read-role-to-check";
 
 /** What is said of rows that no test judges. */
 export const unjudged: Judgement = {

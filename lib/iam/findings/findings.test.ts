@@ -353,41 +353,6 @@ describe("other-project", () => {
   });
 });
 
-describe("a role with more than one policy", () => {
-  const everything: PolicyDocument = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
-  };
-  const holding = (inlinePolicies: PolicyDocument[], attachedPolicies: string[] = []) =>
-    findings({
-      trustPolicy: main,
-      inlinePolicies,
-      attachedPolicies,
-      issuer: gitlab,
-      project: { id: "42", path: "acme/api" },
-      admitted: [],
-    });
-  it("is judged by each of them, whichever stands first", () => {
-    expect(holding([uploads, everything])).toMatchObject([{ id: "full-access", severity: "danger" }]);
-    expect(holding([everything, uploads])).toMatchObject([{ id: "full-access", severity: "danger" }]);
-  });
-  it.each([
-    ["danger", "AdministratorAccess"],
-    ["danger", "IAMFullAccess"],
-    ["danger", "PowerUserAccess"],
-    ["caution", "ReadOnlyAccess"],
-  ])("is graded %s with %s attached", (severity, name) => {
-    expect(holding([uploads], [`arn:aws:iam::aws:policy/${name}`])).toMatchObject([
-      { id: "managed-policy", severity, why: expect.stringContaining(name) as string },
-    ]);
-  });
-  it("is not taken for AWS's by a policy of the account with the same name", () => {
-    expect(holding([], ["arn:aws:iam::111122223333:policy/AdministratorAccess"])).toMatchObject([
-      { severity: "caution" },
-    ]);
-  });
-});
-
 describe("wildcard-in-string-equals", () => {
   it("finds a star that never matches", () =>
     expect(

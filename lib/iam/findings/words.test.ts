@@ -162,17 +162,17 @@ describe("what is close to a finding, and none", () => {
   it.each<[string, string[], Finding["id"][]]>([
     [
       "a wildcard under StringEqualsIgnoreCase is none either",
-      ids(trust({ StringEquals: ours, StringEqualsIgnoreCase: { "gitlab.com:user_login": "a*" } })),
+      ids(trust({ StringEquals: ours, StringEqualsIgnoreCase: { "gitlab.com:namespace_id": "a*" } })),
       ["wildcard-in-string-equals"],
     ],
     [
       "a star that is escaped is a star",
-      ids(trust({ StringEquals: { ...ours, "gitlab.com:user_login": "a${*}${?}" } })),
+      ids(trust({ StringEquals: { ...ours, "gitlab.com:namespace_id": "a${*}${?}" } })),
       [],
     ],
     [
       "a star under StringLike of another key",
-      ids(trust({ StringEquals: ours, StringLike: { "gitlab.com:user_login": "*" } })),
+      ids(trust({ StringEquals: ours, StringLike: { "gitlab.com:namespace_id": "*" } })),
       [],
     ],
     [
@@ -234,13 +234,14 @@ describe("what is close to a finding, and none", () => {
   ])("%s", (_what, list, expected) => expect(list).toEqual(expected));
 
   it("an unprotected ref is told where it is named, not where any subject or any ref gets in", () => {
-    const by = (how: string, verdict: RefVerdict["verdict"] = "allowed") =>
+    const by = (how: string, verdict: RefVerdict["verdict"] = "in") =>
       ids(trust({ StringEquals: ours }), { admitted: [{ ref: refOf("dev"), verdict, by: how, because: "" }] });
     expect(by("exact")).toEqual(["unprotected-ref"]);
     expect(by("d*")).toEqual(["unprotected-ref"]);
     expect(by("any subject")).toEqual([]);
     expect(by("**")).toEqual([]);
-    expect(by("exact", "denied")).toEqual([]);
+    expect(by("exact", "untold")).toEqual(["unprotected-ref"]);
+    expect(by("exact", "out")).toEqual([]);
   });
 
   it("one bucket, or every bucket of one service, told apart", () => {

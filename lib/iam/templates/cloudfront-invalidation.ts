@@ -1,4 +1,5 @@
 import type { PermissionTemplate } from "./template";
+import { between, resourcesOf } from "./template";
 
 /** Dropping files from one distribution's caches, and waiting until that is done. Source: service authorization reference, Amazon CloudFront. */
 export const cloudfrontInvalidation: PermissionTemplate = {
@@ -23,6 +24,12 @@ export const cloudfrontInvalidation: PermissionTemplate = {
         Resource: `arn:${partition}:cloudfront::${accountId}:distribution/${distribution}`,
       },
     ],
+  }),
+  valuesIn: (policy, { partition, accountId }) => ({
+    distribution: between(
+      `arn:${partition}:cloudfront::${accountId}:distribution/`,
+      resourcesOf(policy, "Invalidate")[0],
+    ),
   }),
   describe: ({ distribution = "" }) =>
     `May drop files from the caches of the CloudFront distribution ${distribution}, and see when that is done.`,

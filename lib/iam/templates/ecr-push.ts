@@ -1,4 +1,5 @@
 import type { PermissionTemplate } from "./template";
+import { between, resourcesOf } from "./template";
 
 /**
  * Pushing images to one private repository: what `docker push` needs. The sign-in is to the whole registry: AWS knows
@@ -34,6 +35,12 @@ export const ecrPush: PermissionTemplate = {
         Resource: `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}`,
       },
     ],
+  }),
+  valuesIn: (policy, { partition, region, accountId }) => ({
+    repository: between(
+      `arn:${partition}:ecr:${region}:${accountId}:repository/`,
+      resourcesOf(policy, "PushImages")[0],
+    ),
   }),
   describe: ({ repository = "" }) =>
     `May sign in to the account's ECR registry and push images to the repository ${repository}.`,

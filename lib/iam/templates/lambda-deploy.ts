@@ -1,4 +1,5 @@
 import type { PermissionTemplate } from "./template";
+import { between, resourcesOf } from "./template";
 
 /**
  * New code and settings for one function that exists, its versions and aliases. Making functions is left out: it takes
@@ -38,6 +39,12 @@ export const lambdaDeploy: PermissionTemplate = {
       ],
     };
   },
+  valuesIn: (policy, { partition, region, accountId }) => ({
+    function: between(
+      `arn:${partition}:lambda:${region}:${accountId}:function:`,
+      resourcesOf(policy, "DeployFunction")[0],
+    ),
+  }),
   describe: ({ function: name = "" }) =>
     `May update code and settings of the function ${name}, publish its versions and move its aliases. May not make or delete functions.`,
 };

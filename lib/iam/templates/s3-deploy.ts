@@ -1,6 +1,7 @@
 import type { PolicyStatement } from "../policy-schema";
-import { bucketProblem, keyProblem, kmsKey, kmsStatements } from "./s3-values";
+import { bucketProblem, keyProblem, kmsKey, kmsKeyIn, kmsStatements } from "./s3-values";
 import type { PermissionTemplate } from "./template";
+import { between, resourcesOf } from "./template";
 
 /** Uploading to, and clearing, one bucket or one prefix of it: what `aws s3 cp` and `aws s3 sync --delete` need. */
 export const s3Deploy: PermissionTemplate = {
@@ -39,6 +40,14 @@ export const s3Deploy: PermissionTemplate = {
         },
         ...kmsStatements(keyId, place),
       ],
+    };
+  },
+  valuesIn: (policy, place) => {
+    const [bucket = ""] = resourcesOf(policy, "FindBucket");
+    return {
+      bucket: between(`arn:${place.partition}:s3:::`, bucket),
+      prefix: between(`${bucket}/`, resourcesOf(policy, "WriteObjects")[0], "*"),
+      kmsKey: kmsKeyIn(policy, place),
     };
   },
   describe: ({ bucket = "", prefix = "", kmsKey: keyId = "" }) =>

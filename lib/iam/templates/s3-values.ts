@@ -1,5 +1,6 @@
-import type { PolicyStatement } from "../policy-schema";
+import type { PolicyDocument, PolicyStatement } from "../policy-schema";
 import type { TemplateParameter, TemplatePlace } from "./template";
+import { between, resourcesOf } from "./template";
 
 /** What is wrong with a bucket's name, or null (S3 user guide, "General purpose bucket naming rules"). */
 export function bucketProblem(value: string): string | null {
@@ -43,4 +44,9 @@ export function kmsStatements(keyId: string, { partition, region, accountId }: T
       Resource: `arn:${partition}:kms:${region}:${accountId}:key/${keyId}`,
     },
   ];
+}
+
+/** The key that `kmsStatements` wrote into a policy; empty for none. */
+export function kmsKeyIn(policy: PolicyDocument, { partition, region, accountId }: TemplatePlace): string {
+  return between(`arn:${partition}:kms:${region}:${accountId}:key/`, resourcesOf(policy, "UseKey")[0]);
 }

@@ -1,5 +1,6 @@
-import { bucketProblem, keyProblem, kmsKey, kmsStatements } from "./s3-values";
+import { bucketProblem, keyProblem, kmsKey, kmsKeyIn, kmsStatements } from "./s3-values";
 import type { PermissionTemplate } from "./template";
+import { between, resourcesOf } from "./template";
 
 const defaultWorkspacePrefix = "env:";
 
@@ -64,6 +65,17 @@ export const terraformState: PermissionTemplate = {
         },
         ...kmsStatements(keyId, place),
       ],
+    };
+  },
+  valuesIn: (policy, place) => {
+    const [bucket = ""] = resourcesOf(policy, "ListStates");
+    const [state, others] = resourcesOf(policy, "KeepState");
+    const key = between(`${bucket}/`, state);
+    return {
+      bucket: between(`arn:${place.partition}:s3:::`, bucket),
+      key,
+      workspaces: between(`${bucket}/`, others, `/*/${key}`),
+      kmsKey: kmsKeyIn(policy, place),
     };
   },
   describe: ({ bucket = "", key = "", workspaces = "", kmsKey: keyId = "" }) =>

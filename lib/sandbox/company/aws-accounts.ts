@@ -1,6 +1,7 @@
 import { spokePolicy, spokeTrustPolicy, workerPolicy } from "@/lib/iam/portal-policy";
-import type { AwsState, StoredAccount, StoredPolicy, StoredProvider, StoredRole, Tag } from "../aws/state";
+import type { AwsState, StoredAccount, StoredPolicy, StoredProvider } from "../aws/state";
 import { hoursBefore, webIdentityTrust } from "./aws-documents";
+import { role, s3Policy, withRoles } from "./aws-roles";
 import { articleProject } from "./projects";
 
 const hubAccountId = "999900001111";
@@ -242,60 +243,4 @@ function withBoundary(account: StoredAccount, now: Date): StoredAccount {
 
 function boundaryArn(accountId: string): string {
   return `arn:aws:iam::${accountId}:policy/gitlab-ci-boundary`;
-}
-
-function withRoles(account: StoredAccount, roles: readonly StoredRole[]): StoredAccount {
-  return {
-    ...account,
-    roles: { ...account.roles, ...Object.fromEntries(roles.map((one) => [one.name.toLowerCase(), one])) },
-  };
-}
-
-interface RoleSpec {
-  name: string;
-  /** Makes the unique id. */
-  number: number;
-  ageDays: number;
-  /** Days since it was last used; null: never. */
-  usedDays: number | null;
-  trust: object;
-  description: string;
-  inline?: Record<string, object>;
-  attached?: string[];
-  tags?: Tag[];
-}
-
-function role(now: Date, spec: RoleSpec): StoredRole {
-  const trust = JSON.stringify(spec.trust);
-  const lastUsed =
-    spec.usedDays === null ? null : { at: hoursBefore(now, spec.usedDays * 24 + 3), region: "eu-central-1" };
-  const inline = Object.fromEntries(
-    Object.entries(spec.inline ?? {}).map(([name, document]) => [name, JSON.stringify(document)]),
-  );
-  return {
-    name: spec.name,
-    path: "/",
-    id: `AROASANDBOX${String(spec.number).padStart(10, "0")}`,
-    createdAt: hoursBefore(now, spec.ageDays * 24),
-    trust,
-    trustBefore: trust,
-    changedAt: 0,
-    description: spec.description,
-    maxSession: 3600,
-    boundary: null,
-    tags: spec.tags ?? [],
-    inline,
-    attached: spec.attached ?? [],
-    lastUsed,
-  };
-}
-
-function s3Policy(bucket: string): object {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      { Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: `arn:aws:s3:::${bucket}/*` },
-      { Effect: "Allow", Action: "s3:ListBucket", Resource: `arn:aws:s3:::${bucket}` },
-    ],
-  };
 }

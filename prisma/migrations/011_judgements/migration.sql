@@ -4,7 +4,7 @@ CREATE TABLE "Judgement" (
     "requestId" TEXT NOT NULL,
     "digest" TEXT NOT NULL,
     "planDigest" TEXT NOT NULL,
-    "plan" JSONB NOT NULL,
+    "plan" JSON NOT NULL,
     "value" JSONB NOT NULL,
     "madeAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -23,7 +23,7 @@ CREATE FUNCTION pg_temp.who_gets_in(admitted jsonb) RETURNS jsonb LANGUAGE sql A
 
 ALTER TABLE "RoleRequest" ADD COLUMN "judgementDigest" TEXT;
 INSERT INTO "Judgement" ("requestId", "digest", "planDigest", "plan", "value", "madeAt")
-    SELECT r."id", encode(sha256(convert_to(r."planDigest" || said."value"::text, 'UTF8')), 'hex'), r."planDigest", r."plan", said."value", r."createdAt"
+    SELECT r."id", encode(sha256(convert_to(r."planDigest" || said."value"::text, 'UTF8')), 'hex'), r."planDigest", r."plan"::json, said."value", r."createdAt"
     FROM "RoleRequest" r, LATERAL (SELECT jsonb_build_object(
         'findings', r."findings", 'grade', r."grade",
         'after', CASE WHEN r."kind" IN ('remove', 'undo') THEN '{"kind": "nobody", "because": "the role goes"}'::jsonb ELSE pg_temp.who_gets_in(r."admitted") END,

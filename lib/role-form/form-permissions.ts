@@ -1,0 +1,79 @@
+import { canonicalJson } from "@/lib/iam/json";
+import { validatePermissionPolicy } from "@/lib/iam/permission-policy";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { parseRawPolicy } from "@/lib/iam/policy-schema";
+import { templateOf, templates } from "@/lib/iam/templates/table";
+import type { TemplatePlace } from "@/lib/iam/templates/template";
+import type { DraftProblem, RoleDraft } from "./schema";
+
+type Permissions = RoleDraft["permissions"];
+
+/** An inline policy as the form shows it: as the template that makes it, or as its document; null for none. */
+export function permissionsOf(policy: RawPolicy | null, place: TemplatePlace): Permissions {
+  if (!policy) return { kind: "none" };
+  const made = templateOf(policy, place);
+  return made
+    ? { kind: "template", template: made.template.id, values: made.values }
+    : { kind: "document", text: JSON.stringify(policy, null, 2) };
+}
+
+interface WrittenPermissions {
+  policy: RawPolicy | null;
+  problems: DraftProblem[];
+}
+
+/**
+ * The inline policy that the form wants. What it says already stays as it was written, whatever a new one would have to
+ * keep to: AWS holds it. `mayBeNone` where the role may be left without the policy.
+ */
+export function writtenPermissions(
+  permissions: Permissions,
+  before: RawPolicy | null,
+  { place, mayBeNone }: { place: TemplatePlace; mayBeNone: boolean },
+): WrittenPermissions {
+  if (isUnchanged(permissions, before, place)) return { policy: before, problems: [] };
+  switch (permissions.kind) {
+    case "none":
+      return mayBeNone
+        ? { policy: null, problems: [] }
+        : problem(
+            before
+              ? "The role keeps other inline policies: this one can be changed, not left out."
+              : "Say what they can do.",
+          );
+    case "document": {
+      const checked = validatePermissionPolicy(permissions.text);
+      if (!checked.ok) return problem(checked.line ? `Line ${checked.line}: ${checked.reason}` : checked.reason);
+      const raw = parseRawPolicy(permissions.text);
+      return raw.ok ? { policy: raw.policy, problems: [] } : problem(raw.reason);
+    }
+    case "template":
+      return fromTemplate(permissions, place);
+  }
+}
+
+function isUnchanged(permissions: Permissions, before: RawPolicy | null, place: TemplatePlace): boolean {
+  const shown = permissionsOf(before, place);
+  if (permissions.kind === "template" && shown.kind === "template")
+    return (
+      permissions.template === shown.template &&
+      Object.entries(shown.values).every(([name, value]) => value === (permissions.values[name] ?? ""))
+    );
+  if (permissions.kind !== "document") return false;
+  const raw = parseRawPolicy(permissions.text);
+  return raw.ok && canonicalJson(raw.policy) === canonicalJson(before);
+}
+
+function fromTemplate({ template: id, values }: Extract<Permissions, { kind: "template" }>, place: TemplatePlace) {
+  const template = templates.find((one) => one.id === id);
+  if (!template) return problem("There is no such template.");
+  const problems = template.parameters.flatMap(({ name, label, problem: check }) => {
+    const reason = check(values[name] ?? "");
+    return reason ? problem(`${label}: ${reason}`).problems : [];
+  });
+  return problems.length > 0 ? { policy: null, problems } : { policy: template.build(values, place), problems };
+}
+
+function problem(reason: string): WrittenPermissions {
+  return { policy: null, problems: [{ field: "permissions", reason }] };
+}
