@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { grades } from "./finding";
+
+/** `Grade`, as it is kept and sent. */
+export const gradeSchema = z.enum(grades);
 
 /** `Finding`, as it is kept and sent. */
 export const findingSchema = z
