@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { gradeSchema } from "@/lib/iam/findings/grade-schema";
-import { findingSchema } from "@/lib/iam/findings/schema";
+import { findingSchema, gradeSchema } from "@/lib/iam/findings/schema";
 
 /** `WhoGetsIn`, as it is kept and sent. */
 const whoGetsInSchema = z.discriminatedUnion("kind", [

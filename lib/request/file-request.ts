@@ -126,7 +126,7 @@ function mustStand(claim: Claim, { name, role }: SignedInPerson, live: NewReques
  * between the two as data. Whoever comes second in the same moment waits for the lock and then finds the first.
  * IAM's role names are unique in an account whatever their case.
  */
-export async function mustBeTheOnlyOne(
+async function mustBeTheOnlyOne(
   tx: Transaction,
   { awsAccountId, roleName, plan }: { awsAccountId: string; roleName: string; plan: Plan },
   maySee: (projectId: number) => boolean,
