@@ -4,6 +4,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildWeb } from "./demo/build";
+import { checkBudgets } from "./test/budgets";
 import { findChromium } from "./test/chromium";
 import type { Voice } from "./test/in-order";
 import { inOrder } from "./test/in-order";
@@ -66,6 +67,7 @@ const suites: Suite[] = [
   { name: "sandbox", fast: false, run: (say) => vitest(say, "sandbox") },
   { name: "integration", fast: false, run: (say) => vitest(say, "integration") },
   { name: "web build", fast: false, beside: true, run: build },
+  { name: "first loads", fast: false, run: weigh },
   { name: "e2e", fast: false, run: playwright },
 ];
 
@@ -86,6 +88,19 @@ async function build(say: Say): Promise<Counts> {
   ]);
   if (built) say(`${built.message}\n`);
   return { passed: built ? 0 : 1, failed: built ? 1 : 0, skipped: 0 };
+}
+
+/** What each page loads first, by the build above; made here where this suite runs alone. */
+async function weigh(say: Say): Promise<Counts> {
+  try {
+    await buildWeb(root, { client: "fresh" });
+    const { within, complaints } = await checkBudgets(root, say);
+    return { passed: within, failed: complaints, skipped: 0 };
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : String(error)}
+`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
 }
 
 async function check(say: Say, program: string, args: string[]): Promise<Counts> {

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageTitle } from "@/components/layout/page-title";
 import { QueryError } from "@/components/layout/query-error";
@@ -10,6 +9,7 @@ import { RecordLoading } from "@/components/layout/record-section";
 import { buttonLook } from "@/components/ui/button-look";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { useTabInAddress } from "@/components/ui/tab-in-address";
 import { Tabs } from "@/components/ui/tabs";
 import { api } from "@/lib/api/client";
 import { heldNow } from "@/lib/judgement/held";
@@ -149,7 +149,7 @@ function Versionless({ role: { version, unreadable } }: { role: RoleView }) {
 }
 
 function RoleTabs({ role, version }: { role: RoleView; version: RoleVersion }) {
-  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabIds).withDefault("who"));
+  const [tab, setTab] = useTabInAddress(tabIds, "who");
   const held = heldNow(role, version.document);
   const document = held.of === "nothing" ? version.document : held.document;
   const asHeld = <AsHeld of={held.of} version={version.version} />;
@@ -194,7 +194,7 @@ function RoleTabs({ role, version }: { role: RoleView; version: RoleVersion }) {
       label="Parts of the role"
       tabs={tabs.map((part) => ({ ...part, content: <div className="py-4">{part.content}</div> }))}
       value={tab}
-      onValueChange={(next) => void setTab(next)}
+      onValueChange={setTab}
     />
   );
 }

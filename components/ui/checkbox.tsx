@@ -1,7 +1,6 @@
 "use client";
 
 import { Check, Minus } from "lucide-react";
-import * as Radix from "radix-ui/checkbox";
 import { type ReactNode, useId } from "react";
 import { cn } from "./class-names";
 
@@ -26,28 +25,29 @@ export function Checkbox({ checked, onCheckedChange, label, hint, reason, id, cl
   const hintId = `${own}-hint`;
   const note = reason ?? hint;
   const box = (
-    <Radix.Root
+    <button
+      type="button"
+      role="checkbox"
       id={boxId}
-      checked={checked}
+      aria-checked={checked === "indeterminate" ? "mixed" : checked}
       aria-disabled={reason ? true : undefined}
       aria-describedby={note ? hintId : undefined}
-      onCheckedChange={(next) => (reason ? undefined : onCheckedChange(next === true))}
+      onClick={() => (reason ? undefined : onCheckedChange(checked !== true))}
+      onKeyDown={(event) => {
+        // A box is ticked with Space alone (WAI-ARIA Authoring Practices, "Checkbox").
+        if (event.key === "Enter") event.preventDefault();
+      }}
       className={cn(
         "relative grid size-[15px] shrink-0 place-items-center rounded-sm border-[1.5px] border-edge bg-pane text-on-accent after:absolute after:-inset-1.5",
-        "data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent",
+        "aria-[checked=mixed]:border-accent aria-[checked=mixed]:bg-accent aria-checked:border-accent aria-checked:bg-accent",
         "aria-disabled:cursor-not-allowed aria-disabled:opacity-60",
         label ? "mt-[2.5px]" : className,
       )}
       {...rest}
     >
-      <Radix.Indicator>
-        {checked === "indeterminate" ? (
-          <Minus className="size-[11px] stroke-[2.6]" />
-        ) : (
-          <Check className="size-[11px] stroke-[2.6]" />
-        )}
-      </Radix.Indicator>
-    </Radix.Root>
+      {checked === "indeterminate" ? <Minus className="size-[11px] stroke-[2.6]" /> : null}
+      {checked === true ? <Check className="size-[11px] stroke-[2.6]" /> : null}
+    </button>
   );
   if (!label) return box;
   return (

@@ -3,6 +3,7 @@ import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { env } from "@/lib/env";
 import type { SignedInPerson } from "@/lib/identity/model";
+import { readProjectTotal } from "@/lib/project/read";
 import type { ProjectScope } from "@/lib/project/scope";
 import { inScope } from "@/lib/project/scope";
 import { readSoFar } from "@/lib/project/sync-projects";
@@ -24,7 +25,7 @@ export async function readCounts(person: SignedInPerson, clock: Clock): Promise<
   const scope: ProjectScope = person.role === "member" ? { memberId: person.id } : "all";
   const within = inScope(scope, Prisma.sql`r."projectId"`);
   const [projects, [open], byAccount, accounts, reading] = await Promise.all([
-    db.projectMembership.count({ where: { personId: person.id, archived: false } }),
+    readProjectTotal(person.id, { archived: false }),
     db.$queryRaw<
       { requests: number }[]
     >`SELECT count(*)::integer AS "requests" FROM "RoleRequest" r WHERE r."instanceId" = ${env.instanceId} AND r."state" = ANY(${[...openStates]}) AND ${within}`,

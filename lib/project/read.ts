@@ -23,7 +23,10 @@ interface FoundRow {
   worst: number | null;
 }
 
-/** One page of a person's projection, last active first. A cursor is the place of the page's last row. */
+/**
+ * One page of a person's projection, last active first, and how many there are in all. A cursor is the place of the
+ * page's last row, and the total: it is counted once, for the first page.
+ */
 export async function searchProjection(
   personId: string,
   search: ProjectSearch,
@@ -33,7 +36,7 @@ export async function searchProjection(
   const beyond = after
     ? Prisma.sql`AND (m."sortedAt" < ${after.sortedAt} OR (m."sortedAt" = ${after.sortedAt} AND m."projectId" > ${after.projectId}))`
     : Prisma.empty;
-  const [found, totals] = await Promise.all([
+  const [found, total] = await Promise.all([
     database().$queryRaw<FoundRow[]>`
       SELECT m.*, r."roles", r."differing", r."worst" FROM (
         SELECT * FROM (
@@ -41,17 +44,30 @@ export async function searchProjection(
         ) m WHERE true ${beyond} ORDER BY m."sortedAt" DESC, m."projectId" LIMIT ${search.limit + 1}
       ) m LEFT JOIN LATERAL (${rolesOf(Prisma.sql`m."projectId"`)}) r ON true
       ORDER BY m."sortedAt" DESC, m."projectId"`,
-    database().$queryRaw<
-      { total: number }[]
-    >`SELECT count(*)::integer AS total FROM "ProjectMembership" m WHERE ${where}`,
+    after ? after.total : countProjection(personId, search),
   ]);
   const page = found.slice(0, search.limit);
   const last = found.length > search.limit ? page.at(-1) : undefined;
   return {
     rows: page.map(rowOf),
-    nextCursor: last ? `${last.sortedAt.toISOString()}_${last.projectId}` : null,
-    total: totals[0]?.total ?? 0,
+    nextCursor: last ? `${last.sortedAt.toISOString()}_${last.projectId}_${total}` : null,
+    total,
   };
+}
+
+async function countProjection(personId: string, search: ProjectSearch): Promise<number> {
+  if (!search.query.trim() && !search.group && search.minAccessLevel === undefined)
+    return readProjectTotal(personId, search);
+  const [row] = await database().$queryRaw<
+    { total: number }[]
+  >`SELECT count(*)::integer AS total FROM "ProjectMembership" m WHERE ${filterOf(personId, search)}`;
+  return row?.total ?? 0;
+}
+
+/** How many projects a person's projection holds, with or without those that are archived. */
+export async function readProjectTotal(personId: string, { archived }: { archived: boolean }): Promise<number> {
+  const total = await database().projectTotal.findUnique({ where: { personId } });
+  return (total?.current ?? 0) + (archived ? (total?.archived ?? 0) : 0);
 }
 
 type TrustingRoles = Pick<ProjectRow, "roles" | "differing" | "worstGrade">;
@@ -133,10 +149,10 @@ export function literal(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
 
-function cursorOf(cursor: string | undefined): { sortedAt: Date; projectId: number } | null {
-  const match = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_(\d{1,10})$/.exec(cursor ?? "");
-  if (!match?.[1] || !match[2]) return null;
-  return { sortedAt: new Date(match[1]), projectId: Number(match[2]) };
+function cursorOf(cursor: string | undefined): { sortedAt: Date; projectId: number; total: number } | null {
+  const match = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_(\d{1,10})_(\d{1,9})$/.exec(cursor ?? "");
+  if (!match?.[1] || !match[2] || !match[3]) return null;
+  return { sortedAt: new Date(match[1]), projectId: Number(match[2]), total: Number(match[3]) };
 }
 
 function rowOf(row: FoundRow): ProjectRow {

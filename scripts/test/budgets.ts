@@ -1,30 +1,25 @@
-import { resolve } from "node:path";
-import { buildWeb } from "../demo/build";
 import { budgets } from "./budget-table";
 import { firstLoads, kilobytesOf, overBudget } from "./first-load";
 
-const root = resolve(import.meta.dirname, "..", "..");
-
-/** Builds the web unless that was done, and prints what each page loads first beside its budget. Exit code 1: over one. */
-async function main(): Promise<number> {
-  await buildWeb(root);
+/**
+ * Tells what each page of the build in `.next` below `root` loads first, beside its budget, and what is over one.
+ * Gives how many pages are within theirs, and how many complaints there are.
+ */
+export async function checkBudgets(
+  root: string,
+  say: (text: string) => void,
+): Promise<{ within: number; complaints: number }> {
   const loads = await firstLoads(root);
-  console.log(`${"kB of script (gzip)".padEnd(36)} first load  budget  scripts`);
+  say(line("kB of script (gzip)", "first load", "budget", "scripts"));
   for (const load of loads) {
-    const cells = [kilobytesOf(load).toFixed(1), String(budgets[load.route]?.ceiling ?? "none"), load.scripts.length];
-    console.log(
-      `${load.route.padEnd(36)} ${String(cells[0]).padStart(10)} ${String(cells[1]).padStart(7)} ${String(cells[2]).padStart(8)}`,
-    );
+    const ceiling = budgets[load.route]?.ceiling;
+    say(line(load.route, kilobytesOf(load).toFixed(1), String(ceiling ?? "none"), String(load.scripts.length)));
   }
-  const problems = overBudget(loads, budgets);
-  if (problems.length > 0) console.error(`\n${problems.join("\n")}`);
-  return problems.length > 0 ? 1 : 0;
+  const complaints = overBudget(loads, budgets);
+  for (const complaint of complaints) say(`${complaint}\n`);
+  return { within: Math.max(0, loads.length - complaints.length), complaints: complaints.length };
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(2);
-  },
-);
+function line(route: string, ...cells: string[]): string {
+  return `${route.padEnd(36)}${cells.map((cell) => cell.padStart(11)).join("")}\n`;
+}

@@ -1,5 +1,4 @@
 import { notFound } from "next/navigation";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { RoleDetail } from "@/components/role/role-detail";
 import { requirePerson } from "@/lib/identity/loaders";
 import { rowIdSchema } from "@/lib/ids";
@@ -10,9 +9,5 @@ export default async function RolePage({ params }: { params: Promise<{ id: strin
   await requirePerson();
   const id = rowIdSchema.safeParse((await params).id);
   if (!id.success) notFound();
-  return (
-    <NuqsAdapter>
-      <RoleDetail id={id.data} />
-    </NuqsAdapter>
-  );
+  return <RoleDetail id={id.data} />;
 }
