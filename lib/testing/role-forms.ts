@@ -43,9 +43,8 @@ function anyWho(
         .tuple(anyPins(place, false), audience)
         .map(([next, aud]) => ({
           ...now,
-          pins: next,
+          pins: otherSubjects.some((one) => isRead(one, next, place)) ? pins : next,
           audience: aud,
-          otherSubjects: otherSubjects.filter((one) => !isRead(one, next, place)),
         }))
         .map(pickWho)
     : asIs;
