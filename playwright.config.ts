@@ -23,6 +23,8 @@ export default defineConfig({
   ],
   use: {
     ...devices["Desktop Chrome"],
+    actionTimeout: 100_000,
+    navigationTimeout: 100_000,
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || undefined, args: asRoot ? ["--no-sandbox"] : [] },

@@ -48,7 +48,8 @@ test("the palette takes what is typed across its arrival, and Escape gives the f
   await page.keyboard.press("Control+k");
   await page.keyboard.type("shop");
   arrive();
-  await expect(palette.getByRole("option", { name: /acme\/shop\/web/ })).toBeVisible();
+  const projects = palette.getByRole("group", { name: "Projects" });
+  await expect(projects.getByRole("option", { name: /acme\/shop\/web/ })).toBeVisible();
   await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("/web");
   await expect(palette.getByRole("combobox")).toHaveValue("shop/web");
@@ -76,7 +77,7 @@ test("the menu of the person opens though it was pressed too early", async ({ pa
 });
 
 test("a policy can be written before its editor is there, and the editor goes on where one is", async ({ page }) => {
-  const { arrive } = await openHeldBack(page, "/projects/90201/roles/new");
+  const { arrive } = await openHeldBack(page, "/projects/90210/roles/new");
   await page.getByRole("button", { name: /policy document/i }).click();
   const editor = page.getByRole("textbox", { name: "Policy document" });
   await editor.fill('{"Version":"2012-10-17"}');
