@@ -40,7 +40,7 @@ test("browsers, crawlers and finders of holes are answered without a session", a
     expect(manifest.headers()["content-type"]).toContain("application/manifest+json");
     const { icons } = (await manifest.json()) as { icons: { src: string; sizes: string; type: string }[] };
     expect(icons).toHaveLength(3);
-    for (const { src, ...promised } of icons) expect(await shapeOf(await get(src)), src).toEqual(promised);
+    for (const { src, sizes, type } of icons) expect(await shapeOf(await get(src)), src).toEqual({ type, sizes });
   });
 
   await test.step("crawlers are asked to stay away", async () => {

@@ -5,7 +5,7 @@ import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Goal } from "@/lib/plan/goal";
-import type { Standing } from "@/lib/request/still-stands";
+import type { Standing } from "@/lib/request/grounds";
 import { awsAccountInMemory, refusalOfAws } from "@/lib/testing/aws-account";
 import type { Portal } from "@/lib/testing/portal";
 import { startPortal } from "@/lib/testing/portal";
@@ -208,7 +208,13 @@ describe("the question to GitLab before an apply", () => {
   it("asks for requester and approver, each in their own right", async () => {
     const [oleg, engineer, dora] = await Promise.all(["oleg", "pia", "dora"].map(atGitlab));
     if (!oleg || !engineer || !dora) throw new Error("The sandbox lacks a person");
-    const question = { rule: "approval" as const, projectId: shopWeb, requester: oleg, approvers: [engineer] };
+    const question = {
+      rule: "approval" as const,
+      projectId: shopWeb,
+      projectPath: "acme/shop/web",
+      requester: oleg,
+      approvers: [engineer],
+    };
     expect(await asking(question)).toEqual({ ok: true });
     expect(await asking({ ...question, requester: dora })).toMatchObject({
       ok: false,

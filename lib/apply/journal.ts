@@ -9,9 +9,8 @@ import { asJson, fromJson } from "@/lib/db/json";
 import type { Change, Plan } from "@/lib/plan/change";
 import { describeChange } from "@/lib/plan/describe";
 import type { AwsFailure } from "@/lib/plan/failure";
-import { aboutRequest } from "@/lib/request/about-request";
 import type { RequestAction } from "@/lib/request/model";
-import { requestCan } from "@/lib/request/model";
+import { aboutRequest, requestCan } from "@/lib/request/model";
 import { queueRoleCheck } from "@/lib/role/queue-role-check";
 import { forgetSnapshots } from "@/lib/snapshot/forget-snapshots";
 

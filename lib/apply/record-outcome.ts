@@ -9,7 +9,7 @@ import type { Difference } from "@/lib/plan/drift";
 import { driftOf } from "@/lib/plan/drift";
 import { documentOf } from "@/lib/plan/edit";
 import type { Goal } from "@/lib/plan/goal";
-import { aboutRequest } from "@/lib/request/about-request";
+import { aboutRequest } from "@/lib/request/model";
 import { judgementOf } from "@/lib/request/read";
 import { readComparedRoles } from "@/lib/role/read-compared";
 import { forgetSnapshots } from "@/lib/snapshot/forget-snapshots";

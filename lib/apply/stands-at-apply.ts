@@ -4,8 +4,8 @@ import type { Finding } from "@/lib/iam/findings/finding";
 import { botClient } from "@/lib/identity/bot";
 import type { LiveProject } from "@/lib/judgement/project";
 import { projectShownTo } from "@/lib/project/open-live-project";
-import type { Standing } from "@/lib/request/still-stands";
-import { stillStands } from "@/lib/request/still-stands";
+import type { Standing } from "@/lib/request/grounds";
+import { stillStands } from "@/lib/request/grounds";
 
 /** Which findings nobody has decided on, by the project as GitLab shows it now. */
 export type WorseNow = (live: LiveProject) => Promise<readonly Finding[]>;

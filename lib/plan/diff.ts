@@ -82,13 +82,11 @@ function needsProvider(desired: DesiredRole): boolean {
   return trustedProviders(readPolicy(desired.role.trustPolicy)).includes(providerArn(desired));
 }
 
-/** A trust that names no audience, or only patterns, says nothing of what the provider has to have. */
+/** A trust that names other audiences only, or patterns, says nothing of this one; one that names none leaves it to the jobs. */
 function lacksAudience(desired: DesiredRole, { audiences }: ProviderState): boolean {
   const { audience, role } = desired;
-  return (
-    trustedAudiences(readPolicy(role.trustPolicy), providerArn(desired)).includes(audience) &&
-    !audiences.includes(audience)
-  );
+  const named = trustedAudiences(readPolicy(role.trustPolicy), providerArn(desired));
+  return (named.length === 0 || named.includes(audience)) && !audiences.includes(audience);
 }
 
 /** Whether the account's provider takes any tokens that the trust policy does. While it does not, nobody gets in. */

@@ -205,7 +205,7 @@ describe("the account's provider", () => {
     ]);
   });
 
-  it("is none of the role's business where its trust lets in none of the provider's tokens, or names no audience", () => {
+  it("is none of the role's business where its trust lets in none of the provider's tokens; one that names no audience leaves it to the jobs", () => {
     const stranger = {
       ...trust,
       Statement: { Effect: "Allow" as const, Principal: { AWS: "*" }, Action: "sts:AssumeRole" },
@@ -218,7 +218,7 @@ describe("the account's provider", () => {
     });
     expect(providerChanges(wanting(stranger), empty)).toEqual([]);
     expect(providerChanges(wanting(stranger), { ...empty, provider })).toEqual([]);
-    expect(providerChanges(wanting(open), { ...empty, provider }).map(({ kind }) => kind)).toEqual(["keep-provider"]);
+    expect(providerChanges(wanting(open), { ...empty, provider }).map(({ kind }) => kind)).toEqual(["add-audience"]);
     expect(limitProblems(wanting(stranger), { ...empty, quotas: { ...quotas, providersUsed: 100 } })).toEqual([]);
   });
 

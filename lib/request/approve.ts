@@ -6,21 +6,17 @@ import { asJson } from "@/lib/db/json";
 import type { Decision } from "@/lib/errors";
 import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { judgementDigest } from "@/lib/judgement/digest";
 import type { LiveProject } from "@/lib/judgement/project";
 import type { GoalKind } from "@/lib/plan/goal-words";
-import { aboutRequest } from "./about-request";
 import { mayDecide } from "./access";
-import { putInLine } from "./file-request";
-import { holdUndecided } from "./hold-undecided";
-import type { JudgedPlan } from "./keep-judgement";
-import { keepJudgement } from "./keep-judgement";
+import type { Standing } from "./grounds";
+import type { JudgedPlan } from "./judged-plan";
+import { keepJudgement, mustBeShown, mustMeanTheSame, putInLine } from "./judged-plan";
 import type { RequestRule, RequestState } from "./model";
+import { aboutRequest } from "./model";
 import { planOfRequest } from "./plan-now";
 import type { VisibleRequest } from "./read";
 import { approveSchema } from "./schema";
-import type { Standing } from "./still-stands";
-import { mustBeShown } from "./submit-context";
 
 interface ApproveContext {
   person: SignedInPerson;
@@ -77,17 +73,6 @@ function standingOfRequest({ kind, rule, projectId, projectPath, requester }: Vi
   };
 }
 
-/** A plan may stay the same while what it means does not: a ref that lost its protection is one more finding. */
-async function mustMeanTheSame({ planDigest, judgement }: JudgedPlan, shown: string | undefined): Promise<void> {
-  const digest = await judgementDigest(planDigest, judgement);
-  if (shown === undefined || shown === digest) return;
-  throw new TrustdeskError(
-    "conflict",
-    "What the plan means has changed since it was on screen: look at the findings and approve it again.",
-    { data: { kind: "judgement-moved", judgementDigest: digest } },
-  );
-}
-
 interface Approval {
   person: SignedInPerson;
   judged: JudgedPlan;
@@ -127,4 +112,16 @@ async function decide(
     },
   });
   await putInLine(tx, { id, plan, roleName, accountId: awsAccount.accountId });
+}
+
+/** Holds a request that waits for a decision until the transaction ends. Throws `conflict` when somebody else decided, or withdrew it, in the same moment. */
+export async function holdUndecided(tx: Transaction, id: string): Promise<void> {
+  const held = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT "id" FROM "RoleRequest" WHERE "id" = ${id} AND "state" = 'requested' FOR UPDATE`;
+  if (held.length === 0)
+    throw new TrustdeskError(
+      "conflict",
+      "Somebody was faster: the request is decided, or was withdrawn. Look at it again.",
+    );
 }

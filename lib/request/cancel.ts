@@ -3,10 +3,9 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Clock } from "@/lib/clock";
 import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { aboutRequest } from "./about-request";
 import { mayCancel } from "./access";
 import type { RequestState } from "./model";
-import { requestCan } from "./model";
+import { aboutRequest, requestCan } from "./model";
 import type { VisibleRequest } from "./read";
 
 /**

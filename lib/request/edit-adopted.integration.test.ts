@@ -12,6 +12,7 @@ import { formOf } from "@/lib/role-form/form";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { readFreshSnapshot } from "@/lib/snapshot/read";
 import { awsAccountInMemory } from "@/lib/testing/aws-account";
+import { unjudged } from "@/lib/testing/judgements";
 import { articleProject, issuer } from "@/lib/testing/role-requests";
 import type { RoleStage } from "@/lib/testing/role-stage";
 import { contextOf, refusal, roleStage, stored } from "@/lib/testing/role-stage";
@@ -104,7 +105,7 @@ const recorded = (roleId: string) => readRecordedRole(database(), "gitlab.test",
 const sent = (role: RecordedRole, draft: RoleDraft, digest: string) =>
   submitRequest(
     { draft, planDigest: digest, edit: { roleId: role.id, baseVersion: role.version } },
-    { ...contextOf(stage.pia), liveProject: () => Promise.resolve({ view: articleProject, refs: [] }) },
+    contextOf(stage.pia),
   );
 
 describe("a role that the form cannot hold as a whole", () => {
@@ -193,7 +194,7 @@ describe("a version that no request made", () => {
         grade: "danger",
         version: 1,
         versions: {
-          create: { version: 1, document: asJson(document), findings: [], admitted: [], authorId: stage.pia.id },
+          create: { version: 1, document: asJson(document), judgement: asJson(unjudged), authorId: stage.pia.id },
         },
       },
     });
@@ -204,7 +205,7 @@ describe("a version that no request made", () => {
     const role = await foundRole();
     const can = { ok: true } as const;
     const all = { edit: can, remove: can, restore: can, adopt: can, check: can };
-    const view = await roleView(database(), await readRole(database(), "gitlab.test", role.id), all);
+    const view = await roleView(database(), await readRole(database(), "gitlab.test", role.id), { can: all, issuer });
     expect(view.versions[0]?.document).toEqual(role.document);
     const draft = await typed(role, { maxSessionHours: 2 });
     expect(draft).toMatchObject({ refs: [], permissions: { kind: "none" } });

@@ -1,21 +1,22 @@
 import type { AuditEvent } from "@/lib/audit/model";
 import type { Transaction } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
-import { asJson } from "@/lib/db/json";
+import { asJson, fromJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
 import { seesEverything } from "@/lib/identity/access";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { enqueue } from "@/lib/jobs/enqueue";
 import type { Plan } from "@/lib/plan/change";
+import { documentDiff } from "@/lib/plan/describe";
 import type { GoalKind } from "@/lib/plan/goal-words";
 import type { VisibleProject } from "@/lib/project/open-live-project";
+import { literal } from "@/lib/project/read";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { ruleFor } from "./access";
-import { mustBeTheOnlyOne } from "./contention";
 import type { Claim } from "./grounds";
 import { standsOn } from "./grounds";
-import { judgementRow } from "./keep-judgement";
-import type { PlannedGoal } from "./plan-goal";
+import type { PlannedGoal } from "./judged-plan";
+import { judgementRow, putInLine } from "./judged-plan";
+import { finalStates } from "./model";
 
 /** Everything about a new request. */
 export interface NewRequest {
@@ -120,18 +121,45 @@ function mustStand(claim: Claim, { name, role }: SignedInPerson, live: NewReques
   if (!stands.ok) throw new TrustdeskError("conflict", stands.reason);
 }
 
-/** Writes the journal's empty rows and queues the job: one role's requests run one after another. */
-export async function putInLine(
+/**
+ * Refuses a second request for a role while another is under way. Whoever may see the other one gets the difference
+ * between the two as data. Whoever comes second in the same moment waits for the lock and then finds the first.
+ * IAM's role names are unique in an account whatever their case.
+ */
+async function mustBeTheOnlyOne(
   tx: Transaction,
-  { id, plan, roleName, accountId }: { id: string; plan: Plan; roleName: string; accountId: string },
+  { awsAccountId, roleName, plan }: { awsAccountId: string; roleName: string; plan: Plan },
+  maySee: (projectId: number) => boolean,
 ): Promise<void> {
-  await tx.applyStep.createMany({
-    data: plan.changes.map((change, index) => ({ requestId: id, index, change: asJson(change), state: "pending" })),
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`role:${awsAccountId}:${roleName.toLowerCase()}`}, 0))`;
+  const other = await tx.roleRequest.findFirst({
+    where: {
+      awsAccountId,
+      roleName: { equals: literal(roleName), mode: "insensitive" },
+      state: { notIn: [...finalStates] },
+    },
+    include: { requester: true },
   });
-  await enqueue(
-    tx,
-    "apply-request",
-    { requestId: id },
-    { queueName: `role:${accountId}:${roleName.toLowerCase()}`, jobKey: `apply-request:${id}` },
+  if (!other) return;
+  if (!maySee(other.projectId))
+    throw new TrustdeskError(
+      "conflict",
+      `Somebody has already asked for ${roleName} in this account, for another project. Choose another name.`,
+      { field: "roleName" },
+    );
+  const theirs = fromJson<Plan>(other.plan);
+  throw new TrustdeskError(
+    "conflict",
+    `${other.requester.name} has already asked for ${roleName} in this account, and that request is not finished.`,
+    {
+      field: "roleName",
+      data: {
+        kind: "other-request",
+        requestId: other.id,
+        requester: { name: other.requester.name, username: other.requester.username },
+        plan: theirs,
+        diff: documentDiff(theirs.changes, plan.changes),
+      },
+    },
   );
 }

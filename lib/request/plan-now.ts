@@ -15,7 +15,7 @@ import { planFor, questionOf } from "@/lib/plan/goal";
 import { askSnapshot } from "@/lib/snapshot/ask-snapshot";
 import type { SnapshotSubject } from "@/lib/snapshot/read";
 import { readFreshSnapshot } from "@/lib/snapshot/read";
-import type { JudgedPlan } from "./keep-judgement";
+import type { JudgedPlan } from "./judged-plan";
 
 /** A stored goal against AWS as the worker read it last. */
 export interface PlanNow {

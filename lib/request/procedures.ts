@@ -12,16 +12,16 @@ import { maySubmit, ruleFor } from "./access";
 import { approveRequest } from "./approve";
 import { cancelRequest } from "./cancel";
 import { requestContract } from "./contract";
+import { stillStands } from "./grounds";
 import type { RequestRule } from "./model";
 import { listRequests, openRequest, visibleRequest } from "./open-request";
 import type { AboutProject } from "./plan-now";
 import { goalOfRequest, planNow } from "./plan-now";
 import { readNews } from "./read-news";
 import { rejectRequest } from "./reject";
-import { stillStands } from "./still-stands";
+import type { SubmitContext } from "./submit";
 import { submitRequest } from "./submit";
 import { previewChange, submitChange } from "./submit-change";
-import type { SubmitContext } from "./submit-context";
 import { withdrawRequest } from "./withdraw";
 
 const authed = authedProcedures(requestContract);

@@ -3,10 +3,10 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Clock } from "@/lib/clock";
 import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { aboutRequest } from "./about-request";
 import { mayDecide } from "./access";
-import { holdUndecided } from "./hold-undecided";
+import { holdUndecided } from "./approve";
 import type { RequestState } from "./model";
+import { aboutRequest } from "./model";
 import type { VisibleRequest } from "./read";
 import { rejectSchema } from "./schema";
 

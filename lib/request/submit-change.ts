@@ -7,12 +7,12 @@ import { mayAsk } from "./access";
 import type { ChangeGoal } from "./change-goal";
 import { changeGoal } from "./change-goal";
 import { fileRequest } from "./file-request";
-import { planGoal } from "./plan-goal";
+import { mustBeShown, planGoal } from "./judged-plan";
 import type { PlanNow } from "./plan-now";
 import { planNow, snapshotSubject } from "./plan-now";
 import { previewChangeSchema, submitChangeSchema } from "./schema";
-import type { SubmitContext } from "./submit-context";
-import { mustBePermitted, mustBeShown } from "./submit-context";
+import type { SubmitContext } from "./submit";
+import { mustBePermitted } from "./submit";
 
 /** The plan of a change that needs no form, as it stands now; polled while AWS is read. Throws as `submitChange`, and records no refusal. */
 export async function previewChange(input: unknown, context: SubmitContext): Promise<PlanNow> {

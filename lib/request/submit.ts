@@ -1,26 +1,25 @@
 import { readAccountRow } from "@/lib/account/read";
-import type { AuditEvent } from "@/lib/audit/model";
+import type { Actor } from "@/lib/audit/model";
 import { recordChange } from "@/lib/audit/record-change";
-import type { Transaction } from "@/lib/db/client";
+import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
-import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
+import type { Decision } from "@/lib/errors";
+import { TrustdeskError } from "@/lib/errors";
+import type { SignedInPerson } from "@/lib/identity/model";
 import { questionOf } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
+import type { VisibleProject } from "@/lib/project/open-live-project";
 import { formGoal } from "@/lib/role-form/desired";
 import { discardSubmitted } from "@/lib/role-form/discard-draft";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { readFreshSnapshot } from "@/lib/snapshot/read";
-import { mayReplace, maySubmit } from "./access";
+import { maySubmit } from "./access";
 import { fileRequest } from "./file-request";
-import { followerOf } from "./going-on";
-import type { RequestState } from "./model";
-import { mustBeWhole, planGoal } from "./plan-goal";
+import { mustBeShown, mustBeWhole, planGoal } from "./judged-plan";
 import type { RecordedRole } from "./read-recorded-role";
 import { mustBeVersion, readRecordedRole, recordedRoleNotFound } from "./read-recorded-role";
 import { submitSchema } from "./schema";
-import type { SubmitContext } from "./submit-context";
-import { mustBePermitted, mustBeShown } from "./submit-context";
 import { withdrawInFavour } from "./withdraw";
 
 /**
@@ -60,7 +59,7 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
   const idle = nothingToDo(goal, planned.plan, recorded?.document ?? null);
   if (idle) throw new TrustdeskError("bad-input", idle, { field: "form" });
   return recordChange<{ id: string }>(context, async (tx) => {
-    const replaced = replaces === undefined ? [] : await replace(tx, replaces, draft.projectId, context);
+    const replaced = replaces === undefined ? [] : await withdrawInFavour(tx, replaces, draft.projectId, context);
     const request = {
       planned,
       digest,
@@ -112,17 +111,39 @@ async function roleToEdit(
   return recorded;
 }
 
-/** The request that this one takes the place of; what still waits is withdrawn by it. */
-async function replace(
-  tx: Transaction,
-  id: string,
-  projectId: number,
-  { person, clock, instanceId }: SubmitContext,
-): Promise<AuditEvent[]> {
-  const old = await tx.roleRequest.findFirst({ where: { id, instanceId, projectId }, include: { awsAccount: true } });
-  if (!old) throw new TrustdeskError("not-found", "There is no such request to replace.");
-  mustBeAllowed(
-    mayReplace(person, { requesterId: old.requesterId, state: old.state as RequestState }, await followerOf(tx, id)),
+/** Who asks, and what asking needs from outside. */
+export interface SubmitContext {
+  person: SignedInPerson;
+  actor: Actor;
+  clock: Clock;
+  instanceId: string;
+  /** The https URL of the tokens' issuer. */
+  issuer: string;
+  /** The portal's own OAuth application: login and CI tokens share issuer and keys, so it must not be an audience. */
+  portalClientId: string;
+  /** The group whose members can help those who may not. */
+  platformGroup: string;
+  /** The project, asked of GitLab now, with the person's own token; throws `not-found` for who cannot see it. */
+  liveProject: (projectId: number) => Promise<VisibleProject>;
+  /** The same as it was shown within the last minute, to look at; null where GitLab does not show it. */
+  recentProject: (projectId: number) => Promise<VisibleProject | null>;
+  /** GitLab's integer for the person in the project, asked now and of nothing else; throws as `liveProject`. */
+  accessLevel: (projectId: number) => Promise<number>;
+}
+
+/** Throws the decision's reason as `forbidden`. A refusal is itself recorded: who tried to get which role, and why not. */
+export async function mustBePermitted(
+  decision: Decision,
+  about: { projectId: number; projectPath: string; roleName: string },
+  context: SubmitContext,
+): Promise<void> {
+  if (decision.ok) return;
+  const { roleName, ...project } = about;
+  await recordChange(context, () =>
+    Promise.resolve({
+      value: null,
+      audit: { action: "role-request-refused", ...project, roleName: roleName || undefined, detail: decision.reason },
+    }),
   );
-  return old.state === "requested" ? [await withdrawInFavour(tx, old, clock.now())] : [];
+  throw new TrustdeskError("forbidden", decision.reason);
 }

@@ -5,10 +5,10 @@ import type { Transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { mustBeAllowed, TrustdeskError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
-import { aboutRequest } from "./about-request";
-import { mayWithdraw } from "./access";
+import { mayReplace, mayWithdraw } from "./access";
+import { followerOf } from "./going-on";
 import type { RequestState } from "./model";
-import { requestCan } from "./model";
+import { aboutRequest, requestCan } from "./model";
 import type { VisibleRequest } from "./read";
 
 type Waiting = Prisma.RoleRequestGetPayload<{ include: { awsAccount: true } }>;
@@ -24,9 +24,19 @@ export async function withdrawRequest(
   });
 }
 
-/** Withdraws a request because a newer one takes its place, in the newer one's transaction. */
-export function withdrawInFavour(tx: Transaction, request: Waiting, now: Date): Promise<AuditEvent> {
-  return end(tx, request, "Withdrawn in favour of a newer request.", now);
+/** The request that this one takes the place of; what still waits is withdrawn by it. */
+export async function withdrawInFavour(
+  tx: Transaction,
+  id: string,
+  projectId: number,
+  { person, clock, instanceId }: { person: SignedInPerson; clock: Clock; instanceId: string },
+): Promise<AuditEvent[]> {
+  const old = await tx.roleRequest.findFirst({ where: { id, instanceId, projectId }, include: { awsAccount: true } });
+  if (!old) throw new TrustdeskError("not-found", "There is no such request to replace.");
+  mustBeAllowed(
+    mayReplace(person, { requesterId: old.requesterId, state: old.state as RequestState }, await followerOf(tx, id)),
+  );
+  return old.state === "requested" ? [await end(tx, old, "Withdrawn in favour of a newer request.", clock.now())] : [];
 }
 
 async function end(tx: Transaction, request: Waiting, reason: string, now: Date): Promise<AuditEvent> {

@@ -11,7 +11,7 @@ import type { DesiredAccount } from "./form-place";
 import { providerFor } from "./form-place";
 import type { DraftProblem, RoleDraft } from "./schema";
 
-export type { DesiredAccount, DesiredProject, FormPlace } from "./form-place";
+export type { FormPlace } from "./form-place";
 export { templatePlace } from "./form-place";
 
 /** What a draft is about: the project and the account as they are now, who will own the role, and what is recorded of it. */

@@ -2,6 +2,8 @@ import { parseArn } from "@/lib/iam/arn";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
 import { judge } from "@/lib/judgement/judge";
+import type { AccessDocument } from "@/lib/judgement/judgement";
+import { worseThan } from "@/lib/judgement/worse";
 import type { RoleState } from "@/lib/plan/change";
 import { canonicalJson } from "@/lib/plan/digest";
 import type { Difference, LookedForProvider } from "@/lib/plan/drift";
@@ -17,7 +19,7 @@ export interface Observation {
   live: RoleState | null;
   liveState: "same" | "drifted" | "gone";
   differences: Difference[];
-  /** Titles of what is dangerous in what AWS holds, where that differs: judged without the project's refs. */
+  /** Titles of what is dangerous in what AWS holds and was not in what was recorded: judged without the project's refs. */
   dangers: string[];
   /** What people should hear of it; null when nothing is other than at the look before. */
   news: "drift-found" | "drift-gone" | null;
@@ -35,23 +37,24 @@ export function observe(role: ComparedRole, live: RoleState | null, provider: Lo
   return { role, live, liveState, differences, dangers, news: newsOf(role, differences) };
 }
 
-function dangersIn(
-  { document, projectId, projectPath }: ComparedRole,
-  live: RoleState,
-  provider: LookedForProvider | null,
-): string[] {
+/** Titles of the dangers that AWS's role has and the recorded one does not. */
+function dangersIn(role: ComparedRole, live: RoleState, provider: LookedForProvider | null): string[] {
+  const { document, projectId, projectPath } = role;
   const arn = provider?.arn ?? trustedProviders(readPolicy(document.trustPolicy))[0];
   const issuer = arn === undefined ? null : issuerOfProvider(arn);
   if (!issuer) return [];
   const { partition = "aws", accountId = "" } = parseArn(live.arn) ?? {};
-  const { findings } = judge({
-    project: { id: projectId, path: projectPath },
-    live: null,
-    place: { partition, accountId, issuer, audience: "" },
-    after: { document: live, provider: "as planned" },
-    before: null,
-  });
-  return findings.filter(({ severity }) => severity === "danger").map(({ title }) => title);
+  const findingsOf = (held: AccessDocument) =>
+    judge({
+      project: { id: projectId, path: projectPath },
+      live: null,
+      place: { partition, accountId, issuer, audience: "" },
+      after: { document: held, provider: "as planned" },
+      before: null,
+    }).findings;
+  return worseThan(findingsOf(document), findingsOf(live))
+    .filter(({ severity }) => severity === "danger")
+    .map(({ title }) => title);
 }
 
 function newsOf({ known }: ComparedRole, differences: Difference[]): Observation["news"] {

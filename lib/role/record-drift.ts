@@ -51,7 +51,7 @@ function eventOf({ role, live, differences, dangers, news }: Observation): Audit
   const { projectId, projectPath, name: roleName, accountId, document } = role;
   const about = { projectId, projectPath, roleName, accountId, before: document, after: live };
   if (news === "drift-gone") return [{ action: news, ...about }];
-  const danger = dangers.length > 0 ? [`What AWS holds now is dangerous: ${dangers.join(", ")}.`] : [];
+  const danger = dangers.length > 0 ? [`What AWS holds is more dangerous: ${dangers.join(", ")}.`] : [];
   const detail = [...differences.map(({ sentence }) => sentence), ...danger].join(" ");
   return [{ action: news, ...about, detail }];
 }

@@ -116,7 +116,12 @@ describe("what another version of Trustdesk wrote in another form", () => {
     const now = systemClock.now();
     await databases.prismaAs("worker").awsSnapshot.create({
       data: {
-        ...{ awsAccountId, roleName: "other", issuer: "gitlab.com", state: "ready", askedAt: now, readAt: now },
+        awsAccountId,
+        roleName: "other",
+        issuer: "gitlab.com",
+        state: "ready",
+        askedAt: now,
+        readAt: now,
         value: { accountId: "777788889999", boundaryArn: null },
       },
     });

@@ -23,17 +23,13 @@ const first = ({ live }: { live: RoleState }) => ({ uniqueId: live.uniqueId, bas
 /** A role document that differs from the first in everything that can differ. */
 export const other = (name: string) => ({
   ...firstDocument(name),
-  ...{
-    trustPolicy: trusting("project_path:acme/web:ref:release"),
-    description: "second",
-    maxSessionSeconds: 7200,
-    boundaryArn: boundary,
-  },
-  ...{
-    tags: { "trustdesk:managed": "true", "trustdesk:owner": "dora" },
-    inlinePolicies: { deploy: allowing("s3:*"), extra: allowing("ecr:*") },
-    attachedPolicies: ["arn:aws:iam::aws:policy/Second"],
-  },
+  trustPolicy: trusting("project_path:acme/web:ref:release"),
+  description: "second",
+  maxSessionSeconds: 7200,
+  boundaryArn: boundary,
+  tags: { "trustdesk:managed": "true", "trustdesk:owner": "dora" },
+  inlinePolicies: { deploy: allowing("s3:*"), extra: allowing("ecr:*") },
+  attachedPolicies: ["arn:aws:iam::aws:policy/Second"],
 });
 const firstLive = {
   description: "first",
@@ -63,26 +59,22 @@ const clearRole = [
 
 export const scenarios: Scenario[] = [
   {
-    ...{
-      what: "a new role",
-      calls: ["create-provider", ...makeRole],
-      asked: "role-request-submitted",
-      recorded: ["role-recorded"],
-      version: 1,
-      live: firstLive,
-    },
+    what: "a new role",
+    calls: ["create-provider", ...makeRole],
+    asked: "role-request-submitted",
+    recorded: ["role-recorded"],
+    version: 1,
+    live: firstLive,
     prepare: (_stage, name) =>
       Promise.resolve({ goal: { kind: "create", desired: wanted(firstDocument(name)), continues: [] } }),
   },
   {
-    ...{
-      what: "a change of everything",
-      asked: "role-change-requested",
-      recorded: ["role-recorded"],
-      version: 2,
-      live: secondLive,
-      unchanged: 1,
-    },
+    what: "a change of everything",
+    asked: "role-change-requested",
+    recorded: ["role-recorded"],
+    version: 2,
+    live: secondLive,
+    unchanged: 1,
     calls: [
       "tag-role",
       "put-boundary",
@@ -100,13 +92,11 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{
-      what: "our version put back over a drifted role",
-      asked: "role-restore-requested",
-      recorded: ["role-recorded"],
-      version: 2,
-      live: firstLive,
-    },
+    what: "our version put back over a drifted role",
+    asked: "role-restore-requested",
+    recorded: ["role-recorded"],
+    version: 2,
+    live: firstLive,
     calls: ["add-audience", "delete-boundary", "update-trust", "put-inline-policy"],
     prepare: async (stage, name) => {
       const made = await stage.recordedRole(name);
@@ -123,15 +113,13 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{
-      what: "our version put back where the role is gone",
-      calls: [...makeRole],
-      unchanged: 1,
-      asked: "role-restore-requested",
-      recorded: ["role-recorded"],
-      version: 2,
-      live: firstLive,
-    },
+    what: "our version put back where the role is gone",
+    calls: [...makeRole],
+    unchanged: 1,
+    asked: "role-restore-requested",
+    recorded: ["role-recorded"],
+    version: 2,
+    live: firstLive,
     prepare: async (stage, name) => {
       const made = await stage.recordedRole(name);
       stage.aws.held.roles.delete(name);
@@ -142,14 +130,12 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{
-      what: "our version put back where only the account's provider is gone",
-      calls: ["create-provider"],
-      asked: "role-restore-requested",
-      recorded: ["role-recorded"],
-      version: 2,
-      live: firstLive,
-    },
+    what: "our version put back where only the account's provider is gone",
+    calls: ["create-provider"],
+    asked: "role-restore-requested",
+    recorded: ["role-recorded"],
+    version: 2,
+    live: firstLive,
     prepare: async (stage, name) => {
       const made = await stage.recordedRole(name);
       stage.aws.held.provider = null;
@@ -160,15 +146,13 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{
-      what: "AWS's version taken over",
-      calls: [],
-      unchanged: 1,
-      asked: "role-adoption-requested",
-      recorded: ["role-recorded"],
-      version: 2,
-      live: { description: "theirs" },
-    },
+    what: "AWS's version taken over",
+    calls: [],
+    unchanged: 1,
+    asked: "role-adoption-requested",
+    recorded: ["role-recorded"],
+    version: 2,
+    live: { description: "theirs" },
     prepare: async (stage, name) => {
       const made = await stage.recordedRole(name);
       made.live.description = "theirs";
@@ -184,58 +168,50 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{
-      what: "a removal that keeps the provider",
-      calls: [...clearRole],
-      unchanged: 1,
-      asked: "role-removal-requested",
-      recorded: ["role-removed"],
-      version: null,
-      live: null,
-    },
+    what: "a removal that keeps the provider",
+    calls: [...clearRole],
+    unchanged: 1,
+    asked: "role-removal-requested",
+    recorded: ["role-removed"],
+    version: null,
+    live: null,
     prepare: async (stage, name) => {
       const made = await stage.recordedRole(name);
       return { goal: { kind: "remove", ...unwanted(name, false), ...first(made), continues: [] }, roleId: made.id };
     },
   },
   {
-    ...{
-      what: "a removal with the provider",
-      calls: [...clearRole, "delete-provider"],
-      asked: "role-removal-requested",
-      recorded: ["role-removed"],
-      version: null,
-      live: null,
-    },
+    what: "a removal with the provider",
+    calls: [...clearRole, "delete-provider"],
+    asked: "role-removal-requested",
+    recorded: ["role-removed"],
+    version: null,
+    live: null,
     prepare: async (stage, name) => {
       const made = await stage.recordedRole(name);
       return { goal: { kind: "remove", ...unwanted(name, true), ...first(made), continues: [] }, roleId: made.id };
     },
   },
   {
-    ...{
-      what: "the undo of a failed apply",
-      calls: ["delete-inline-policy", "delete-role", "delete-provider"],
-      asked: "role-undo-requested",
-      recorded: [],
-      version: null,
-      live: null,
-    },
+    what: "the undo of a failed apply",
+    calls: ["delete-inline-policy", "delete-role", "delete-provider"],
+    asked: "role-undo-requested",
+    recorded: [],
+    version: null,
+    live: null,
     prepare: async (stage, name) => {
       const originId = await stage.halfMade(name);
       return { goal: { kind: "undo", ...unwanted(name, true), continues: [originId] }, originId };
     },
   },
   {
-    ...{
-      what: "another try that goes on with a half-made role",
-      calls: ["put-inline-policy", "attach-policy"],
-      unchanged: 1,
-      asked: "role-request-submitted",
-      recorded: ["role-recorded"],
-      version: 1,
-      live: firstLive,
-    },
+    what: "another try that goes on with a half-made role",
+    calls: ["put-inline-policy", "attach-policy"],
+    unchanged: 1,
+    asked: "role-request-submitted",
+    recorded: ["role-recorded"],
+    version: 1,
+    live: firstLive,
     prepare: async (stage, name) => {
       const originId = await stage.halfMade(name);
       return { goal: { kind: "create", desired: wanted(firstDocument(name)), continues: [originId] }, originId };

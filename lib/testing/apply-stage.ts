@@ -45,7 +45,10 @@ export async function applyStage(): Promise<ApplyStage> {
   const account = await playground(pia);
   let number = 0;
   const stage: ApplyStage = {
-    ...{ databases, pia, account, aws: awsAccountInMemory() },
+    databases,
+    pia,
+    account,
+    aws: awsAccountInMemory(),
     nextName: () => `role-${(number += 1)}`,
     inLine: ({ goal, roleId, originId }) =>
       requestInLine(goal, {

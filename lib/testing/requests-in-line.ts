@@ -42,7 +42,7 @@ export async function requestInLine(
     draft: draftFor(account, roleName),
     project: project ?? { id: articleProject.projectId, path: articleProject.path },
     account: row,
-    live: markVisible({ view: articleProject, refs: [] }),
+    live: markVisible({ view: { ...articleProject, path: project?.path ?? articleProject.path }, refs: [] }),
     roleName,
     rolePath: "/",
     roleId,

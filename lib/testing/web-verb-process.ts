@@ -4,8 +4,8 @@ import { markVisible } from "@/lib/identity/mark-visible";
 import type { LiveProject } from "@/lib/judgement/project";
 import type { ProjectView } from "@/lib/project/model";
 import { approveRequest } from "@/lib/request/approve";
+import type { SubmitContext } from "@/lib/request/submit";
 import { submitRequest } from "@/lib/request/submit";
-import type { SubmitContext } from "@/lib/request/submit-context";
 import { visible } from "./judgements";
 
 /** What the process shall do, as JSON in its first argument. */

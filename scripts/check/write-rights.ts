@@ -33,6 +33,7 @@ export const recordedRights: readonly RecordedRight[] = [
   { room: "snapshot", table: "AwsSnapshot", why: "what was read is forgotten with the change that makes it old" },
   { room: "request", table: "RoleRequest", why: "filed, decided, withdrawn and cancelled here" },
   { room: "request", table: "Judgement", why: "what a decision stands on, kept beside what was said before" },
+  { room: "request", table: "Judgement", why: "what was said of a plan, added at submit and where it is decided" },
   { room: "request", table: "Decision", why: "one person's approval or rejection" },
   { room: "request", table: "ApplyStep", why: "a request that enters the queue brings its journal, all pending" },
   { room: "role-form", table: "Draft", why: "what was submitted is no draft any more" },

@@ -1,4 +1,4 @@
-/** How the mutants of one room ended; `untested` are those that no test reaches. */
+/** How the mutants of one folder of the pure rooms ended; `untested` are those that no test reaches. */
 export interface RoomCount {
   room: string;
   killed: number;
@@ -44,9 +44,9 @@ export function merged(known: MutantReport, anew: MutantReport): MutantReport {
   };
 }
 
-/** The folder of lib/ that a file belongs to. */
+/** The folder below lib/ that a file stands in. */
 function roomOf(file: string): string {
-  return file.split("/")[1] ?? "";
+  return file.split("/").slice(1, -1).join("/");
 }
 
 function keyOf({ file, change }: Survivor): string {
@@ -99,7 +99,7 @@ export function written({ date, rooms, survivors }: MutantReport): string {
 }
 
 const introduction = [
-  "A mutant is the code with one thing in it changed. A test must notice: a mutant that lives shows a promise that no test holds, or code that promises nothing. Each room must kill at least 85 of 100.",
+  "A mutant is the code with one thing in it changed. A test must notice: a mutant that lives shows a promise that no test holds, or code that promises nothing. Each folder must kill at least 85 of 100.",
   "",
   "Not counted: mutants of what is computed once when a module is loaded. Those are the tables of words (claims, IAM operations, titles), and a test of them could only repeat them.",
 ];

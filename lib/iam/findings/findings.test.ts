@@ -11,20 +11,16 @@ import { findings, gradeOf } from "./table";
 
 const gitlab = "https://gitlab.com";
 const choice: TrustChoice = {
-  ...{
-    issuer: gitlab,
-    providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
-    audience: "https://sts.amazonaws.com",
-    components: [...defaultComponents],
-  },
-  ...{
-    projectId: "42",
-    projectPath: "acme/api",
-    namespaceId: "7",
-    refs: [],
-    patterns: [],
-    pins: { projectId: true, namespaceId: false, refProtected: false },
-  },
+  issuer: gitlab,
+  providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
+  audience: "https://sts.amazonaws.com",
+  components: [...defaultComponents],
+  projectId: "42",
+  projectPath: "acme/api",
+  namespaceId: "7",
+  refs: [],
+  patterns: [],
+  pins: { projectId: true, namespaceId: false, refProtected: false },
 };
 const ref = (name: string, protectedRef: boolean): GitRef => ({
   name,

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { knownError, TrustdeskError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
-import type { Standing } from "./still-stands";
-import { stillStands } from "./still-stands";
+import type { Standing } from "./grounds";
+import { stillStands } from "./grounds";
 
 const oleg = { gitlabUserId: 12, name: "Oleg" };
 const request: Standing = {
