@@ -20,6 +20,25 @@ async function openHeldBack(page: Page, path: string): Promise<{ arrive: () => v
   return { arrive: () => arrive() };
 }
 
+test("what is typed into a list's filter before any script came filters the list", async ({ page }) => {
+  await signIn(page, "Oleg Brandt");
+  await expect(page.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((done) => {
+    arrive = done;
+  });
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(`${addresses().web}/projects`, { waitUntil: "commit" });
+  await page.getByRole("searchbox").fill("shop/web");
+  arrive();
+  await expect(page.getByRole("link", { name: /acme\/shop\/web/ })).toBeVisible();
+  await expect(page).toHaveURL(/q=shop/);
+  await expect(page.getByRole("searchbox")).toHaveValue("shop/web");
+});
+
 test("what is typed into the palette before it is there is searched for, and Enter does it", async ({ page }) => {
   const { arrive } = await openHeldBack(page, "/roles");
   await expect(page.getByRole("searchbox")).toBeVisible();
