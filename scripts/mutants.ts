@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
   for (const room of asked.length > 0 ? asked : rooms) {
     report = merged(report, { date, ...(await judged(room, await mutantsOf(room))) });
     await writeFile(document, written(report));
+    execFileSync(join(root, "node_modules", ".bin", "biome"), ["format", "--write", document], { stdio: "ignore" });
   }
   const weak = report.rooms.filter((count) => scoreOf(count) < least);
   const unexplained = report.survivors.filter(({ why }) => why === "");

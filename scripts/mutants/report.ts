@@ -68,7 +68,7 @@ const title = "# Mutants";
 const tableOfRooms = "| room | mutants | killed | survived | untested | score |";
 const tableOfSurvivors = "| changed | times | why it lives |";
 
-/** The document's text. Tables are padded as the formatter would not: it leaves Markdown alone. */
+/** The document's text, before the formatter pads its tables. */
 export function written({ date, rooms, survivors }: MutantReport): string {
   const byName = [...rooms].sort((a, b) => (a.room < b.room ? -1 : 1));
   const files = [...new Set(survivors.map(({ file }) => file))].sort();
