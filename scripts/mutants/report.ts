@@ -101,7 +101,7 @@ export function written({ date, rooms, survivors }: MutantReport): string {
 const introduction = [
   "A mutant is the code with one thing in it changed. A test must notice: a mutant that lives shows a promise that no test holds, or code that promises nothing. Each folder must kill at least 85 of 100.",
   "",
-  "Not counted: mutants of what is computed once when a module is loaded. Those are the tables of words (claims, IAM operations, titles), and a test of them could only repeat them.",
+  "Not counted: mutants of what is computed once when a module is loaded. Those are the tables of words (claims, IAM operations, titles), and a test of them could only repeat them. Nor are the wire's schemas and examples, which are tables too.",
 ];
 
 function roomLine(count: RoomCount): string {
