@@ -16,7 +16,7 @@ import type { Finding } from "@/lib/iam/findings/table";
 import { describePermissions } from "@/lib/iam/permission-policy";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
-import type { Consequence } from "./consequence";
+import type { Consequence } from "@/lib/role-form/consequence";
 import type { SnapshotState } from "./use-snapshot";
 
 interface PaneProps {

@@ -14,8 +14,8 @@ import { api } from "@/lib/api/client";
 import type { Decision } from "@/lib/errors";
 import { paths } from "@/lib/paths";
 import type { RoleView } from "@/lib/role/contract";
+import { changeOf } from "@/lib/role-form/draft-choices";
 import type { RoleDraft } from "@/lib/role-form/schema";
-import { changeOf } from "./draft-choices";
 import { RoleForm } from "./role-form";
 
 /** The page that changes a role: the form of the version that was recorded last, or what `requestId` asked for. */

@@ -2,8 +2,8 @@ import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RoleDocument, RoleState } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
+import type { Consequence } from "@/lib/role-form/consequence";
 import type { DraftProblem, RoleDraft } from "@/lib/role-form/schema";
-import type { Consequence } from "./consequence";
 
 /** What every part of the form gets. */
 export interface FormPart {

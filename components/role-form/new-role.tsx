@@ -6,8 +6,8 @@ import { QueryError } from "@/components/layout/query-error";
 import { RecordLoading } from "@/components/layout/record-section";
 import { api } from "@/lib/api/client";
 import { paths } from "@/lib/paths";
+import { firstDraft } from "@/lib/role-form/draft-choices";
 import type { RoleDraft } from "@/lib/role-form/schema";
-import { firstDraft } from "./draft-choices";
 import { RoleForm } from "./role-form";
 
 /** The page of a new role; with `requestId` it begins with what that request asked for, and takes its place. */

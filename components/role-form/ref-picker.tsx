@@ -9,10 +9,10 @@ import { cn } from "@/components/ui/class-names";
 import { FilterField } from "@/components/ui/filter-field";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { withPattern, withRef, withSubject } from "@/lib/role-form/draft-choices";
+import type { RefRow } from "@/lib/role-form/ref-rows";
+import { refRows } from "@/lib/role-form/ref-rows";
 import type { RoleDraft } from "@/lib/role-form/schema";
-import { withPattern, withRef, withSubject } from "./draft-choices";
-import type { RefRow } from "./ref-rows";
-import { refRows } from "./ref-rows";
 
 const rowHeight = 34;
 

@@ -8,10 +8,10 @@ import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Snapshot } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
 import type { RequestRule } from "@/lib/request/model";
+import { firstDraft, inAccount } from "@/lib/role-form/draft-choices";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import type { Answers } from "@/lib/testing/on-screen";
 import { onScreen, Refused } from "@/lib/testing/on-screen";
-import { firstDraft, inAccount } from "./draft-choices";
 import { RequestForm } from "./request-form";
 
 const project: ProjectView = {

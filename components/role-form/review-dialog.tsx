@@ -10,8 +10,8 @@ import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { RequestRule } from "@/lib/request/model";
+import type { Consequence } from "@/lib/role-form/consequence";
 import type { EditedRole } from "@/lib/role-form/desired";
-import type { Consequence } from "./consequence";
 import type { Submission } from "./use-submit";
 
 interface ReviewProps {

@@ -5,7 +5,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { hoursWords } from "@/lib/plan/describe";
-import { inAccount } from "./draft-choices";
+import { inAccount } from "@/lib/role-form/draft-choices";
 import { ExistingRole } from "./existing-role";
 import type { FormPart } from "./form-part";
 import { FormSection } from "./form-section";

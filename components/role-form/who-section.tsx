@@ -4,7 +4,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
-import { chosenButOut } from "./draft-choices";
+import { chosenButOut } from "@/lib/role-form/draft-choices";
 import type { FormPart } from "./form-part";
 import { FormSection } from "./form-section";
 import { RefPicker } from "./ref-picker";

@@ -6,7 +6,6 @@ export type ChangeSymbol = "+" | "~" | "-" | "=";
 /** "+" made, "~" changed, "-" removed, "=" there already and kept. */
 export function symbol(change: Change): ChangeSymbol {
   if (change.kind === "keep-provider" || change.kind === "adopt-role") return "=";
-  if (change.kind === "add-audience" || change.kind === "tag-role") return "~";
   if (change.before === null) return "+";
   return change.after === null ? "-" : "~";
 }

@@ -100,7 +100,7 @@ function unique<Part extends object>(parts: readonly Part[]): Part[] {
  * Writes a form into a document; null for a new role. Only what the form shows is changed, and only where the form says
  * something else than the document. `formOf(write(f, d)).form` is `f` for every form that is valid: refs and patterns
  * sorted and each once, a ref without wildcards, a pattern with one or of any type, both as the project's components can
- * tell them; `otherSubjects` of `d`, in its order; pins that AWS has a key for (or the subject a part), and none but the
+ * tell them; `otherSubjects` of `d` that no ref or pin could show, in its order; pins that AWS has a key for (or the subject a part), and none but the
  * default where there is neither a statement nor a ref; a template's values all named, a document indented by two and no
  * template; a policy name that is not digits alone. What cannot be written is a problem.
  */

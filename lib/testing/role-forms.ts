@@ -41,7 +41,11 @@ function anyWho(
   const without = hasStatement
     ? fc
         .tuple(anyPins(place, false), audience)
-        .map(([next, aud]) => ({ ...now, pins: next, audience: aud }))
+        .map(([next, aud]) => ({
+          ...now,
+          pins: otherSubjects.some((one) => isRead(one, next, place)) ? pins : next,
+          audience: aud,
+        }))
         .map(pickWho)
     : asIs;
   if (!shown.ok) return without;
@@ -66,12 +70,14 @@ const pickWho = ({ refs, patterns, otherSubjects, pins, audience: asked }: RoleF
   audience: asked,
 });
 
-/** Whether a subject would be shown as a ref or pattern under these pins. */
+/** Whether a subject would be shown as a ref or pattern under these pins; where AWS has no key for it, one that asks for a protected ref is what turns the pin on. */
 function isRead(subject: string, pins: RoleForm["pins"], { project }: FormPlace): boolean {
   const shown = componentsShown(project);
   const parts = shown.ok ? readSubject(shown.components, subject, projectNames) : null;
   if (!shown.ok || !parts) return false;
-  return !shown.components.includes("ref_protected") || (parts.refProtected === "true") === pins.refProtected;
+  const asks = parts.refProtected === "true";
+  if (asks && !isGitlabCom(project.issuer)) return true;
+  return !shown.components.includes("ref_protected") || asks === pins.refProtected;
 }
 
 function anyPins({ project }: FormPlace, named: boolean): fc.Arbitrary<RoleForm["pins"]> {

@@ -168,7 +168,6 @@ describe("unprotected-ref", () => {
     expect(ids(found(buildTrustPolicy({ ...choice, patterns: [{ pattern: "feature/*", type: "branch" }] })))).toEqual([
       "unprotected-ref",
     ]));
-  it("leaves protected ones alone", () => expect(ids(found(main))).toEqual([]));
 });
 
 describe("no-immutable-pin", () => {
@@ -301,25 +300,25 @@ describe("other-project", () => {
       trust({ StringEquals: pin, [operator]: { ...(operator === "StringEquals" ? pin : {}), "gitlab.com:sub": sub } }),
     );
   it.each([
-    ["by its path", named("project_path:evil/x:ref_type:branch:ref:main"), "evil/x"],
+    ["by its path", () => named("project_path:evil/x:ref_type:branch:ref:main"), "evil/x"],
     [
       "by its path, with a pattern of refs",
-      named("project_path:evil/x:ref_type:branch:ref:*", {}, "StringLike"),
+      () => named("project_path:evil/x:ref_type:branch:ref:*", {}, "StringLike"),
       "evil/x",
     ],
     [
       "by its id",
-      named("project_path:acme/api:ref_type:branch:ref:main", { "gitlab.com:project_id": "99" }),
+      () => named("project_path:acme/api:ref_type:branch:ref:main", { "gitlab.com:project_id": "99" }),
       "project 99",
     ],
     [
       "beside ours",
-      named("project_path:acme/api:ref_type:branch:ref:main", { "gitlab.com:project_id": ["42", "99"] }),
+      () => named("project_path:acme/api:ref_type:branch:ref:main", { "gitlab.com:project_id": ["42", "99"] }),
       "project 99",
     ],
-    ["by an id in the subject", named("project_id:99:ref_type:branch:ref:main"), "project 99"],
+    ["by an id in the subject", () => named("project_id:99:ref_type:branch:ref:main"), "project 99"],
   ])("finds another project %s", (_how, list, name) => {
-    expect(list).toContainEqual(
+    expect(list()).toContainEqual(
       expect.objectContaining({
         id: "other-project",
         severity: "danger",
@@ -328,15 +327,21 @@ describe("other-project", () => {
     );
   });
   it.each([
-    ["ours", named("project_path:acme/api:ref_type:branch:ref:main")],
-    ["ours in another case", named("project_path:Acme/API:ref_type:branch:ref:main", {}, "StringEqualsIgnoreCase")],
-    ["ours by its id", named("project_id:42:ref_type:branch:ref:main")],
+    ["ours", () => named("project_path:acme/api:ref_type:branch:ref:main")],
+    [
+      "ours in another case",
+      () => named("project_path:Acme/API:ref_type:branch:ref:main", {}, "StringEqualsIgnoreCase"),
+    ],
+    ["ours by its id", () => named("project_id:42:ref_type:branch:ref:main")],
     [
       "a path that we left, held to our id",
-      named("project_path:acme/old:ref_type:branch:ref:main", { "gitlab.com:project_id": "42" }),
+      () => named("project_path:acme/old:ref_type:branch:ref:main", { "gitlab.com:project_id": "42" }),
     ],
-    ["a whole group, which is told apart", named("project_path:acme/*:ref_type:branch:ref:main", {}, "StringLike")],
-  ])("leaves %s alone", (_what, list) => expect(ids(list)).not.toContain("other-project"));
+    [
+      "a whole group, which is told apart",
+      () => named("project_path:acme/*:ref_type:branch:ref:main", {}, "StringLike"),
+    ],
+  ])("leaves %s alone", (_what, list) => expect(ids(list())).not.toContain("other-project"));
   it("looks at every statement", () => {
     const two: TrustPolicy = {
       Version: "2012-10-17",

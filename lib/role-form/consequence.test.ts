@@ -4,10 +4,10 @@ import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { mayGetIn } from "@/lib/judgement/judge";
 import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
-import { desiredRole } from "@/lib/role-form/desired";
-import type { RoleDraft } from "@/lib/role-form/schema";
 import { consequenceOf } from "./consequence";
+import { desiredRole } from "./desired";
 import { firstDraft, inAccount } from "./draft-choices";
+import type { RoleDraft } from "./schema";
 
 const project: ProjectView = {
   ...{

@@ -6,9 +6,9 @@ import type { RefVerdict } from "@/lib/iam/admitted";
 import type { Finding } from "@/lib/iam/findings/table";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
-import type { FormPlace } from "@/lib/role-form/desired";
-import { followed } from "@/lib/role-form/form";
-import type { RoleDraft } from "@/lib/role-form/schema";
+import type { FormPlace } from "./desired";
+import { followed } from "./form";
+import type { RoleDraft } from "./schema";
 
 /** The safe start: the default branch if it is protected, pinned to the project and to protected refs. */
 export function firstDraft(project: ProjectView, refs: readonly GitRef[]): RoleDraft {

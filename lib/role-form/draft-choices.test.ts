@@ -3,10 +3,10 @@ import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { mayGetIn } from "@/lib/judgement/judge";
 import type { ProjectView } from "@/lib/project/model";
-import { roleDraftSchema } from "@/lib/role-form/schema";
 import { consequenceOf } from "./consequence";
 import { chosenButOut, firstDraft, inAccount, mended, withPattern, withRef } from "./draft-choices";
 import { refRows } from "./ref-rows";
+import { roleDraftSchema } from "./schema";
 
 const project: ProjectView = {
   projectId: 90_201,

@@ -2,7 +2,7 @@ import type { RefType } from "@/lib/gitlab-ci/claims";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { isPattern } from "@/lib/gitlab-ci/ref-pattern";
 import { likes } from "@/lib/iam/policy-value";
-import type { RoleDraft } from "@/lib/role-form/schema";
+import type { RoleDraft } from "./schema";
 
 /** A line of the picker: a ref that exists, a name or pattern that is chosen whether refs match or not, or a subject of the recorded trust. */
 export type RefRow =

@@ -12,9 +12,9 @@ import type { Goal } from "@/lib/plan/goal";
 import { planFor } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import type { ProjectView } from "@/lib/project/model";
-import type { DraftResult, EditedRole } from "@/lib/role-form/desired";
-import { desiredRole, formGoal, problemsOfPlan, templatePlace } from "@/lib/role-form/desired";
-import type { DraftProblem, RoleDraft } from "@/lib/role-form/schema";
+import type { DraftResult, EditedRole } from "./desired";
+import { desiredRole, formGoal, problemsOfPlan, templatePlace } from "./desired";
+import type { DraftProblem, RoleDraft } from "./schema";
 
 export interface ConsequenceInput {
   draft: RoleDraft;

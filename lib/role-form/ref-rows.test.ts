@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { roleDraftSchema } from "@/lib/role-form/schema";
 import { withSubject } from "./draft-choices";
 import { refRows } from "./ref-rows";
+import { roleDraftSchema } from "./schema";
 
 const ref = (name: string, type: GitRef["type"], more: Partial<GitRef> = {}): GitRef => ({
   name,
