@@ -121,6 +121,14 @@ describe("who gets in", () => {
     ]);
   });
 
+  it("changes the audience that it shows, and keeps the others and the list", () => {
+    const taking = (...audiences: string[]) =>
+      trusting({ ...ours, Condition: { StringEquals: { "gitlab.com:aud": audiences, "gitlab.com:sub": [main] } } });
+    expect(written({ audience: "new" }, taking("first", "second"))).toEqual(taking("new", "second"));
+    expect(written({ audience: "second" }, taking("first", "second"))).toEqual(taking("second"));
+    expect(written({ audience: "new" }, taking("first"))).toEqual(taking("new"));
+  });
+
   it("never leaves a statement without the subjects that it had", () => {
     expect(reasons({ refs: [] }, role())).toEqual(["Choose at least one branch or tag, or add a pattern."]);
     const foreign = trusting({ ...ours, Condition: { StringLike: { "gitlab.com:sub": "project_path:acme/*" } } });
