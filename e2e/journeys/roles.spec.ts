@@ -66,6 +66,8 @@ test("an owner asks for a role, nothing reaches AWS, and is told the reason of t
   await oleg.getByLabel("Justification").fill("The shop is deployed from its pipeline");
   await sendRequest(oleg);
   await expect(inAws(role)).rejects.toThrow(/cannot be found/);
+  // A request that is on screen when it is decided is seen, and no news.
+  await oleg.goto(`${addresses().web}/`);
 
   const pia = await as("pia", "/");
   await openToDecide(pia, role);

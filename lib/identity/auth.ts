@@ -62,6 +62,7 @@ function gitlabProvider(): OAuthConfig<GitlabUser> {
     clientId: env.gitlabClientId,
     clientSecret: env.gitlabClientSecret,
     checks: ["pkce", "state"],
+    httpOptions: { timeout: 10_000 },
     authorization: { url: `${env.gitlabUrl}/oauth/authorize`, params: { scope: "read_user read_api" } },
     token: `${env.gitlabUrl}/oauth/token`,
     userinfo: { request: async ({ tokens }) => (await whoSignsIn(tokens.access_token ?? "")) as unknown as Profile },
