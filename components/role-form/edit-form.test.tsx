@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { RoleDocument, Snapshot } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
+import { changeOf } from "@/lib/role-form/draft-choices";
 import { onScreen } from "@/lib/testing/on-screen";
-import { changeOf } from "./draft-choices";
 import { RequestForm } from "./request-form";
 
 const project: ProjectView = {
