@@ -5,7 +5,7 @@ const asRoot = process.getuid?.() === 0;
 
 /**
  * Journeys run side by side against one real demo (production build, worker, Postgres, sandbox), started by
- * global-setup. Each sets its own stage; the time limits are the last resort of a machine that does other things too.
+ * global-setup. Each sets its own stage, on a role that is there to look at; the time limits are the last resort of a machine that does other things too.
  */
 export default defineConfig({
   testDir: "e2e/journeys",
@@ -17,8 +17,14 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 100_000 },
   reporter: [["list"], ["json"]],
+  projects: [
+    { name: "stage", testMatch: "**/*.setup.ts" },
+    { name: "journeys", dependencies: ["stage"] },
+  ],
   use: {
     ...devices["Desktop Chrome"],
+    actionTimeout: 100_000,
+    navigationTimeout: 100_000,
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH || undefined, args: asRoot ? ["--no-sandbox"] : [] },

@@ -50,6 +50,21 @@ export async function recordedRole(pia: Session, asked: Asked): Promise<{ roleId
   return { roleId: (await read()).roleId ?? "", requestId };
 }
 
+/** The role that recorded.setup.ts makes, in dev: `find` gives its row's id, and that of the request that made it. */
+export const shownRole = {
+  name: "shop-web-shown",
+  arn: "arn:aws:iam::444455556666:role/shop-web-shown",
+  find: async ({ api }: Session): Promise<{ roleId: string; requestId: string }> => {
+    const first = async (list: string): Promise<string> => {
+      const { rows } = await answer<{ rows: { id: string }[] }>(
+        api.get(`/api/v1/${list}`, { params: { query: shownRole.name } }),
+      );
+      return rows[0]?.id ?? `no-${list}-of-${shownRole.name}`;
+    };
+    return { roleId: await first("roles"), requestId: await first("requests") };
+  },
+};
+
 /** A platform engineer's rejection. */
 export async function rejected({ api }: Session, id: string, reason: string): Promise<void> {
   await answer(api.post(`/api/v1/requests/${id}/reject`, { data: { id, reason } }));

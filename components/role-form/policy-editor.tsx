@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { useHands } from "@/components/ui/hands";
 import { later, useLater } from "@/components/ui/later";
 import { useNonce } from "@/components/ui/nonce";
 import { Textarea } from "@/components/ui/textarea";
@@ -14,13 +15,13 @@ interface PolicyEditorProps {
 
 const policyCode = later(() => import("./policy-code"));
 
-/** A JSON editor that says at the line what is wrong. Until it is there, and where it does not come, a plain field holds the same text. */
+/** A JSON editor that says at the line what is wrong. It comes with the first hand on the page; until then, and where it does not come, a plain field holds the same text. */
 export function PolicyEditor({ value, onChange, label }: PolicyEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef({ value, onChange });
   const place = useRef<TextPlace | null>(null);
   const [composing, setComposing] = useState(false);
-  const { part } = useLater(policyCode);
+  const { part } = useLater(policyCode, useHands());
   const nonce = useNonce();
   // A field that goes while an input method composes a word takes the word with it.
   const code = composing ? null : part;

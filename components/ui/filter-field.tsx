@@ -1,7 +1,7 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { cn } from "./class-names";
 import { Kbd } from "./kbd";
 import { useSingleKeys } from "./single-keys";
@@ -17,6 +17,12 @@ export interface FilterFieldProps {
 /** The field a list begins with. `/` focuses it, Escape empties it. */
 export function FilterField({ value, onValueChange, label, className }: FilterFieldProps) {
   const input = useRef<HTMLInputElement>(null);
+  const takeOver = useEffectEvent(() => {
+    const typed = input.current?.value ?? "";
+    if (typed !== value) onValueChange(typed);
+  });
+  // What was typed into the server's page before the scripts came; the next render would empty the field again.
+  useEffect(() => takeOver(), []);
   useSingleKeys({
     "/": () => {
       input.current?.focus();

@@ -1,29 +1,17 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useCallback, useRef, useState } from "react";
+import { useHands, useWatchForHands } from "./hands";
 import { later, useLater } from "./later";
 import { notify } from "./toast";
 
 /** The parts of whatever opens over the page. */
 export const popups = later(() => import("./popups"));
 
-const signsOfHands = ["pointermove", "pointerdown", "keydown"] as const;
-
-/** Fetches what opens over the page as soon as somebody moves or presses anything on it. */
+/** Fetches what opens over the page with the first hand on it. */
 export function usePopupsOnHands(): void {
-  useEffect(() => {
-    const gone = new AbortController();
-    for (const sign of signsOfHands)
-      document.addEventListener(
-        sign,
-        () => {
-          gone.abort();
-          void popups.fetch();
-        },
-        { capture: true, passive: true, signal: gone.signal },
-      );
-    return () => gone.abort();
-  }, []);
+  useWatchForHands();
+  useLater(popups, useHands());
 }
 
 const openingKeys: ReadonlySet<string> = new Set(["Enter", " ", "ArrowDown", "ArrowUp"]);

@@ -1,6 +1,6 @@
 import { GetOpenIDConnectProviderCommand, GetRoleCommand, GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
-import { addresses, expect, signIn, test } from "../fixtures";
+import { addresses, expect, signIn, test, tookOver } from "../fixtures";
 import { expectJob } from "../pipeline";
 
 const project = "gitlab-pipeline7091038/aws-auth/gitlab-pipeline-aws-oidc-auth";
@@ -17,6 +17,8 @@ test("the article's provider, role and policy are made through the form, and its
 }) => {
   await test.step("find the project among thousands", async () => {
     await signIn(page, "Pia Okafor");
+    await expect(page.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
+    await tookOver(page);
     await page.getByRole("searchbox", { name: /filter projects/i }).fill("aws-oidc-auth");
     await page
       .getByRole("link", { name: new RegExp(project.replaceAll("/", "\\s*/\\s*")) })

@@ -18,7 +18,7 @@ test("what was typed and where one was outlives a reload, Esc and the way back",
   await test.step("a form that is reloaded at once holds what was typed", async () => {
     await newRole(page);
     await page.getByLabel("AWS account").click();
-    await page.getByRole("option", { name: /playground/ }).click();
+    await page.getByRole("option", { name: /prod/ }).click();
     await page.getByLabel("Role name").fill(role);
     await page.reload();
     await expect(page.getByLabel("Role name")).toHaveValue(role);

@@ -3,25 +3,25 @@ import type { Page } from "@playwright/test";
 import { addresses, expect, test } from "../fixtures";
 import { chooseTheme, listPages } from "../pages";
 import type { Session } from "../session";
-import { recordedRole, shopWeb } from "../stage";
+import { shopWeb, shownRole } from "../stage";
 
 const project = `/projects/${shopWeb.id}`;
 
-/** Pages by name, each with what makes the record that it shows, and its path. */
+/** Pages by name, each with what finds its path. */
 const pages: Record<string, (pia: Session) => Promise<string>> = {
   ...Object.fromEntries(listPages.map(({ name, path }) => [name, () => Promise.resolve(path)])),
   project: () => Promise.resolve(project),
   "new-role": () => Promise.resolve(`${project}/roles/new`),
-  request: async (pia) => `/requests/${(await recordedRole(pia, { roleName: "shop-web-requested" })).requestId}`,
-  role: async (pia) => `/roles/${(await recordedRole(pia, { roleName: "shop-web-shown" })).roleId}`,
+  request: async (pia) => `/requests/${(await shownRole.find(pia)).requestId}`,
+  role: async (pia) => `/roles/${(await shownRole.find(pia)).roleId}`,
 };
 
-for (const [name, stage] of Object.entries(pages))
+for (const [name, pathFor] of Object.entries(pages))
   test(`the page ${name} has no accessibility violation in either theme, and does not scroll sideways at 375 px`, async ({
     as,
     session,
   }) => {
-    const page = await as("pia", await stage(await session("pia")));
+    const page = await as("pia", await pathFor(await session("pia")));
     for (const theme of ["light", "dark"] as const) {
       await chooseTheme(page, theme);
       await page.reload();

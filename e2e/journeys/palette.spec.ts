@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { addresses, expect, test, tookOver } from "../fixtures";
 import { chooseTheme } from "../pages";
-import { recordedRole } from "../stage";
+import { shownRole } from "../stage";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Search" });
 const line = (page: Page, group: string, name: RegExp) =>
@@ -34,17 +34,16 @@ test("with the keyboard alone a project is found, opened, and remembered", async
 });
 
 test("a role is found by a part of its ARN, and who may not see it finds nothing", async ({ as, session }) => {
-  const { roleId } = await recordedRole(await session("pia"), { roleName: "shop-web-found" });
+  const { roleId } = await shownRole.find(await session("pia"));
   const page = await as("pia", "/accounts");
-  const arn = "arn:aws:iam::444455556666:role/shop-web-found";
   await page.keyboard.press("Control+k");
-  await page.keyboard.type(arn);
-  await line(page, "Roles", /shop-web-found/).click();
+  await page.keyboard.type(shownRole.arn);
+  await line(page, "Roles", /shop-web-shown/).click();
   await expect(page).toHaveURL(`${addresses().web}/roles/${roleId}`);
 
   const stranger = await as("mona");
   await stranger.keyboard.press("Control+k");
-  await stranger.keyboard.type(arn);
+  await stranger.keyboard.type(shownRole.arn);
   await expect(palette(stranger).getByText(/Nothing you can see matches/)).toBeVisible();
 });
 

@@ -4,6 +4,10 @@ import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import { addresses, expect, test } from "../fixtures";
 import { askedFor, recordedRole, rejected, shopWeb } from "../stage";
 
+// In order, and the only journeys that change dev: after an apply, what was read of its account is read anew, and a
+// form that was on screen is told so.
+test.describe.configure({ mode: "default" });
+
 const anything = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],

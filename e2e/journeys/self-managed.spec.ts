@@ -2,7 +2,7 @@ import { GetOpenIDConnectProviderCommand, GetRoleCommand, GetRolePolicyCommand, 
 import type { Page } from "@playwright/test";
 import { sandboxCredentials } from "@/lib/sandbox/company/aws-accounts";
 import type { Demo } from "../../scripts/demo/stack";
-import { expect, signIn } from "../fixtures";
+import { expect, signIn, tookOver } from "../fixtures";
 import { expectJob } from "../pipeline";
 import { corp, test } from "../self-managed";
 
@@ -89,6 +89,8 @@ test("a self-managed GitLab, its issuer with port and path, gets a role for one 
 
 /** By way of the project's page, which links to the project below GitLab's root. */
 async function openForm(page: Page, { gitlab }: Demo, path: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
+  await tookOver(page);
   await page.getByRole("searchbox", { name: /filter projects/i }).fill(path.slice(path.lastIndexOf("/") + 1));
   await page
     .getByRole("link", { name: new RegExp(path.replaceAll("/", "\\s*/\\s*")) })

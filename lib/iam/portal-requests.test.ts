@@ -62,6 +62,7 @@ describe("Trustdesk cannot", () => {
       "arn:aws:iam::111122223333:oidc-provider/other",
       {},
     ],
+    ["delete a role that does not carry its tag", "iam:DeleteRole", roleOf("/ci/x"), edge],
     ["make policies", "iam:CreatePolicy", "arn:aws:iam::111122223333:policy/x", {}],
   ])("%s", (_what, action, resource, context) => expect(verdict(action, resource, context)).not.toBe("allowed"));
 

@@ -4,6 +4,7 @@ import type { Finding } from "@/lib/iam/findings/finding";
 import type { Plan, ProviderState, RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import type { Goal } from "@/lib/plan/goal";
 import { judgementDigest } from "./digest";
+import { judgeHeld } from "./held";
 import { judgeGoal } from "./judge-goal";
 import type { Judgement } from "./judgement";
 import { keptJudgement } from "./kept";
@@ -63,7 +64,7 @@ function roleFor(branch: string): RoleDocument {
   };
 }
 
-const held: RoleState = {
+const inAws: RoleState = {
   ...roleFor("old"),
   arn: "arn:aws:iam::111122223333:role/deploy",
   uniqueId: "AROA1",
@@ -78,7 +79,7 @@ function snapshotOf(changes: Partial<Snapshot> = {}): Snapshot {
     accountId: "111122223333",
     callerArn: null,
     provider,
-    role: held,
+    role: inAws,
     boundary: "none",
     quotas: { trustPolicy: 2048, inlinePolicies: 10_240, roles: 9, rolesUsed: 1, providers: 9, providersUsed: 1 },
     readAt: "",
@@ -89,7 +90,7 @@ function snapshotOf(changes: Partial<Snapshot> = {}): Snapshot {
 const place = { accountId: "111122223333", partition: "aws", issuer: "https://gitlab.com", audience };
 const desired = { ...place, role: roleFor("main") };
 const recorded = { uniqueId: "AROA1", baseVersion: 1, continues: [] };
-const going = { ...place, roleName: "deploy", roleArn: held.arn, removeProvider: false };
+const going = { ...place, roleName: "deploy", roleArn: inAws.arn, removeProvider: false };
 
 function judged(goal: Goal, snapshot: Snapshot | null = snapshotOf(), plan: Plan | null = null) {
   return judgeGoal({ goal, plan, snapshot, project: { id: 42, path: "acme/web" }, live });
@@ -160,12 +161,12 @@ describe("what a request means for who gets in, before and after", () => {
   it("of AWS's taken is what the plan takes, which may be newer than what was asked for", () => {
     const plan: Plan = {
       accountId: place.accountId,
-      roleArn: held.arn,
+      roleArn: inAws.arn,
       changes: [
         { kind: "keep-provider", arn, before: { audiences: [] }, after: { audiences: [] } },
         {
           kind: "adopt-role",
-          arn: held.arn,
+          arn: inAws.arn,
           uniqueId: { before: "AROA1", after: "AROA1" },
           before: roleFor("old"),
           after: roleFor("theirs"),
@@ -182,7 +183,7 @@ describe("what a request means for who gets in, before and after", () => {
     expect(judged(goal).findings).toMatchObject([
       { id: "still-in-use", why: expect.stringContaining("on 2026-11-20. Jobs of old that assume it fail") as string },
     ]);
-    expect(judged(goal, snapshotOf({ role: { ...held, lastUsedAt: null } })).findings).toEqual([]);
+    expect(judged(goal, snapshotOf({ role: { ...inAws, lastUsedAt: null } })).findings).toEqual([]);
     expect(judged(goal, null).findings).toEqual([]);
     expect(judged(goal, snapshotOf({ role: null })).findings).toEqual([]);
     expect(judged(goal, snapshotOf({ provider: null })).findings[0]?.why).toContain("Whatever assumes it fails");
@@ -255,6 +256,42 @@ describe("who gets in is not told, and so never safe", () => {
   it("is the project's own subject, read from what GitLab answers", () => {
     expect(componentsShown(live.view)).toEqual({ ok: true, components: ["project_path", "ref_type", "ref"] });
     expect(componentsShown({ components: ["new_thing"], componentsReason: null }).ok).toBe(false);
+  });
+});
+
+describe("a recorded role whose account's provider takes other audiences than were recorded", () => {
+  const held = (asked: string, theirs: string[] | null, named = arn) => {
+    const trust = JSON.stringify(roleFor("main").trustPolicy).replaceAll(audience, asked).replaceAll(arn, named);
+    const now: RoleState = { ...inAws, trustPolicy: JSON.parse(trust) as RoleState["trustPolicy"] };
+    return judgeHeld(
+      {
+        removedAt: null,
+        liveState: "drifted",
+        live: now,
+        drift: [
+          { what: "tags", sentence: "", ours: {}, theirs: {} },
+          {
+            what: "provider",
+            sentence: "",
+            ours: { audiences: [audience] },
+            theirs: theirs && { audiences: theirs },
+          },
+        ],
+        projectId: 42,
+        projectPath: "acme/web",
+        arn: now.arn,
+        issuer: place.issuer,
+        audience,
+      },
+      roleFor("main"),
+      { live },
+    ).after;
+  };
+
+  it("lets in who asks for what both AWS's trust and its provider take", () => {
+    expect(names(held("other", ["other"]))).toEqual(["main"]);
+    expect(names(held(audience, ["other"]))).toBe(closed);
+    expect(names(held(audience, null))).toBe(closed);
   });
 });
 

@@ -271,6 +271,7 @@ describe("a role that is not what was recorded", () => {
 
   it("is recorded at the ARN that it has in the account", () => {
     const planned = planAdoption({ desired, ours: role, uniqueId: "AROA0" }, { ...empty, role: live });
+    expect(planned.ok).toBe(true);
     expect(planned.plan).toMatchObject({ accountId: "111122223333", roleArn: live.arn });
     expect(planned.plan?.changes[0]).toMatchObject({ arn: live.arn, uniqueId: { before: "AROA0", after: "AROA1" } });
   });

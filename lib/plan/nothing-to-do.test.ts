@@ -89,4 +89,15 @@ describe("a request is worth making", () => {
   ])("%s", (_what, goal, live) => {
     expect(word(goal, live)).toBeNull();
   });
+
+  it("for a role that is gone already: its record ends", () => {
+    const { role: _role, ...place } = desired;
+    const going = { ...place, roleName: "deploy", roleArn: held.arn, removeProvider: false };
+    const { plan } = planFor(
+      { kind: "remove", ...going, ...recorded },
+      { ...holding(held), role: null, provider: null },
+    );
+    expect(plan?.changes).toEqual([]);
+    expect(plan && nothingToDo({ kind: "remove", ...going, ...recorded }, plan, role)).toBeNull();
+  });
 });

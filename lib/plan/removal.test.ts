@@ -72,6 +72,16 @@ describe("a removal", () => {
     });
   });
 
+  it("puts the tag on where there was none, and takes policies off in the alphabet's order", () => {
+    const names = ["c", "a", "b", "e", "d"];
+    const inlinePolicies = Object.fromEntries(names.map((name) => [name, policy]));
+    const { plan } = planRemoval(removal, { ...snapshot, role: { ...role, tags: {}, inlinePolicies } }, ours);
+    expect(plan?.changes[0]).toMatchObject({ kind: "tag-role", before: {}, after: { "trustdesk:managed": "true" } });
+    expect(plan?.changes.flatMap((change) => ("policyName" in change ? [change.policyName] : []))).toEqual(
+      [...names].sort(),
+    );
+  });
+
   it("deletes the provider only when that was asked for and nobody else is known to trust it", () => {
     expect(lastOf({ providerUsers: [] })).toEqual(deleted);
     expect(lastOf({ providerUsers: ["other"] })).toEqual(kept);

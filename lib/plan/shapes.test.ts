@@ -101,6 +101,18 @@ describe("changes that do the same", () => {
     expect(comparableChange(other)).not.toEqual(comparableChange(one));
   });
 
+  it("are others where only a policy of the role is another", () => {
+    const taken = (deploy: RawPolicy): Change => ({
+      kind: "adopt-role",
+      arn: "arn:r",
+      uniqueId: { before: "AROA1", after: "AROA1" },
+      before: document(listed, { inlinePolicies: { deploy } }),
+      after: document(listed),
+    });
+    expect(comparableChange(taken(single))).toEqual(comparableChange(taken(listed)));
+    expect(comparableChange(taken(another))).not.toEqual(comparableChange(taken(listed)));
+  });
+
   it("stay what they are where they hold no policy", () => {
     const boundary: Change = { kind: "put-boundary", roleName, before: null, after: "arn:b" };
     expect(comparableChange(boundary)).toEqual(boundary);

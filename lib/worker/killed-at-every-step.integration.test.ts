@@ -180,7 +180,7 @@ describe("a worker killed with kill -9 before every call and after its effect", 
       await settles(id, "applied");
       await expectDone(id, name, scenario);
     },
-    300_000,
+    600_000,
   );
 
   it("AWS's version taken over, which asks AWS and changes nothing there", async () => {

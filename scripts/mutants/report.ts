@@ -68,7 +68,7 @@ const title = "# Mutants";
 const tableOfRooms = "| room | mutants | killed | survived | untested | score |";
 const tableOfSurvivors = "| changed | times | why it lives |";
 
-/** The document's text. Tables are padded as the formatter would not: it leaves Markdown alone. */
+/** The document's text, before the formatter pads its tables. */
 export function written({ date, rooms, survivors }: MutantReport): string {
   const byName = [...rooms].sort((a, b) => (a.room < b.room ? -1 : 1));
   const files = [...new Set(survivors.map(({ file }) => file))].sort();
@@ -101,7 +101,7 @@ export function written({ date, rooms, survivors }: MutantReport): string {
 const introduction = [
   "A mutant is the code with one thing in it changed. A test must notice: a mutant that lives shows a promise that no test holds, or code that promises nothing. Each folder must kill at least 85 of 100.",
   "",
-  "Not counted: mutants of what is computed once when a module is loaded. Those are the tables of words (claims, IAM operations, titles), and a test of them could only repeat them.",
+  "Not counted: mutants of what is computed once when a module is loaded. Those are the tables of words (claims, IAM operations, titles), and a test of them could only repeat them. Nor are the wire's schemas and examples, which are tables too.",
 ];
 
 function roomLine(count: RoomCount): string {
