@@ -103,7 +103,7 @@ test("the menu of the person opens though it was pressed too early", async ({ as
 
 test("a policy can be written before its editor is there, and the editor goes on where one is", async ({ as }) => {
   const page = await as("oleg");
-  const { arrive } = await loadHeldBack(page, "/projects/90205/roles/new");
+  const { arrive } = await loadHeldBack(page, "/projects/90210/roles/new");
   await page.getByRole("button", { name: /policy document/i }).click();
   const editor = page.getByRole("textbox", { name: "Policy document" });
   await editor.fill('{"Version":"2012-10-17"}');
