@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { PrismaAdapter } from "@next-auth/prisma-adapter";
-import type { Adapter, AdapterAccount } from "next-auth/adapters";
+import type { Account } from "next-auth";
+import type { Adapter } from "next-auth/adapters";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { sessionTokenHash, tokenCipher } from "./token-cipher";
@@ -14,9 +16,8 @@ export function encryptedAdapter(previousSession: string | null): Adapter {
   const prisma = PrismaAdapter(database() as unknown as Parameters<typeof PrismaAdapter>[0]);
   return {
     ...prisma,
-    linkAccount: async (account: AdapterAccount) => {
-      await linkAccount(account);
-    },
+    createUser: foundAlready,
+    linkAccount: foundAlready,
     createSession: async (session) => {
       if (previousSession) await endSession(previousSession);
       await database().session.create({ data: { ...session, sessionToken: sessionTokenHash(session.sessionToken) } });
@@ -29,8 +30,8 @@ export function encryptedAdapter(previousSession: string | null): Adapter {
 }
 
 /** The tokens of a sign-in as they are stored: encrypted for one user; an id_token is not kept. */
-export function storedTokens(
-  account: Pick<AdapterAccount, "access_token" | "refresh_token" | "expires_at" | "scope">,
+function storedTokens(
+  account: Pick<Account, "access_token" | "refresh_token" | "expires_at" | "scope">,
   userId: string,
 ) {
   const cipher = tokenCipher(env.secret);
@@ -44,9 +45,35 @@ export function storedTokens(
   };
 }
 
-async function linkAccount(account: AdapterAccount): Promise<void> {
-  const { userId, type, provider, providerAccountId, token_type: tokenType } = account;
+/**
+ * Stores what a sign-in brought for `account`, with next-auth's user of that account and its person joined to it.
+ * It comes before next-auth looks for the account, which is therefore always found: of two first sign-ins at the
+ * same moment next-auth itself would refuse the second.
+ */
+export async function storeAccount(account: Account, profile: { name: string; image: string | null }) {
+  if (await updateAccount(account)) return;
+  try {
+    await createAccount(account, profile);
+  } catch (error) {
+    if (!(await updateAccount(account))) throw error;
+  }
+}
+
+async function updateAccount(account: Account): Promise<boolean> {
+  const { provider, providerAccountId } = account;
+  const known = await database().account.findUnique({
+    where: { provider_providerAccountId: { provider, providerAccountId } },
+    select: { id: true, userId: true },
+  });
+  if (known) await database().account.update({ where: { id: known.id }, data: storedTokens(account, known.userId) });
+  return known !== null;
+}
+
+async function createAccount(account: Account, profile: { name: string; image: string | null }): Promise<void> {
+  const { type, provider, providerAccountId, token_type: tokenType } = account;
+  const userId = randomUUID();
   await database().$transaction([
+    database().user.create({ data: { id: userId, ...profile } }),
     database().account.create({
       data: {
         userId,
@@ -62,6 +89,10 @@ async function linkAccount(account: AdapterAccount): Promise<void> {
       data: { userId },
     }),
   ]);
+}
+
+function foundAlready(): never {
+  throw new Error("next-auth did not find the account that the sign-in has stored");
 }
 
 /** Deletes a session by the cookie's token and returns what it was, or null. */

@@ -63,6 +63,16 @@ describe("a sign-in", () => {
     expect(rows[0]).toMatchObject({ action: "signed-in", actor: { username: "ada" } });
   });
 
+  it("is one person's, though the first one comes many times at the same moment", async () => {
+    const sessions = (await Promise.all(Array.from({ length: 6 }, () => portal.signIn("mona")))).map(sessionOf);
+    const people = await Promise.all(sessions.map((session) => portal.as(session).identity.me()));
+    expect(new Set(people.map(({ person }) => person.id)).size).toBe(1);
+    const stored = await database().user.findMany({ where: { name: people[0]?.person.name ?? "" } });
+    expect(stored).toHaveLength(1);
+    const { rows } = await portal.as(sessions[0] ?? "").audit.list({ person: "mona" });
+    expect(rows.filter(({ action }) => action === "signed-in")).toHaveLength(6);
+  });
+
   it("never joins two people who share a browser", async () => {
     const olegs = sessionOf(await portal.signIn("oleg"));
     const doras = sessionOf(await portal.signIn("dora", { previousSession: olegs }));

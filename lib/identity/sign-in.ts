@@ -8,7 +8,7 @@ import { knownError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import { gitlabClient } from "@/lib/gitlab/client";
 import type { GitlabUser } from "@/lib/gitlab/schema";
-import { storedTokens } from "./adapter";
+import { storeAccount } from "./adapter";
 import { accessLevels } from "./model";
 import { askRole } from "./portal-role";
 import type { SignInFailure } from "./sign-in-failures";
@@ -18,8 +18,7 @@ const activeState = "active";
 
 /**
  * Decides about a sign-in that GitLab has confirmed: a blocked user and somebody with nothing to see are refused.
- * For the others it records the person, with the audit entry, and stores the new tokens where an account exists
- * already (next-auth stores them the first time only).
+ * For the others it records the person, with the audit entry, and stores the account with its new tokens.
  */
 export async function admit(
   user: GitlabUser,
@@ -38,7 +37,7 @@ export async function admit(
     throw error;
   }
   await recordPerson(user, clock);
-  await storeTokens(account);
+  await storeAccount(account, { name: user.name, image: user.avatar_url });
   return { ok: true };
 }
 
@@ -48,10 +47,24 @@ async function hasSomethingHere(user: GitlabUser, gitlab: GitlabClient, clock: C
   return page.projects.length > 0;
 }
 
+/** A person's first sign-in may come twice at the same moment: the later one then records the person that is there. */
 async function recordPerson(user: GitlabUser, clock: Clock): Promise<void> {
+  const known = await personId(user);
+  try {
+    await recordSignIn(known ?? randomUUID(), user, clock);
+  } catch (error) {
+    const first = known === null ? await personId(user) : null;
+    if (first === null) throw error;
+    await recordSignIn(first, user, clock);
+  }
+}
+
+async function personId(user: GitlabUser): Promise<string | null> {
   const where = { instanceId_gitlabUserId: { instanceId: env.instanceId, gitlabUserId: user.id } };
-  const known = await database().person.findUnique({ where, select: { id: true } });
-  const id = known?.id ?? randomUUID();
+  return (await database().person.findUnique({ where, select: { id: true } }))?.id ?? null;
+}
+
+async function recordSignIn(id: string, user: GitlabUser, clock: Clock): Promise<void> {
   const told = {
     username: user.username,
     name: user.name,
@@ -64,20 +77,11 @@ async function recordPerson(user: GitlabUser, clock: Clock): Promise<void> {
     { actor: { kind: "person", personId: id, name: user.name, username: user.username }, clock },
     async (tx) => {
       await tx.person.upsert({
-        where,
+        where: { id },
         create: { id, instanceId: env.instanceId, gitlabUserId: user.id, ...told },
         update: told,
       });
       return { value: undefined, audit: { action: "signed-in" } };
     },
   );
-}
-
-async function storeTokens(account: Account): Promise<void> {
-  const { provider, providerAccountId } = account;
-  const known = await database().account.findUnique({
-    where: { provider_providerAccountId: { provider, providerAccountId } },
-    select: { id: true, userId: true },
-  });
-  if (known) await database().account.update({ where: { id: known.id }, data: storedTokens(account, known.userId) });
 }
