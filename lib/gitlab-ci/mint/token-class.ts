@@ -1,0 +1,22 @@
+import type { Constraint } from "@/lib/language/search";
+
+/** What one claim says in the tokens of a class. */
+export interface ClaimValues {
+  /** All of them hold of the value; none: any text. */
+  values: readonly Constraint[];
+  /** Whether a token of the class may lack the claim. */
+  mayLack: boolean;
+  /** Whether the job's author decides what it says, as of the audience: one choice that gets in is enough. */
+  chosen: boolean;
+}
+
+/** A set of tokens that an issuer can mint, and who can have one minted. */
+export interface TokenClass {
+  kind: "ref" | "other-branch" | "other-tag" | "merge-request" | "fork" | "later-holder" | "other-project" | "login";
+  /** Which tokens, in words: "a branch that does not exist yet", "tags like v* that do not exist yet". */
+  words: string;
+  /** Who can have one minted, in words: "any Developer of acme/shop", "maintainers of acme/shop", "not known". */
+  who: string;
+  /** By claim; a claim that is not here is in no token of the class. */
+  claims: Readonly<Record<string, ClaimValues>>;
+}
