@@ -7,7 +7,7 @@
 const L0 = "^lib/(errors|ids|paths|decision-schema)\\.ts$";
 const L0s = "^lib/(env|clock|log|metrics)\\.ts$";
 const test = "\\.(test|spec)\\.tsx?$|^lib/testing/|^e2e/";
-const pure = ["language", "gitlab-ci", "iam", "plan", "judgement"];
+const pure = ["language", "gitlab-ci", "iam", "admission", "findings", "plan", "judgement"];
 const adapters = ["db", "aws", "gitlab", "jobs"];
 /** Each may import what stands before it. */
 const rooms = [

@@ -12,7 +12,7 @@ import { ClockTime } from "@/components/ui/relative-time";
 import { Tabs } from "@/components/ui/tabs";
 import { ciVariables, gitlabCiYaml } from "@/lib/gitlab-ci/ci-job";
 import type { Budget } from "@/lib/iam/budget";
-import type { Finding } from "@/lib/iam/findings/table";
+import type { Finding } from "@/lib/findings/table";
 import { describePermissions } from "@/lib/iam/permission-policy";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import type { LiveJudgement } from "@/lib/judgement/judgement";

@@ -8,7 +8,7 @@ import { FilterField } from "@/components/ui/filter-field";
 import { gradeWord } from "@/components/ui/grade";
 import { Select } from "@/components/ui/select";
 import { api } from "@/lib/api/client";
-import { grades } from "@/lib/iam/findings/finding";
+import { grades } from "@/lib/findings/finding";
 import { roleStandings, standingWord } from "./role-standing";
 
 const keys = {

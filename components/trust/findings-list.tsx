@@ -2,7 +2,7 @@
 
 import { CircleX, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import type { Finding } from "@/lib/iam/findings/table";
+import type { Finding } from "@/lib/findings/table";
 
 export interface FindingsListProps {
   /** Null where they cannot be told. */

@@ -1,7 +1,7 @@
 import { Check, CircleHelp, type LucideIcon, Minus, Plus } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
-import type { RefVerdict } from "@/lib/iam/admitted";
+import type { RefVerdict } from "@/lib/admission/admitted";
 import { whoChanged } from "@/lib/judgement/change";
 import type { WhoGetsIn } from "@/lib/judgement/judgement";
 import { WhoGetsInWords } from "./who-gets-in";

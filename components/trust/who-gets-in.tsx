@@ -4,7 +4,7 @@ import { Check, CircleHelp, X } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Badge } from "@/components/ui/badge";
 import { useFold } from "@/components/ui/use-fold";
-import type { RefVerdict } from "@/lib/iam/admitted";
+import type { RefVerdict } from "@/lib/admission/admitted";
 import type { WhoGetsIn as Answer } from "@/lib/judgement/judgement";
 
 const shownAtFirst = 8;

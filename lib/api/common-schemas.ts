@@ -1,5 +1,5 @@
-import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { findingSchema } from "@/lib/iam/findings/schema";
+import { refVerdictSchema } from "@/lib/admission/admitted-schema";
+import { findingSchema } from "@/lib/findings/schema";
 import { policyDocumentSchema } from "@/lib/iam/policy-document-schema";
 import { apiErrorDataSchema } from "@/lib/identity/contract-base";
 import { judgementSchema } from "@/lib/judgement/schema";

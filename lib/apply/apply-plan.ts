@@ -7,7 +7,7 @@ import type { Clock } from "@/lib/clock";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { fromJson } from "@/lib/db/json";
 import type { Decision } from "@/lib/errors";
-import type { Finding } from "@/lib/iam/findings/finding";
+import type { Finding } from "@/lib/findings/finding";
 import { judgeGoal } from "@/lib/judgement/judge-goal";
 import type { LiveProject } from "@/lib/judgement/project";
 import { worseThan } from "@/lib/judgement/worse";

@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Decision } from "@/lib/errors";
-import type { Finding } from "@/lib/iam/findings/finding";
+import type { Finding } from "@/lib/findings/finding";
 import { botClient } from "@/lib/identity/bot";
 import type { LiveProject } from "@/lib/judgement/project";
 import { projectShownTo } from "@/lib/project/open-live-project";

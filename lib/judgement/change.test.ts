@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RefVerdict } from "@/lib/iam/admitted";
+import type { RefVerdict } from "@/lib/admission/admitted";
 import { whoChanged } from "./change";
 import type { WhoGetsIn } from "./judgement";
 

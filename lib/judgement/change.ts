@@ -1,6 +1,6 @@
-import type { RefVerdict } from "@/lib/iam/admitted";
-import type { AdmittedChange } from "@/lib/iam/admitted-change";
-import { admittedChange } from "@/lib/iam/admitted-change";
+import type { RefVerdict } from "@/lib/admission/admitted";
+import type { AdmittedChange } from "@/lib/admission/admitted-change";
+import { admittedChange } from "@/lib/admission/admitted-change";
 import type { WhoGetsIn } from "./judgement";
 
 /** Who gets in before and after, by name; `perhaps` are those of whom it cannot be told afterwards. */

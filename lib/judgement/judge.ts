@@ -1,9 +1,9 @@
-import type { AdmittedRefs } from "@/lib/iam/admitted";
-import { admittedRefs } from "@/lib/iam/admitted";
+import type { AdmittedRefs } from "@/lib/admission/admitted";
+import { admittedRefs } from "@/lib/admission/admitted";
 import { providerArn } from "@/lib/iam/arn";
-import type { Finding } from "@/lib/iam/findings/finding";
-import { removalFindings } from "@/lib/iam/findings/removal";
-import { findings, gradeOf } from "@/lib/iam/findings/table";
+import type { Finding } from "@/lib/findings/finding";
+import { removalFindings } from "@/lib/findings/removal";
+import { findings, gradeOf } from "@/lib/findings/table";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import type { ProviderState } from "@/lib/plan/change";

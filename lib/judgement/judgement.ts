@@ -1,5 +1,5 @@
-import type { AdmittedRefs, RefVerdict } from "@/lib/iam/admitted";
-import type { Finding, Grade } from "@/lib/iam/findings/finding";
+import type { AdmittedRefs, RefVerdict } from "@/lib/admission/admitted";
+import type { Finding, Grade } from "@/lib/findings/finding";
 import type { RoleDocument } from "@/lib/plan/change";
 
 /** The part of a role that says who gets in, and to what. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { refVerdictSchema } from "@/lib/iam/admitted-schema";
-import { findingSchema, gradeSchema } from "@/lib/iam/findings/schema";
+import { refVerdictSchema } from "@/lib/admission/admitted-schema";
+import { findingSchema, gradeSchema } from "@/lib/findings/schema";
 
 /** `WhoGetsIn`, as it is kept and sent. */
 const whoGetsInSchema = z.discriminatedUnion("kind", [

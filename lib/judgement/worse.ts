@@ -1,4 +1,4 @@
-import type { Finding } from "@/lib/iam/findings/finding";
+import type { Finding } from "@/lib/findings/finding";
 
 const weight: Record<Finding["severity"], number> = { caution: 1, danger: 2 };
 

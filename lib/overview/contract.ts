@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gradeSchema } from "@/lib/iam/findings/schema";
+import { gradeSchema } from "@/lib/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { goalKinds } from "@/lib/plan/goal-words";
 import { liveStates } from "@/lib/plan/live-state";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gradeSchema } from "@/lib/iam/findings/schema";
+import { gradeSchema } from "@/lib/findings/schema";
 
 /** One circumstance that decides who can have the project's tokens minted; `todo` is empty when there is nothing to do. */
 const wideningSchema = z.object({

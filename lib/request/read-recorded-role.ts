@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "@/lib/db/client";
 import { readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
-import type { Grade } from "@/lib/iam/findings/table";
+import type { Grade } from "@/lib/findings/table";
 import type { RoleDocument } from "@/lib/plan/change";
 import { roleDocumentSchema } from "@/lib/plan/schema";
 

@@ -3,7 +3,7 @@ import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { fromJson, readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
-import type { Grade } from "@/lib/iam/findings/table";
+import type { Grade } from "@/lib/findings/table";
 import type { Visible } from "@/lib/identity/visible";
 import { waitingText } from "@/lib/jobs/waiting";
 import type { Judgement } from "@/lib/judgement/judgement";

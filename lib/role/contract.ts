@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionSchema } from "@/lib/decision-schema";
-import { gradeSchema } from "@/lib/iam/findings/schema";
+import { gradeSchema } from "@/lib/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
 import { judgementSchema } from "@/lib/judgement/schema";

@@ -3,7 +3,7 @@ import type { Database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { readableJson } from "@/lib/db/json";
 import { TrustdeskError } from "@/lib/errors";
-import type { Grade } from "@/lib/iam/findings/table";
+import type { Grade } from "@/lib/findings/table";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import { usualAudience } from "@/lib/iam/trust-view";
 import { audienceFor, trustedProviders } from "@/lib/iam/trusted-provider";

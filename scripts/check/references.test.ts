@@ -12,7 +12,7 @@ describe("a name in a text", () => {
     ["as `lib/plan/goal.ts` says (lib/ids.ts)", map, ["lib/plan/goal.ts", "lib/ids.ts"]],
     ["`audit/record-change` and [that](../docs/deploy.md)", map, ["audit/record-change", "../docs/deploy.md"]],
     ["`app/(portal)/requests/[id]/page.tsx`", map, ["app/(portal)/requests/[id]/page.tsx"]],
-    ["https://example.com/a/b.ts lib/iam/findings/*.ts arn:aws:iam::1:role/deploy /api/v1/openapi.json", map, []],
+    ["https://example.com/a/b.ts lib/findings/*.ts arn:aws:iam::1:role/deploy /api/v1/openapi.json", map, []],
     ["/** Json of Goal (lib/plan/goal.ts). */", "lib/ids.ts", ["lib/plan/goal.ts"]],
     ['import { goal } from "lib/plan/goal.ts"; // see lib/ids.ts', "lib/ids.ts", ["lib/ids.ts"]],
     ["-- as lib/db/roles.ts makes them", "x.sql", ["lib/db/roles.ts"]],

@@ -6,10 +6,10 @@ const report: MutantReport = {
   date: "2026-11-25",
   rooms: [
     { room: "plan", killed: 9, survived: 1, untested: 0 },
-    { room: "iam/findings", killed: 5, survived: 2, untested: 1 },
+    { room: "findings", killed: 5, survived: 2, untested: 1 },
   ],
   survivors: [
-    { file: "lib/iam/findings/any-ref.ts", change: changeOf("a || b", "a && b"), times: 2, why: "" },
+    { file: "lib/findings/any-ref.ts", change: changeOf("a || b", "a && b"), times: 2, why: "" },
     { file: "lib/plan/diff.ts", change: changeOf('"x"', ""), times: 1, why: "Read by nobody." },
   ],
 };

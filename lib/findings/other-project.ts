@@ -1,5 +1,5 @@
-import type { PolicyStatement } from "../policy-schema";
-import { admittingStatements, positiveConditions, subjectsOf } from "../subject-conditions";
+import type { PolicyStatement } from "@/lib/iam/policy-schema";
+import { admittingStatements, positiveConditions, subjectsOf } from "@/lib/iam/subject-conditions";
 import type { Check, FindingInput } from "./finding";
 
 /** A trust that names another project than the one that the role is for. Its id decides where it is asked for: a path can change hands. */

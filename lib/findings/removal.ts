@@ -1,4 +1,4 @@
-import type { RefVerdict } from "../admitted";
+import type { RefVerdict } from "@/lib/admission/admitted";
 import type { Finding } from "./finding";
 
 const namesAtMost = 3;

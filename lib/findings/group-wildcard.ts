@@ -1,4 +1,4 @@
-import { admittingStatements, subjectsOf } from "../subject-conditions";
+import { admittingStatements, subjectsOf } from "@/lib/iam/subject-conditions";
 import type { Check } from "./finding";
 
 /** `*` crosses "/" and ":", so a wildcard in the path takes in whole groups, and `group*` their neighbours. */

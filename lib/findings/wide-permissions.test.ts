@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PolicyStatement } from "../policy-schema";
+import type { PolicyStatement } from "@/lib/iam/policy-schema";
 import { fullAccess } from "./full-access";
 
 /** What the check says of a role with this one statement. */

@@ -1,6 +1,6 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
-import type { PolicyStatement } from "../policy-schema";
-import { listOf } from "../policy-schema";
+import type { PolicyStatement } from "@/lib/iam/policy-schema";
+import { listOf } from "@/lib/iam/policy-schema";
 import type { Check } from "./finding";
 
 const namesAtMost = 3;

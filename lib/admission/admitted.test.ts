@@ -3,8 +3,8 @@ import type { SubjectComponent } from "@/lib/gitlab-ci/claims";
 import { defaultComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { admittedRefs } from "./admitted";
-import type { TrustChoice } from "./trust-policy";
-import { buildTrustPolicy } from "./trust-policy";
+import type { TrustChoice } from "@/lib/iam/trust-policy";
+import { buildTrustPolicy } from "@/lib/iam/trust-policy";
 
 const choice: TrustChoice = {
   issuer: "https://gitlab.com",

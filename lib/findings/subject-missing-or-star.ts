@@ -1,4 +1,4 @@
-import { admittingStatements, positiveConditions } from "../subject-conditions";
+import { admittingStatements, positiveConditions } from "@/lib/iam/subject-conditions";
 import type { Check } from "./finding";
 
 /** A statement that is not held to a subject lets in every pipeline of the issuer, or of whoever it leaves open. */

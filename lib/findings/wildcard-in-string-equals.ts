@@ -1,6 +1,6 @@
-import { operatorNamed } from "../operators/table";
-import { listOf } from "../policy-schema";
-import { admittingStatements } from "../subject-conditions";
+import { operatorNamed } from "@/lib/iam/operators/table";
+import { listOf } from "@/lib/iam/policy-schema";
+import { admittingStatements } from "@/lib/iam/subject-conditions";
 import type { Check } from "./finding";
 
 /** StringEquals takes `*` for a star: the condition looks open and never matches. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { defaultComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import type { RefVerdict } from "../admitted";
-import { admittedRefs } from "../admitted";
-import type { PolicyDocument, PolicyStatement, TrustChoice, TrustPolicy } from "../trust-policy";
-import { buildTrustPolicy } from "../trust-policy";
+import type { RefVerdict } from "@/lib/admission/admitted";
+import { admittedRefs } from "@/lib/admission/admitted";
+import type { PolicyDocument, PolicyStatement, TrustChoice, TrustPolicy } from "@/lib/iam/trust-policy";
+import { buildTrustPolicy } from "@/lib/iam/trust-policy";
 import { removalFindings } from "./removal";
 import type { Finding } from "./table";
 import { findings, gradeOf } from "./table";

@@ -1,5 +1,5 @@
-import type { PolicyStatement } from "../policy-schema";
-import { listOf } from "../policy-schema";
+import type { PolicyStatement } from "@/lib/iam/policy-schema";
+import { listOf } from "@/lib/iam/policy-schema";
 import type { Check } from "./finding";
 
 /** Everything on everything; or everything of one AWS service. */

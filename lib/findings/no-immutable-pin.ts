@@ -1,6 +1,6 @@
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
-import type { PolicyStatement } from "../policy-schema";
-import { admittingStatements, positiveConditions, subjectsOf } from "../subject-conditions";
+import type { PolicyStatement } from "@/lib/iam/policy-schema";
+import { admittingStatements, positiveConditions, subjectsOf } from "@/lib/iam/subject-conditions";
 import type { Check } from "./finding";
 
 /** A path can be given up and taken by somebody else; the project's number can not. */

@@ -1,5 +1,5 @@
-import type { RefVerdict } from "../admitted";
-import type { PolicyDocument, TrustPolicy } from "../policy-schema";
+import type { RefVerdict } from "@/lib/admission/admitted";
+import type { PolicyDocument, TrustPolicy } from "@/lib/iam/policy-schema";
 
 /** From the best to the worst. */
 export const grades = ["safe", "caution", "danger"] as const;

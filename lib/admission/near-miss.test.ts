@@ -4,7 +4,7 @@ import type { SubjectComponent } from "@/lib/gitlab-ci/claims";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { AdmittedProject } from "./admitted";
 import { admittedRefs } from "./admitted";
-import type { PolicyStatement } from "./policy-schema";
+import type { PolicyStatement } from "@/lib/iam/policy-schema";
 
 const provider = "arn:aws:iam::1:oidc-provider/gitlab.com";
 const project: AdmittedProject = {

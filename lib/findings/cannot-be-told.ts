@@ -1,8 +1,8 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
-import { evaluateTrust } from "../evaluate";
-import { keysOfTheJob } from "../job-keys";
-import type { TrustPolicy } from "../policy-schema";
-import { trustedProviders } from "../trusted-provider";
+import { evaluateTrust } from "@/lib/iam/evaluate";
+import { keysOfTheJob } from "@/lib/iam/job-keys";
+import type { TrustPolicy } from "@/lib/iam/policy-schema";
+import { trustedProviders } from "@/lib/iam/trusted-provider";
 import type { Check } from "./finding";
 
 const namesAtMost = 3;

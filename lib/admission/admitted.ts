@@ -2,13 +2,13 @@ import type { SubjectComponent } from "@/lib/gitlab-ci/claims";
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { subjectFor } from "@/lib/gitlab-ci/subject";
-import type { Evaluation, StatementResult } from "./evaluate";
-import { evaluateTrust } from "./evaluate";
-import { keysOfTheJob } from "./job-keys";
-import type { TrustPolicy } from "./policy-schema";
-import { likes } from "./policy-value";
-import { refOfSubject } from "./subject-conditions";
-import { audiencesToTry } from "./trusted-provider";
+import type { Evaluation, StatementResult } from "@/lib/iam/evaluate";
+import { evaluateTrust } from "@/lib/iam/evaluate";
+import { keysOfTheJob } from "@/lib/iam/job-keys";
+import type { TrustPolicy } from "@/lib/iam/policy-schema";
+import { likes } from "@/lib/iam/policy-value";
+import { refOfSubject } from "@/lib/iam/subject-conditions";
+import { audiencesToTry } from "@/lib/iam/trusted-provider";
 
 /** The three answers about a ref: in, out, or untold, which is neither. */
 export interface RefVerdict {

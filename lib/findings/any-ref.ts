@@ -1,5 +1,5 @@
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
-import { admittingStatements, asksForProtected, refOfSubject, subjectsOf } from "../subject-conditions";
+import { admittingStatements, asksForProtected, refOfSubject, subjectsOf } from "@/lib/iam/subject-conditions";
 import type { Check } from "./finding";
 
 /** Any branch means anybody who may push one. A subject without a ref is the same for every branch. */

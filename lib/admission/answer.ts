@@ -1,0 +1,77 @@
+import type { Clause } from "@/lib/iam/clause";
+import { nothing, text } from "@/lib/language/pattern";
+import type { Admission, Box } from "./box";
+import { boxOfClause } from "./box";
+import { meet } from "./meet";
+import type { Slice } from "./slice";
+import type { Point } from "./solve";
+import type { When } from "./when";
+import { distinct, whenOf } from "./when";
+
+/** Whether the calls of a slice get in. */
+export type Answer =
+  /** Whatever the caller does not choose is, they get in. */
+  | { is: "in"; by: Box; point: Point }
+  | { is: "out" }
+  /** It depends: on `when`, clauses that hold or not, or on what nobody can tell. */
+  | { is: "untold"; by: Box | null; point: Point | null; when: readonly When[] };
+
+/**
+ * Whether every call of the slice gets in. What the caller chooses (audience, session name, environment) is chosen so that
+ * it does, if one choice will.
+ */
+export function answerOf(slice: Slice, admission: Admission): Answer {
+  const possible = meet(slice, { within: admission, without: null }, "possible");
+  if (possible === "none") return { is: "out" };
+  if (possible === "over budget") return { is: "untold", by: null, point: null, when: [{ kind: "budget" }] };
+  for (const by of admission.allows) {
+    const point = pointBy(slice, admission, by);
+    if (point && isSure(withChoices(slice, admission, point), admission)) return { is: "in", by, point };
+  }
+  const { by, point } = possible;
+  return { is: "untold", by, point, when: unsettled(slice, admission, by) };
+}
+
+function pointBy(slice: Slice, { denies }: Admission, by: Box): Point | null {
+  const met = meet(slice, { within: { allows: [by], denies }, without: null }, "possible");
+  return typeof met === "object" ? met.point : null;
+}
+
+function isSure(slice: Slice, admission: Admission): boolean {
+  return meet(slice, { within: null, without: admission }, "possible") === "none";
+}
+
+/** The slice with every key that the caller chooses as it is in the point; one that nothing asks for is left out. */
+function withChoices(slice: Slice, admission: Admission, point: Point): Slice {
+  const asked = new Set(
+    [...admission.allows, ...admission.denies].flatMap(({ clauses }) => clauses.map(({ key }) => key)),
+  );
+  return {
+    ...slice,
+    domainOf: (key) => {
+      const domain = slice.domainOf(key);
+      if (!domain?.chosen || !asked.has(key)) return domain;
+      const value = point.values.get(key);
+      if (value === undefined) return domain;
+      const pattern = value === null ? nothing : text(value);
+      return { values: [{ pattern, inside: true }], mayLack: value === null, chosen: false };
+    },
+  };
+}
+
+/** What of the statement, and of those that deny, is not settled by the slice alone. */
+function unsettled(slice: Slice, { denies }: Admission, by: Box | null): When[] {
+  const clauses = [...(by ? [by] : []), ...denies].flatMap((box) => box.clauses);
+  return distinct(clauses.filter((clause) => !isSettled(slice, clause)).map(whenOf));
+}
+
+/** Whether the clause holds for all calls of the slice, or for none, or as the caller chooses. */
+function isSettled(slice: Slice, clause: Clause): boolean {
+  if (clause.kind === "untold") return false;
+  if (slice.domainOf(clause.key)?.chosen) return true;
+  const alone = { allows: [boxOfClause(clause)], denies: [] };
+  return (
+    meet(slice, { within: null, without: alone }, "possible") === "none" ||
+    meet(slice, { within: alone, without: null }, "possible") === "none"
+  );
+}

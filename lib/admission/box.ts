@@ -1,0 +1,83 @@
+import { actionCovers } from "@/lib/iam/action";
+import type { Clause } from "@/lib/iam/clause";
+import { clausesOf } from "@/lib/iam/clauses";
+import { canonicalJson } from "@/lib/iam/json";
+import type { PolicyStatement, TrustPolicy } from "@/lib/iam/policy-schema";
+import { principalCovers } from "@/lib/iam/principal";
+import type { Assumption, Conjunction } from "./literal";
+import { waysToFail, waysToHold } from "./literal";
+import type { Slice } from "./slice";
+import type { Goal } from "./solve";
+
+/** What one statement asks of the calls of a slice. */
+export interface Box {
+  /** Its place among the statements, from 0. */
+  index: number;
+  clauses: readonly Clause[];
+  /** All of them must be met for the statement to apply. */
+  holds: readonly Goal[];
+  /** Any of these, and it does not apply. */
+  fails: Goal;
+}
+
+/** A trust policy as a set of calls of one slice: in one of `allows`, in none of `denies`. */
+export interface Admission {
+  allows: readonly Box[];
+  denies: readonly Box[];
+}
+
+/** The set of a trust policy in one slice. Statements that are not about the slice are not in it. */
+export function admissionOf(policy: TrustPolicy, slice: Slice): Admission {
+  const boxes = policy.Statement.flatMap((statement, index) => {
+    const box = boxOf(statement, index, policy.Version, slice);
+    return box ? [{ effect: statement.Effect, box }] : [];
+  });
+  const those = (effect: PolicyStatement["Effect"]) =>
+    boxes.filter((one) => one.effect === effect).map(({ box }) => box);
+  return { allows: those("Allow"), denies: those("Deny") };
+}
+
+function boxOf(statement: PolicyStatement, index: number, version: string, slice: Slice): Box | null {
+  const covers = [
+    { is: actionCovers(statement, slice.action), part: "Action" as const },
+    { is: principalCovers(statement, slice.caller), part: "Principal" as const },
+    {
+      is: statement.Resource === undefined && statement.NotResource === undefined ? true : null,
+      part: "Resource" as const,
+    },
+  ];
+  if (covers.some(({ is }) => is === false)) return null;
+  const clauses = clausesOf(statement, version).map((clause) => told(clause, slice));
+  const doubts = covers.flatMap(({ is, part }) => (is === null ? [doubtIn(statement, part, slice)] : []));
+  return {
+    index,
+    clauses,
+    holds: [...doubts.map((doubt): Goal => [[{ ...doubt, is: true }]]), ...clauses.map(waysToHold)],
+    fails: [...doubts.map((doubt): Conjunction => [{ ...doubt, is: false }]), ...clauses.flatMap(waysToFail)],
+  };
+}
+
+/** A statement that asks for one clause alone. */
+export function boxOfClause(clause: Clause): Box {
+  return { index: 0, clauses: [clause], holds: [waysToHold(clause)], fails: waysToFail(clause) };
+}
+
+/** A clause on a key of which no page of AWS says what it is in such a call cannot be told. */
+function told(clause: Clause, slice: Slice): Clause {
+  if (slice.domainOf(clause.key)) return clause;
+  const { key, written } = clause;
+  return { kind: "untold", key, written, because: `What ${written.key} says in such a call is not documented.` };
+}
+
+function doubtIn(
+  { Principal, NotPrincipal, Action, NotAction }: PolicyStatement,
+  part: "Action" | "Principal" | "Resource",
+  slice: Slice,
+): Omit<Assumption, "is"> {
+  const asked = part === "Action" ? { Action, NotAction } : { Principal, NotPrincipal };
+  const name = part === "Resource" ? part : canonicalJson(asked);
+  return {
+    atom: `${part} ${name} covers ${slice.action} by ${canonicalJson(slice.caller)}`,
+    because: `Whether its ${part} covers the call is not documented.`,
+  };
+}

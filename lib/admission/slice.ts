@@ -1,0 +1,20 @@
+import type { Caller } from "@/lib/iam/principal";
+import type { Constraint } from "@/lib/language/search";
+
+/** What a key can say in the calls of a slice. */
+export interface Domain {
+  /** All of them hold of the value; none: any text. */
+  values: readonly Constraint[];
+  mayLack: boolean;
+  /** Whether the caller decides: one choice that gets in is enough. */
+  chosen: boolean;
+}
+
+/** A part of all calls to assume a role: one kind of caller, one action, and what each key can say there. */
+export interface Slice {
+  caller: Caller;
+  /** In AWS's spelling, e.g. sts:AssumeRoleWithWebIdentity. */
+  action: string;
+  /** Of a key in lower case; null where nobody can tell what it says. */
+  domainOf(key: string): Domain | null;
+}
