@@ -14,6 +14,8 @@ export interface Box {
   /** Its place among the statements, from 0. */
   index: number;
   clauses: readonly Clause[];
+  /** How each clause can hold, in their order. */
+  ways: readonly Goal[];
   /** All of them must be met for the statement to apply. */
   holds: readonly Goal[];
   /** Any of these, and it does not apply. */
@@ -48,24 +50,28 @@ function boxOf(statement: PolicyStatement, index: number, version: string, slice
   ];
   if (covers.some(({ is }) => is === false)) return null;
   const clauses = clausesOf(statement, version).map((clause) => told(clause, slice));
+  const ways = clauses.map(waysToHold);
   const doubts = covers.flatMap(({ is, part }) => (is === null ? [doubtIn(statement, part, slice)] : []));
   return {
     index,
     clauses,
-    holds: [...doubts.map((doubt): Goal => [[{ ...doubt, is: true }]]), ...clauses.map(waysToHold)],
+    ways,
+    holds: [...doubts.map((doubt): Goal => [[{ ...doubt, is: true }]]), ...ways],
     fails: [...doubts.map((doubt): Conjunction => [{ ...doubt, is: false }]), ...clauses.flatMap(waysToFail)],
   };
 }
 
 /** A statement that asks for one clause alone. */
 export function boxOfClause(clause: Clause): Box {
-  return { index: 0, clauses: [clause], holds: [waysToHold(clause)], fails: waysToFail(clause) };
+  const ways = [waysToHold(clause)];
+  return { index: 0, clauses: [clause], ways, holds: ways, fails: waysToFail(clause) };
 }
 
 /** A clause on a key of which no page of AWS says what it is in such a call cannot be told. */
 function told(clause: Clause, slice: Slice): Clause {
-  if (slice.domainOf(clause.key)) return clause;
-  const { key, written } = clause;
+  const key = slice.sameAs(clause.key);
+  if (slice.domainOf(key)) return key === clause.key ? clause : { ...clause, key };
+  const { written } = clause;
   return { kind: "untold", key, written, because: `What ${written.key} says in such a call is not documented.` };
 }
 

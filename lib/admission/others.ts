@@ -45,7 +45,7 @@ function callerOf(kind: string, value: string, at: Date | null): OtherCaller | n
       return {
         kind: "service",
         words: `the AWS service ${value}`,
-        slice: { caller: { kind: "service", name: value }, action: "sts:AssumeRole", domainOf: signed(at, {}) },
+        slice: { caller: { kind: "service", name: value }, action: "sts:AssumeRole", domainOf: signed(at, {}), sameAs: itself },
       };
     default:
       return null;
@@ -60,6 +60,7 @@ function provider(value: string, at: Date | null): OtherCaller {
     slice: {
       caller: { kind: "federated", providerArn: value },
       action: "sts:AssumeRoleWithWebIdentity",
+      sameAs: itself,
       domainOf: (key) => timeOf(key, at) ?? anyToken(key, issuer),
     },
   };
@@ -95,10 +96,11 @@ function saml(value: string, at: Date | null): OtherCaller {
   return {
     kind: "saml",
     words: `whoever signs in through ${value}`,
-    slice: { caller: { kind: "federated", providerArn: value }, action: "sts:AssumeRoleWithSAML", domainOf },
+    slice: { caller: { kind: "federated", providerArn: value }, action: "sts:AssumeRoleWithSAML", sameAs: itself, domainOf },
   };
 }
 
+const itself = (key: string) => key;
 const nobodySpecial = "000000000000";
 
 /** An account's number or root is all that the account lets; `*` is everybody (IAM user guide, "AWS JSON policy elements: Principal"). */
@@ -107,6 +109,7 @@ function principal(value: string, at: Date | null): OtherCaller {
   const slice = (caller: Caller, keys: Record<string, Domain>): Slice => ({
     caller,
     action: "sts:AssumeRole",
+    sameAs: itself,
     domainOf: signed(at, keys),
   });
   if (value === "*")

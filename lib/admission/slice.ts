@@ -15,6 +15,8 @@ export interface Slice {
   caller: Caller;
   /** In AWS's spelling, e.g. sts:AssumeRoleWithWebIdentity. */
   action: string;
+  /** Another key in lower case that always says the same, or the key itself. */
+  sameAs(key: string): string;
   /** Of a key in lower case; null where nobody can tell what it says. */
   domainOf(key: string): Domain | null;
 }

@@ -33,17 +33,17 @@ export interface Entrance {
   statement: number | null;
 }
 
-export interface AskedRef {
-  ref: Ref;
+export interface AskedRef<R extends Ref = Ref> {
+  ref: R;
   answer: Answer;
 }
 
 /** All answers about a trust and a project: what findings and pages are made of. */
-export interface Survey {
+export interface Survey<R extends Ref = Ref> {
   provider: Provider;
   project: MintingProject;
   /** Null where the project's refs, or how its subject is built, are not known. */
-  refs: readonly AskedRef[] | null;
+  refs: readonly AskedRef<R>[] | null;
   /** Beside the existing refs: other tokens of the issuer. */
   beyond: readonly Entrance[];
   /** Other callers than the issuer's tokens. */
@@ -56,12 +56,12 @@ export interface Survey {
  * Asks a trust policy all questions about a project. `classes` are what the issuer mints beside the existing refs
  * (`classesBeyond`), each asked for one call that gets in.
  */
-export function survey(
+export function survey<R extends Ref>(
   policy: TrustPolicy,
-  project: MintingProject,
+  project: MintingProject & { refs: readonly R[] | null },
   provider: Provider,
   classes: readonly TokenClass[],
-): Survey {
+): Survey<R> {
   const refs = project.components && project.refs;
   const { answerTo, examples } = refAnswers(policy, project, provider);
   const asked = refs && refs.map((ref) => ({ ref, answer: answerTo(ref) }));

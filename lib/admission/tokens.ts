@@ -1,3 +1,4 @@
+import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import type { TokenClass } from "@/lib/gitlab-ci/mint/token-class";
 import { keyKnowledge } from "@/lib/iam/keys";
 import { either, nothing, text } from "@/lib/language/pattern";
@@ -19,9 +20,12 @@ const webIdentity = "sts:AssumeRoleWithWebIdentity";
 /** The calls that a class of tokens can make to assume a role. */
 export function sliceOf({ claims }: Pick<TokenClass, "claims">, provider: Provider): Slice {
   const registered = provider.audiences && either(...provider.audiences.map((audience) => text(audience)));
+  const prefix = providerUrlPath(provider.issuer).toLowerCase();
   return {
     caller: { kind: "federated", providerArn: provider.arn },
     action: webIdentity,
+    // GitLab's tokens have no azp, so both keys read the one audience.
+    sameAs: (key) => (key === `${prefix}:oaud` ? `${prefix}:aud` : key),
     domainOf: (key) => {
       const time = timeOf(key, provider.at);
       if (time) return time;
