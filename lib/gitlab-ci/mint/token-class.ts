@@ -8,6 +8,8 @@ export interface ClaimValues {
   mayLack: boolean;
   /** Whether the job's author decides what it says, as of the audience: one choice that gets in is enough. */
   chosen: boolean;
+  /** Of a chosen claim: what every job can choose, where not each of the values is; missing: any of them. */
+  atWill?: readonly Constraint[];
 }
 
 /** A set of tokens that an issuer can mint, and who can have one minted. */

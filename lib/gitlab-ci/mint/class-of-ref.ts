@@ -1,0 +1,90 @@
+import { either, text } from "@/lib/language/pattern";
+import type { RefType, SubjectComponent } from "../claims";
+import { subjectFor } from "../subject";
+import { jobClaims, says, within } from "./job-claims";
+import type { MintingProject } from "./project";
+import { anyDeveloper, ruleFor } from "./ref-rule";
+import { namesEnvironment, rightly, subjectsOfAnyComponents, tiers } from "./subject-set";
+import type { ClaimValues, TokenClass } from "./token-class";
+
+interface ExistingRef {
+  name: string;
+  type: RefType;
+  protected: boolean;
+}
+
+/** The tokens of jobs on a branch or tag that exists: pushes, schedules, triggers and the like, no merge requests. */
+export function classOfRef(project: MintingProject, ref: ExistingRef): TokenClass {
+  return {
+    kind: "ref",
+    words: `the ${ref.protected ? "protected " : ""}${ref.type} ${ref.name}`,
+    who: whoRuns(project, ref),
+    claims: jobClaims(project, {
+      sub: subjectOfRef(project, ref),
+      id: within(text(project.id)),
+      namespaceId: project.namespaceId,
+      refProtected: ref.protected ? "true" : "false",
+      source: "ref",
+      by: "pushing",
+    }),
+  };
+}
+
+/** Who may push there may run its pipelines (docs.gitlab.com/ci/pipelines, "Pipeline security on protected branches"). */
+function whoRuns(project: MintingProject, ref: ExistingRef): string {
+  if (!ref.protected) return anyDeveloper(project);
+  const { rule, who } = ruleFor(project, ref.name, ref.type);
+  return rule === null ? "not known" : who;
+}
+
+function subjectOfRef(project: MintingProject, ref: ExistingRef): ClaimValues {
+  if (!project.components) {
+    const values = {
+      path: text(project.path),
+      id: text(project.id),
+      type: ref.type,
+      name: text(ref.name),
+      refProtected: ref.protected ? ("true" as const) : ("false" as const),
+    };
+    return says(rightly(subjectsOfAnyComponents(project, values)));
+  }
+  const subjects = (choices: readonly Environment[]) =>
+    within(subjectsIn(project, project.components ?? [], ref, choices));
+  const values = subjects(environments);
+  if (!namesEnvironment(project.components)) return says(values);
+  const sub = says(values, { chosen: true });
+  if (!project.components.includes("environment_protected")) return sub;
+  return { ...sub, atWill: subjects(environments.filter(isAtWill)) };
+}
+
+type Environment = Partial<Record<SubjectComponent, string>>;
+
+/** No environment, or one of each tier, protected or not: name and tier are the job's own words. */
+const environments: readonly Environment[] = [
+  {},
+  ...["false", "true"].flatMap((environment_protected) =>
+    tiers.map((deployment_tier) => ({ environment_protected, deployment_tier })),
+  ),
+];
+
+/** A protected environment must be there, and lets only those run jobs who may deploy to it. */
+function isAtWill({ environment_protected }: Environment): boolean {
+  return environment_protected !== "true";
+}
+
+function subjectsIn(
+  project: MintingProject,
+  components: readonly SubjectComponent[],
+  ref: ExistingRef,
+  choices: readonly Environment[],
+) {
+  const claims = {
+    project_path: project.path,
+    project_id: project.id,
+    ref_type: ref.type,
+    ref: ref.name,
+    ref_protected: String(ref.protected),
+  };
+  const subjects = new Set(choices.map((environment) => subjectFor(components, { ...claims, ...environment })));
+  return either(...[...subjects].map((subject) => text(subject)));
+}

@@ -1,0 +1,144 @@
+import type { Pattern } from "@/lib/language/pattern";
+import { many, one, sequence, text } from "@/lib/language/pattern";
+import { takes } from "@/lib/language/search";
+import { isSince } from "./gitlab-version";
+import type { Source } from "./job-claims";
+import { jobClaims, says, within } from "./job-claims";
+import { classesOfForksHere, classesOfMergeRequests, classesOfOtherRefs, whoForks } from "./other-refs";
+import type { MintingProject } from "./project";
+import { ids, idsBut, pathsBut, pathsByCharacters, wrongPaths } from "./project-path";
+import { anyValues, rightly, subjectsOfAnyComponents } from "./subject-set";
+import type { TokenClass } from "./token-class";
+
+/** A project that a trust names, by its path, its id or both. */
+export interface MentionedProject {
+  path: string | null;
+  id: string | null;
+}
+
+/**
+ * Everything that the project's issuer can mint beside the tokens of its existing refs (`classOfRef`); classes may
+ * overlap.
+ * @param mentioned the other projects that a trust names: each has a class of its own, before all others together
+ */
+export function classesBeyond(project: MintingProject, mentioned: readonly MentionedProject[]): TokenClass[] {
+  return [
+    ...classesOfOtherRefs(project, "branch"),
+    ...classesOfOtherRefs(project, "tag"),
+    ...classesOfMergeRequests(project),
+    ...classesOfForksHere(project),
+    ...classesOfLaterHolder(project),
+    ...mentioned.filter((other) => isOther(project, other)).map((other) => classOfMentioned(project, other)),
+    classOfForks(project),
+    elsewhere(project, {
+      kind: "other-project",
+      words: "another project of the same GitLab",
+      who: "anybody who runs pipelines in another project of the same GitLab, or can make one",
+      source: "either",
+    }),
+    classOfLogins(),
+  ];
+}
+
+interface Elsewhere {
+  kind: TokenClass["kind"];
+  words: string;
+  who: string;
+  source: Source;
+  path?: Pattern;
+  id?: Pattern;
+}
+
+/**
+ * Tokens of a project with another id. Its Maintainers choose its components, so a subject of any is in the set; the
+ * claims and the subject may name different ids, and protections, though no token does.
+ */
+function elsewhere(project: MintingProject, given: Elsewhere): TokenClass {
+  const { kind, words, who, source, path = pathsBut(project.path), id = idsBut(project.id) } = given;
+  return {
+    kind,
+    words,
+    who,
+    claims: jobClaims(project, {
+      sub: says(rightly(subjectsOfAnyComponents(project, { ...anyValues, path, id })), { chosen: true }),
+      id: within(id),
+      namespaceId: null,
+      refProtected: "either",
+      source,
+      by: "any",
+    }),
+  };
+}
+
+/** Since 18.2.2 the fork's path and id, wherever the pipeline runs (gitlab-org/gitlab#563038). */
+function classOfForks(project: MintingProject): TokenClass {
+  return elsewhere(project, {
+    kind: "fork",
+    words: `a fork of ${project.path}, by its own path and id`,
+    who: whoForks(project),
+    source: "either",
+  });
+}
+
+/**
+ * Another project at this project's path, spelt as it is, after a rename, transfer or deletion. Since 19.1 GitLab mints
+ * none, unless an administrator allows it, which gitlab.com's cannot (app/models/authn/burned_project_route.rb).
+ */
+function classesOfLaterHolder(project: MintingProject): TokenClass[] {
+  const isRefused = isSince(project, "19.1.0");
+  if (isRefused && isSince({ ...project, gitlabVersion: null }, "19.1.0")) return [];
+  const doubt = {
+    true: ", if an administrator lets GitLab mint for reused paths",
+    null: ", if GitLab is older than 19.1 or an administrator lets it mint for reused paths: not known",
+    false: "",
+  }[`${isRefused}`];
+  return [
+    elsewhere(project, {
+      kind: "later-holder",
+      words: `another project at ${project.path}, once this one has left the path${doubt}`,
+      who: `whoever takes over the path ${project.path}`,
+      source: "either",
+      path: text(project.path),
+    }),
+  ];
+}
+
+function isOther(project: MintingProject, { path, id }: MentionedProject): boolean {
+  if (path !== null && !(takes(pathsByCharacters, path) && !takes(wrongPaths, path))) return false;
+  if (id !== null && !takes(ids, id)) return false;
+  if (path === null && id === null) return false;
+  return path?.toLowerCase() !== project.path.toLowerCase() && id !== project.id;
+}
+
+function classOfMentioned(project: MintingProject, { path, id }: MentionedProject): TokenClass {
+  const name = path ?? `the project with id ${id}`;
+  return elsewhere(project, {
+    kind: "other-project",
+    words: path !== null && id !== null ? `${path}, the project with id ${id}` : name,
+    who: `whoever may run pipelines in ${name}${id === null ? ", or can make it where there is none" : ""}`,
+    source: "either",
+    ...(path !== null && { path: text(path) }),
+    ...(id !== null && { id: text(id) }),
+  });
+}
+
+const hex64 = sequence(...Array.from({ length: 64 }, () => one({ only: "0123456789abcdef" })));
+
+/**
+ * ID tokens of people who sign in with GitLab: the same issuer and keys as jobs (app/controllers/jwks_controller.rb), the
+ * person's id as the subject, an application's id as the audience (config/initializers/doorkeeper_openid_connect.rb).
+ */
+function classOfLogins(): TokenClass {
+  const address = sequence(one(), many({ except: "@" }), text("@"), one(), many());
+  return {
+    kind: "login",
+    words: "a person who signs in to an application with GitLab",
+    who: "whoever signs in to an application of the same GitLab",
+    claims: {
+      sub: says(within(ids)),
+      aud: says(within(hex64)),
+      oaud: says(within(hex64)),
+      email: says(within(address), { mayLack: true }),
+    },
+  };
+}
