@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { SubjectComponent } from "@/lib/gitlab-ci/claims";
 import { defaultComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { admittedRefs } from "./admitted";
 import type { TrustChoice } from "@/lib/iam/trust-policy";
 import { buildTrustPolicy } from "@/lib/iam/trust-policy";
+import { admittedRefs } from "./admitted";
 
 const choice: TrustChoice = {
   issuer: "https://gitlab.com",

@@ -1,5 +1,5 @@
-import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
+import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Evaluation } from "@/lib/iam/evaluate";
 import { evaluateTrust } from "@/lib/iam/evaluate";
@@ -45,7 +45,13 @@ export function admittedRefs(policy: TrustPolicy, survey: Survey<GitRef>): Admit
   const out: GitRef[] = [];
   for (const { ref, answer } of survey.refs) {
     if (answer.is === "out") out.push(ref);
-    else told[answer.is].push({ ref, verdict: answer.is, by: byWhat(survey, ref, answer.by), because: becauseOf(policy, answer) });
+    else
+      told[answer.is].push({
+        ref,
+        verdict: answer.is,
+        by: byWhat(survey, ref, answer.by),
+        because: becauseOf(policy, answer),
+      });
   }
   return { ...told, out: outRefs(policy, survey, out) };
 }
@@ -86,7 +92,9 @@ function subjectsOf(project: Survey["project"], ref: GitRef): string[] {
 
 function outRefs(policy: TrustPolicy, survey: Survey, refs: readonly GitRef[]): RefVerdict[] {
   const wanted = wantedNames(policy, survey);
-  const rough = refs.map((ref) => ({ ref, distance: roughDistance(ref.name, wanted) })).sort((a, b) => a.distance - b.distance);
+  const rough = refs
+    .map((ref) => ({ ref, distance: roughDistance(ref.name, wanted) }))
+    .sort((a, b) => a.distance - b.distance);
   const nearest = rough
     .slice(0, explainedAtMost)
     .map(({ ref }) => ({ ref, ...explained(policy, survey, ref) }))
@@ -112,19 +120,20 @@ function wantedNames({ Statement }: TrustPolicy, { provider }: Survey): string[]
 function explained(policy: TrustPolicy, survey: Survey, ref: GitRef): NearMiss {
   const { provider, project } = survey;
   const [sub = ""] = subjectsOf(project, ref);
-  const evaluations = audiencesOf(policy, survey, ref).map((aud): Evaluation =>
-    evaluateTrust(policy, {
-      providerArn: provider.arn,
-      issuer: provider.issuer,
-      claims: {
-        aud,
-        sub,
-        project_id: project.id,
-        ...(project.namespaceId === null ? {} : { namespace_id: project.namespaceId }),
-        ref_protected: String(ref.protected),
-      },
-      unknownKeys: keysOfTheJob(provider.issuer),
-    }),
+  const evaluations = audiencesOf(policy, survey, ref).map(
+    (aud): Evaluation =>
+      evaluateTrust(policy, {
+        providerArn: provider.arn,
+        issuer: provider.issuer,
+        claims: {
+          aud,
+          sub,
+          project_id: project.id,
+          ...(project.namespaceId === null ? {} : { namespace_id: project.namespaceId }),
+          ref_protected: String(ref.protected),
+        },
+        unknownKeys: keysOfTheJob(provider.issuer),
+      }),
   );
   const misses = evaluations.map((evaluation) => nearMiss(ref, evaluation, provider.issuer));
   return misses.sort((a, b) => a.distance - b.distance)[0] ?? { because: "No statement allows it.", distance: 1000 };

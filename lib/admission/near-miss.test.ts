@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SubjectComponent } from "@/lib/gitlab-ci/claims";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { PolicyStatement } from "@/lib/iam/policy-schema";
 import type { AdmittedProject } from "./admitted";
 import { admittedRefs } from "./admitted";
-import type { PolicyStatement } from "@/lib/iam/policy-schema";
 
 const provider = "arn:aws:iam::1:oidc-provider/gitlab.com";
 const project: AdmittedProject = {

@@ -17,15 +17,13 @@ export function nearMiss(ref: GitRef, { statements, why }: Evaluation, issuer: s
   const near = statements
     .filter(({ effect, counterpartOk, actionOk }) => effect === "Allow" && counterpartOk && actionOk)
     .sort((a, b) => failures(a) - failures(b))[0];
-  if (!near)
-    return { because: "No statement lets this GitLab's pipelines in.", distance: 1000 };
+  if (!near) return { because: "No statement lets this GitLab's pipelines in.", distance: 1000 };
   const wanted = subjectConditions(near, issuer)
     .filter(({ ok }) => ok === false)
     .flatMap(({ expected }) => expected);
   const others = near.conditions.filter(({ ok, key }) => ok === false && !key.toLowerCase().endsWith(":sub"));
   const [other] = others;
-  if (wanted.length === 0 && other)
-    return { because: otherReason(other.key, other.why, ref), distance: others.length };
+  if (wanted.length === 0 && other) return { because: otherReason(other.key, other.why, ref), distance: others.length };
   const { name, distance } = nearest(ref.name, wanted);
   return { because: subjectReason(ref, name, wanted), distance: 10 + others.length + distance };
 }

@@ -1,8 +1,8 @@
-import { issuerOfProvider } from "@/lib/iam/trusted-provider";
 import { keyKnowledge } from "@/lib/iam/keys";
 import type { PolicyStatement } from "@/lib/iam/policy-schema";
 import { listOf } from "@/lib/iam/policy-schema";
 import type { Caller } from "@/lib/iam/principal";
+import { issuerOfProvider } from "@/lib/iam/trusted-provider";
 import type { Pattern } from "@/lib/language/pattern";
 import { many, sequence, text } from "@/lib/language/pattern";
 import type { Domain, Slice } from "./slice";
@@ -45,7 +45,12 @@ function callerOf(kind: string, value: string, at: Date | null): OtherCaller | n
       return {
         kind: "service",
         words: `the AWS service ${value}`,
-        slice: { caller: { kind: "service", name: value }, action: "sts:AssumeRole", domainOf: signed(at, {}), sameAs: itself },
+        slice: {
+          caller: { kind: "service", name: value },
+          action: "sts:AssumeRole",
+          domainOf: signed(at, {}),
+          sameAs: itself,
+        },
       };
     default:
       return null;
@@ -96,7 +101,12 @@ function saml(value: string, at: Date | null): OtherCaller {
   return {
     kind: "saml",
     words: `whoever signs in through ${value}`,
-    slice: { caller: { kind: "federated", providerArn: value }, action: "sts:AssumeRoleWithSAML", sameAs: itself, domainOf },
+    slice: {
+      caller: { kind: "federated", providerArn: value },
+      action: "sts:AssumeRoleWithSAML",
+      sameAs: itself,
+      domainOf,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
-import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
 import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
+import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
 import { clausesOf } from "@/lib/iam/clauses";
 import type { TrustPolicy } from "@/lib/iam/policy-schema";
 import { compileTexts } from "@/lib/language/compiled";

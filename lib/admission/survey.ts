@@ -1,5 +1,5 @@
-import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
 import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
+import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
 import type { TokenClass } from "@/lib/gitlab-ci/mint/token-class";
 import type { TrustPolicy } from "@/lib/iam/policy-schema";
 import type { Answer } from "./answer";

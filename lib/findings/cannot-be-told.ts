@@ -1,37 +1,37 @@
-import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
-import { evaluateTrust } from "@/lib/iam/evaluate";
-import { keysOfTheJob } from "@/lib/iam/job-keys";
-import type { TrustPolicy } from "@/lib/iam/policy-schema";
-import { trustedProviders } from "@/lib/iam/trusted-provider";
-import type { Check } from "./finding";
+import type { When } from "@/lib/admission/when";
+import type { FindingKind } from "./kind";
+import { listed } from "./listed";
 
-const namesAtMost = 3;
-
-/** What a trust asks that Trustdesk does not evaluate, or that no token says before its job runs. Untold is never safe. */
-export const cannotBeTold: Check = ({ trustPolicy, issuer }) => {
-  const untold = untoldParts(trustPolicy, issuer);
-  if (untold.length === 0) return null;
-  const more = untold.length - namesAtMost;
-  return {
-    id: "cannot-be-told",
-    severity: "caution",
-    title: "Cannot be told",
-    why: `Who gets in depends on ${untold.slice(0, namesAtMost).join(", ")}${more > 0 ? ` and ${more} more` : ""}. Trustdesk does not evaluate that, or only the running job tells it: more may get in than is said here, or fewer.`,
-    mend: null,
-    mendId: null,
-    where: "who",
-  };
+/** What a trust asks that nobody can tell, or that only the running job tells. Untold is never safe. */
+export const cannotBeTold: FindingKind<"cannot-be-told"> = {
+  id: "cannot-be-told",
+  where: "who",
+  title: "Cannot be told",
+  about:
+    "Who gets in depends on something that no token says before its job runs, such as the runner's address, or that AWS does not document. Trustdesk says so, and never takes it for safe.",
+  mending: "Nothing, if it is meant so. Else say it by the subject or by a key of the token.",
+  find({ survey }) {
+    const whens = [
+      ...(survey.refs ?? []).flatMap(({ answer }) => (answer.is === "untold" ? answer.when : [])),
+      ...[...survey.beyond, ...survey.others].flatMap(({ when }) => when),
+    ];
+    const names = [...new Set(whens.map(nameOf))];
+    if (names.length === 0) return null;
+    return {
+      severity: "caution",
+      why: `Who gets in depends on ${listed(names)}. Only the call itself tells it, or nobody does: more may get in than is said here, or fewer.`,
+      names,
+    };
+  },
 };
 
-/** Asked with a token that has every claim and matches nothing, so that only what depends on no value is left open. */
-function untoldParts(policy: TrustPolicy, issuer: string): string[] {
-  const suffix = `:oidc-provider/${providerUrlPath(issuer)}`;
-  const trusted = trustedProviders(policy).filter((arn) => arn.endsWith(suffix));
-  const providers = trusted.length > 0 ? trusted : [`arn:aws:iam::000000000000${suffix}`];
-  const claims = { sub: "", aud: "", project_id: "", namespace_id: "", ref_protected: "" };
-  const unknownKeys = keysOfTheJob(issuer);
-  const statements = providers.flatMap(
-    (providerArn) => evaluateTrust(policy, { providerArn, issuer, claims, unknownKeys }).statements,
-  );
-  return [...new Set(statements.flatMap(({ untold }) => untold))];
+function nameOf(when: When): string {
+  switch (when.kind) {
+    case "clause":
+      return `${when.operator} on ${when.key}`;
+    case "doubt":
+      return when.because.replace(/\.$/, "");
+    case "budget":
+      return "a policy that is too large to be told";
+  }
 }

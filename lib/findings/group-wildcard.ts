@@ -1,25 +1,23 @@
-import { admittingStatements, subjectsOf } from "@/lib/iam/subject-conditions";
-import type { Check } from "./finding";
+import type { FindingKind } from "./kind";
+import { otherProjects } from "./projects";
 
 /** `*` crosses "/" and ":", so a wildcard in the path takes in whole groups, and `group*` their neighbours. */
-export const groupWildcard: Check = ({ trustPolicy, issuer }) => {
-  const found = admittingStatements(trustPolicy, issuer)
-    .flatMap((statement) => subjectsOf(statement, issuer))
-    .find(({ value, wild }) => wild && pathHoldsWildcard(value));
-  if (!found) return null;
-  return {
-    id: "group-wildcard",
-    severity: "danger",
-    title: "Open to other projects",
-    why: `"${found.value}" has a wildcard in the project's path: it takes in every project, also future ones, whose path begins like that.`,
-    mend: "Choose refs",
-    mendId: "choose-refs",
-    where: "who",
-  };
+export const groupWildcard: FindingKind<"group-wildcard"> = {
+  id: "group-wildcard",
+  where: "who",
+  title: "Open to other projects",
+  about:
+    "A wildcard stands in the project's path. In IAM it crosses slashes and colons, so it takes in every project whose path fits, also future ones and those of neighbours whose names begin or end alike.",
+  mending: "Write the whole path of the project.",
+  find({ survey }) {
+    const found = otherProjects(survey).find(({ isNamed }) => !isNamed);
+    if (survey.stranger || !found) return null;
+    return {
+      severity: "danger",
+      why: `The trust takes in other projects, also future ones: for example ${found.name}${found.when ? `, when ${found.when}` : ""}.`,
+      names: ["other projects"],
+      place: found.statement === null ? null : { statement: found.statement },
+      mendId: "choose-refs",
+    };
+  },
 };
-
-/** A path of wildcards alone is another finding: the subject is open to everybody. */
-function pathHoldsWildcard(value: string): boolean {
-  const path = /^(?:project_path|project_id):([^:]*)/.exec(value)?.[1] ?? "";
-  return /[*?]/.test(path) && /[^*?/]/.test(path);
-}

@@ -1,28 +1,28 @@
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
-import type { PolicyStatement } from "@/lib/iam/policy-schema";
-import { admittingStatements, positiveConditions, subjectsOf } from "@/lib/iam/subject-conditions";
-import type { Check } from "./finding";
+import type { FindingKind } from "./kind";
 
 /** A path can be given up and taken by somebody else; the project's number can not. */
-export const noImmutablePin: Check = ({ trustPolicy, issuer }) => {
-  if (admittingStatements(trustPolicy, issuer).every((statement) => isPinned(statement, issuer))) return null;
-  const keys = isGitlabCom(issuer);
-  return {
-    id: "no-immutable-pin",
-    severity: "caution",
-    title: "Held to a name only",
-    why: `The project is known by its path alone. After a rename, a transfer or a deletion, somebody else may take the path, and the role with it.${keys ? "" : " For this GitLab, AWS reads only subject and audience. Let the subject begin with the id: a Maintainer sets the project's ci_id_token_sub_claim_components to start with project_id (GitLab 19.1 and later), and the trust is then written for it."}`,
-    ...(keys ? ({ mend: "Pin the project's id", mendId: "pin-project-id" } as const) : { mend: null, mendId: null }),
-    where: "who",
-  };
+export const noImmutablePin: FindingKind<"no-immutable-pin"> = {
+  id: "no-immutable-pin",
+  where: "who",
+  title: "Held to a name only",
+  about:
+    "The trust knows the project by its path alone. After a rename, a transfer or a deletion somebody else may take the path, and the role with it.",
+  mending:
+    "On gitlab.com pin project_id. For another GitLab, from 19.1 on, let the subject begin with project_id: a Maintainer sets the project's subject components.",
+  find({ survey }) {
+    const found = survey.beyond.find(({ kind }) => kind === "later-holder");
+    if (!found) return null;
+    const keys = isGitlabCom(survey.provider.issuer);
+    const own = keys
+      ? ""
+      : " For this GitLab, AWS reads only subject and audience. Let the subject begin with the id: a Maintainer sets the project's ci_id_token_sub_claim_components to start with project_id (GitLab 19.1 and later), and the trust is then written for it.";
+    return {
+      severity: "caution",
+      why: `The project is known by its path alone. After a rename, a transfer or a deletion, somebody else may take the path, and the role with it.${own}`,
+      names: [survey.project.path],
+      place: found.statement === null ? null : { statement: found.statement },
+      ...(keys ? { mendId: "pin-project-id" as const } : {}),
+    };
+  },
 };
-
-function isPinned(statement: PolicyStatement, issuer: string): boolean {
-  const byKey =
-    isGitlabCom(issuer) &&
-    ["project_id", "namespace_id"].some((claim) =>
-      positiveConditions(statement, issuer, claim).some(({ values }) => values.every((value) => /^\d+$/.test(value))),
-    );
-  const subjects = subjectsOf(statement, issuer);
-  return byKey || (subjects.length > 0 && subjects.every(({ value }) => /(^|:)project_id:\d+(:|$)/.test(value)));
-}

@@ -1,27 +1,22 @@
-import { admittingStatements, positiveConditions } from "@/lib/iam/subject-conditions";
-import type { Check } from "./finding";
+import type { FindingKind } from "./kind";
 
-/** A statement that is not held to a subject lets in every pipeline of the issuer, or of whoever it leaves open. */
-export const subjectMissingOrStar: Check = ({ trustPolicy, issuer }) => {
-  const open = admittingStatements(trustPolicy, issuer).some((statement) => {
-    const conditions = positiveConditions(statement, issuer, "sub");
-    return !conditions.some(
-      ({ operator, values }) => !(/StringLike/.test(operator) && values.some(admitsEveryProject)),
-    );
-  });
-  if (!open) return null;
-  return {
-    id: "subject-missing-or-star",
-    severity: "danger",
-    title: "Not held to a project",
-    why: "The trust checks no subject, or takes any: pipelines of projects that you do not know can use the role.",
-    mend: "Choose refs",
-    mendId: "choose-refs",
-    where: "who",
-  };
+/** A project that nobody knows gets in: the trust holds no token to a project. */
+export const subjectMissingOrStar: FindingKind<"subject-missing-or-star"> = {
+  id: "subject-missing-or-star",
+  where: "who",
+  title: "Not held to a project",
+  about:
+    "The trust takes tokens of any project of the GitLab: it checks no subject, takes any, or only asks that there is one. On gitlab.com that is everybody in the world.",
+  mending: "Hold the subject to the project, and choose the refs that should get in.",
+  find({ survey }) {
+    const { stranger } = survey;
+    if (!stranger) return null;
+    return {
+      severity: "danger",
+      why: `The trust checks no subject, or takes any: pipelines of projects that you do not know can use the role${stranger.witness?.when ? `, when ${stranger.witness.when}` : ""}.`,
+      names: ["every project"],
+      place: stranger.statement === null ? null : { statement: stranger.statement },
+      mendId: "choose-refs",
+    };
+  },
 };
-
-/** A wildcard before the project begins, or nothing else where it would stand. */
-function admitsEveryProject(value: string): boolean {
-  return /^[a-z_]*[*?]/.test(value) || /^(project_path|project_id):[*?/]*(:|$)/.test(value);
-}

@@ -1,25 +1,32 @@
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
-import type { Check } from "./finding";
+import type { FindingKind } from "./kind";
+import { listed } from "./listed";
+import { takesAnyName, unprotectedRefs } from "./refs";
 
 /** Refs that are named, by name or by pattern, and that GitLab lets any developer write. */
-export const unprotectedRef: Check = ({ issuer, admitted }) => {
-  const open = (admitted ?? []).filter(
-    ({ ref, verdict, by }) => verdict !== "out" && !ref.protected && by !== "any subject" && !/^\*+$/.test(by),
-  );
-  if (open.length === 0) return null;
-  const names = open
-    .slice(0, 3)
-    .map(({ ref }) => ref.name)
-    .join(", ");
-  const more = open.length > 3 ? ` and ${open.length - 3} more` : "";
-  return {
-    id: "unprotected-ref",
-    severity: "caution",
-    title: open.length === 1 ? "A ref that is not protected" : `${open.length} refs that are not protected`,
-    why: `${names}${more}: without protection every developer may push there, and so use the role.`,
-    ...(isGitlabCom(issuer)
-      ? ({ mend: "Protected refs only", mendId: "pin-ref-protected" } as const)
-      : { mend: null, mendId: null }),
-    where: "who",
-  };
+export const unprotectedRef: FindingKind<"unprotected-ref"> = {
+  id: "unprotected-ref",
+  where: "who",
+  title: "A ref that is not protected",
+  about:
+    "A branch or tag gets in that no rule of the project protects. Every Developer may push there, and so use the role with code that nobody has reviewed.",
+  mending: "Protect the ref in GitLab, or hold the trust to protected refs.",
+  find({ survey }) {
+    const open = unprotectedRefs(survey);
+    if (open.length === 0 || takesAnyName(survey)) return null;
+    const names = open.map(({ ref }) => ref.name);
+    return {
+      severity: "caution",
+      title: open.length === 1 ? "A ref that is not protected" : `${open.length} refs that are not protected`,
+      why: `${listed(names)}: without protection every developer may push there, and so use the role.`,
+      names,
+      place: placeOfFirst(open),
+      ...(isGitlabCom(survey.provider.issuer) ? { mendId: "pin-ref-protected" as const } : {}),
+    };
+  },
 };
+
+function placeOfFirst([first]: ReturnType<typeof unprotectedRefs>): { statement: number } | null {
+  const by = first && first.answer.is !== "out" ? first.answer.by : null;
+  return by && { statement: by.index };
+}

@@ -1,15 +1,24 @@
-import type { Check } from "./finding";
+import type { FindingKind } from "./kind";
 
 /** GitLab did not show what would tell who gets in: nothing about refs was judged, so no grade may be called safe. */
-export const unseenRefs: Check = ({ admitted }) => {
-  if (admitted !== null) return null;
-  return {
-    id: "unseen-refs",
-    severity: "caution",
-    title: "Who gets in was not judged",
-    why: "GitLab does not show the project here, or not how its tokens name their subject, so nobody can tell which of its branches and tags get in.",
-    mend: null,
-    mendId: null,
-    where: "who",
-  };
+export const unseenRefs: FindingKind<"unseen-refs"> = {
+  id: "unseen-refs",
+  where: "who",
+  title: "Who gets in was not judged",
+  about:
+    "GitLab shows the project's branches and tags, or how its tokens name their subject, only to some. Without them nobody can tell which refs get in.",
+  mending: "Ask a Maintainer of the project to look, or give Trustdesk's bot the right to read it.",
+  find({ survey, refsComplete }) {
+    if (!survey.refs)
+      return {
+        severity: "caution",
+        why: "GitLab does not show the project here, or not how its tokens name their subject, so nobody can tell which of its branches and tags get in.",
+      };
+    if (refsComplete) return null;
+    return {
+      severity: "caution",
+      title: "Not every ref was judged",
+      why: "The project has more branches and tags than Trustdesk reads: those beyond were not judged.",
+    };
+  },
 };

@@ -1,29 +1,26 @@
-import { operatorNamed } from "@/lib/iam/operators/table";
-import { listOf } from "@/lib/iam/policy-schema";
-import { admittingStatements } from "@/lib/iam/subject-conditions";
-import type { Check } from "./finding";
+import { deathsOf, reasonOf } from "./death";
+import type { FindingKind } from "./kind";
+import { listed } from "./listed";
 
-/** StringEquals takes `*` for a star: the condition looks open and never matches. */
-export const wildcardInStringEquals: Check = ({ trustPolicy, issuer }) => {
-  const values = admittingStatements(trustPolicy, issuer).flatMap(({ Condition }) =>
-    Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
-      isLiteral(operator) ? Object.values(keys).flatMap(listOf) : [],
-    ),
-  );
-  const wild = values.find((value) => /[*?]/.test(value.replace(/\$\{[*?]\}/g, "")));
-  if (wild === undefined) return null;
-  return {
-    id: "wildcard-in-string-equals",
-    severity: "caution",
-    title: "A wildcard that is none",
-    why: `"${wild}" stands under StringEquals, where * and ? are ordinary characters: no pipeline will match it.`,
-    mend: "Use StringLike",
-    mendId: "use-string-like",
-    where: "who",
-  };
+export const wildcardInStringEquals: FindingKind<"wildcard-in-string-equals"> = {
+  id: "wildcard-in-string-equals",
+  where: "who",
+  title: "A wildcard that is none",
+  about:
+    "Under StringEquals the characters * and ? are ordinary ones. The condition looks open and never matches, because no name of a branch or tag holds them.",
+  mending: "Use StringLike for values with wildcards.",
+  find(input) {
+    const found = deathsOf(input).filter(({ cause }) => cause === "wildcard-in-string-equals");
+    const [first] = found;
+    if (!first) return null;
+    const names = found.map(({ written }) => written.value);
+    const more = found.length > 1 ? ` Likewise ${listed(names.slice(1))}.` : "";
+    return {
+      severity: "caution",
+      why: `${reasonOf(first)}${more}`,
+      names,
+      place: first.place,
+      mendId: "use-string-like",
+    };
+  },
 };
-
-function isLiteral(name: string): boolean {
-  const named = operatorNamed(name);
-  return named?.kind === "compare" && named.operator.name !== "StringLike";
-}

@@ -1,0 +1,48 @@
+import type { Survey } from "@/lib/admission/survey";
+import type { StatementLife } from "@/lib/admission/life";
+import type { PolicyDocument, TrustPolicy } from "@/lib/iam/policy-schema";
+import type { Finding, MendId } from "./finding";
+import type { Place } from "./place";
+
+/** What a finding is asked of: documents, and what the set of tokens says of them. */
+export interface FindingInput {
+  trustPolicy: TrustPolicy;
+  survey: Survey;
+  /** Of each Allow statement for the issuer's tokens, whether anybody can get in by it, and what stands in the way. */
+  lives: readonly StatementLife[];
+  /** Whether the refs that GitLab showed are all there are. */
+  refsComplete: boolean;
+  /** The role's own inline policies. */
+  inlinePolicies: readonly PolicyDocument[];
+  /** ARNs of the managed policies attached to it; their documents are not known. */
+  attachedPolicies: readonly string[];
+  /** JSON pointers to members that the text gives twice: all but the last are lost. */
+  doubledMembers: readonly string[];
+  /** The client id by which people sign in to Trustdesk itself; null where that is not known. */
+  portalAudience: string | null;
+}
+
+/** What one kind of finding says of one document. */
+export interface Found {
+  severity: Finding["severity"];
+  /** Where it differs from the kind's. */
+  title?: string;
+  why: string;
+  /** Who or what, by name: compared when a document is judged again. */
+  names?: readonly string[];
+  place?: Place | null;
+  mendId?: MendId;
+}
+
+/** One kind of finding: what it means, for its page, and how it is found. */
+export interface FindingKind<Id extends string = string> {
+  id: Id;
+  where: Finding["where"];
+  /** What people see first; a sentence part without a full stop. */
+  title: string;
+  /** What it is and why it matters, in a few sentences. */
+  about: string;
+  /** How to mend it, in a few sentences. */
+  mending: string;
+  find(input: FindingInput): Found | null;
+}

@@ -1,0 +1,26 @@
+import type { FindingKind } from "./kind";
+import { deathsOf, reasonOf } from "./death";
+
+/** Neither danger nor safe: the role is of no use, or will be of use to somebody whom nobody had in mind. */
+export const nobody: FindingKind<"nobody"> = {
+  id: "nobody",
+  where: "who",
+  title: "Nobody gets in",
+  about:
+    "No token that GitLab can mint today meets the trust, and it names no other caller who could. Pipelines that assume the role are denied, and AWS does not say why.",
+  mending: "Choose the branches and tags that should get in, or take the condition out that no token meets.",
+  find(input) {
+    const { survey } = input;
+    const admitted = survey.refs?.some(({ answer }) => answer.is !== "out") ?? false;
+    const others = survey.beyond.some(({ kind }) => kind !== "later-holder") || survey.others.length > 0;
+    if (admitted || others) return null;
+    const [death] = deathsOf(input);
+    const reason = death ? ` ${reasonOf(death)}` : "";
+    return {
+      severity: "caution",
+      why: `No pipeline of ${survey.project.path}, nor any other caller, can assume the role by this trust.${reason}`,
+      place: death?.place ?? null,
+      mendId: "choose-refs",
+    };
+  },
+};
