@@ -25,5 +25,6 @@ export const wildcardInStringEquals: Check = ({ trustPolicy, issuer }) => {
 
 function isLiteral(name: string): boolean {
   const named = operatorNamed(name);
-  return named?.kind === "compare" && named.operator.name !== "StringLike";
+  if (named?.kind !== "compare") return false;
+  return named.operator.family === "string" && !named.operator.wild && !named.operator.negated;
 }
