@@ -8,8 +8,11 @@ export type ValueSet =
   | { kind: "range"; of: "number" | "moment"; from: Bound; to: Bound }
   /** Of IP addresses, both ends included. */
   | { kind: "addresses"; family: 4 | 6; from: bigint; to: bigint }
-  /** What cannot be told; equal atoms mean the same. */
-  | { kind: "untold"; atom: string; because: string };
+  /**
+   * What cannot be told; equal atoms mean the same. `unresolved`: it holds a variable whose key is absent, so that it takes
+   * nothing, or makes the statement count for nothing: AWS's page says only that it may.
+   */
+  | { kind: "untold"; atom: string; because: string; unresolved?: true };
 
 export interface Bound {
   at: number;

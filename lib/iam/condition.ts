@@ -1,9 +1,12 @@
-import { nullMatches } from "./operators/null";
+import type { Clause, Comparison } from "./clause";
+import { clausesOf } from "./clauses";
 import type { NamedOperator } from "./operators/table";
 import { operatorNamed } from "./operators/table";
 import type { PolicyStatement } from "./policy-schema";
 import { listOf } from "./policy-schema";
-import { readValue } from "./policy-value";
+import type { Truth } from "./truth";
+import { allOf, anyOf, not } from "./truth";
+import { isIn } from "./value-set";
 
 /** How one key of a condition came out. */
 export interface ConditionResult {
@@ -16,80 +19,112 @@ export interface ConditionResult {
   why: string;
 }
 
-/** The condition keys of a request. Names are compared without case. */
+/** What a call has of a key: its value, that it is missing, or that this is not known, though it may be there for certain. */
+export type KeyValue =
+  | { is: "present"; value: string | string[] }
+  | { is: "absent" }
+  | { is: "unknown"; present: boolean; why: string };
+
+/** The condition keys of a call. */
 export interface ConditionContext {
-  values: Record<string, string | string[]>;
-  /** Whether the key (in lower case) may have a value that is not known here; such a key is undecided, not missing. */
-  unknown: (key: string) => boolean;
+  /** Of a key in lower case; `written` is how the document spells it, for words. */
+  of: (key: string, written: string) => KeyValue;
 }
 
 /** All keys of a statement's condition: every one must match; the values of one are alternatives. */
 export function evaluateConditions(
-  condition: PolicyStatement["Condition"],
+  statement: PolicyStatement,
   context: ConditionContext,
   version: string,
 ): ConditionResult[] {
-  return Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => {
-      const expected = listOf(values);
-      const presented = valueOf(context, key);
-      return { key, operator, expected, presented, ...outcome(operator, key, expected, presented, context, version) };
-    }),
-  );
+  const clauses = clausesOf(statement, version, (key) => variableValue(context, key));
+  return clauses.map((clause) => {
+    const { operator, key, values } = clause.written;
+    const found = context.of(clause.key, key);
+    const presented = found.is === "present" ? found.value : null;
+    return { key, operator, expected: [...values], presented, ...outcome(clause, found) };
+  });
+}
+
+/** What a policy variable's key holds; a key with several values cannot be a variable (IAM user guide, multivalued keys). */
+export function variableValue(context: ConditionContext, key: string): { text: string } | "absent" | null {
+  const found = context.of(key.toLowerCase(), key);
+  if (found.is !== "present") return found.is === "absent" ? "absent" : null;
+  const [value, ...more] = listOf(found.value);
+  return value === undefined || more.length > 0 ? null : { text: value };
 }
 
 interface Outcome {
-  ok: boolean | null;
+  ok: Truth;
   why: string;
 }
 
-function outcome(
-  name: string,
-  key: string,
-  expected: string[],
-  presented: string | string[] | null,
-  context: ConditionContext,
-  version: string,
-): Outcome {
-  const operator = operatorNamed(name);
-  if (!operator) return { ok: null, why: `Trustdesk does not evaluate ${name}.` };
-  if (presented === null && context.unknown(key.toLowerCase()))
-    return { ok: null, why: `What ${key} will be is not known here.` };
-  if (operator.kind === "null") return presence(key, expected, presented !== null);
-  const given = presented === null ? [] : listOf(presented);
-  if (given.length === 0) return missing(operator, key);
-  if (given.length > 1 && operator.set === null)
-    return { ok: null, why: `${key} has several values and ${name} is for one.` };
-  const read = expected.map((value) => readValue(value, version));
-  const patterns = read.flatMap((value) => (value.ok ? [value.pieces] : []));
-  const matching = (value: string) => patterns.some((pieces) => operator.operator.matches(pieces, value));
-  const ok = operator.set === "ForAllValues" ? given.every(matching) : given.some(matching);
-  if (ok) return { ok, why: `${key} is ${quoted(given)}.` };
-  const variable = read.find((value) => !value.ok);
-  if (variable) return { ok: null, why: `What ${variable.variable} stands for is not known here.` };
-  return {
-    ok,
-    why: `${key} is ${quoted(given)}, which ${expected.length === 1 ? `is not ${quoted(expected)}` : "is none of the values"}.`,
-  };
+function outcome(clause: Clause, found: KeyValue): Outcome {
+  if (clause.kind === "untold") return { ok: null, why: clause.because };
+  if (clause.kind === "presence") return presence(clause.present, clause.written.key, found);
+  if (found.is === "unknown") return { ok: null, why: found.why };
+  const named = operatorNamed(clause.written.operator);
+  const given = found.is === "present" ? listOf(found.value) : [];
+  // An empty text is no value to a set operator (IAM user guide, reference_policies_multi-value-conditions, its note).
+  const counted = clause.set === null ? given : given.filter((value) => value !== "");
+  if (counted.length === 0) return missing(clause, named, given.length === 0);
+  if (counted.length > 1 && clause.set === null)
+    return { ok: null, why: `${clause.written.key} has several values and ${clause.written.operator} is for one.` };
+  const each = counted.map((value) => matches(clause, named, value));
+  const ok = clause.set === "ForAllValues" ? allOf(each) : anyOf(each);
+  const doubt = doubtOf(clause, named, counted);
+  if (ok === null || (ok && clause.values.some(isUnresolved))) return { ok: null, why: doubt };
+  return { ok, why: words(clause, named, counted, ok) };
 }
 
-function presence(key: string, expected: string[], present: boolean): Outcome {
-  const ok = nullMatches(expected, present);
-  if (ok === null) return { ok, why: "Null takes true or false." };
-  return { ok, why: present ? `The token has ${key}.` : `The token has no ${key}.` };
+function presence(wanted: boolean, key: string, found: KeyValue): Outcome {
+  if (found.is === "unknown" && !found.present) return { ok: null, why: found.why };
+  const present = found.is === "unknown" || (found.is === "present" && listOf(found.value).length > 0);
+  return { ok: present === wanted, why: present ? `The token has ${key}.` : `The token has no ${key}.` };
 }
 
-/** A missing key fails, but for IfExists and for ForAllValues, which holds of nothing. */
-function missing({ set, ifExists }: Extract<NamedOperator, { kind: "compare" }>, key: string): Outcome {
-  const why = `There is no ${key}`;
-  if (ifExists) return { ok: true, why: `${why}, and IfExists lets that pass.` };
-  if (set === "ForAllValues") return { ok: true, why: `${why}, and ForAllValues lets that pass.` };
-  return { ok: false, why: `${why}.` };
+function matches(clause: Comparison, named: NamedOperator | null, value: string): Truth {
+  const isBool = named?.kind === "compare" && named.operator.family === "bool";
+  // What Bool makes of a text that is no boolean, no page says.
+  if (isBool && !/^(true|false)$/i.test(value)) return null;
+  const inSome = anyOf(clause.values.map((set) => isIn(set, value)));
+  return clause.negated ? not(inSome) : inSome;
 }
 
-function valueOf({ values }: ConditionContext, key: string): string | string[] | null {
-  const found = Object.entries(values).find(([name]) => name.toLowerCase() === key.toLowerCase());
-  return found ? found[1] : null;
+function isUnresolved(set: Comparison["values"][number]): boolean {
+  return set.kind === "untold" && set.unresolved === true;
+}
+
+/** What leaves a comparison open, in a sentence. */
+function doubtOf({ values, written }: Comparison, named: NamedOperator | null, given: readonly string[]): string {
+  const untold = values.find((set) => set.kind === "untold");
+  if (untold?.kind === "untold") return untold.because;
+  const operator = named?.kind === "compare" ? named.operator.name : written.operator;
+  return `What ${operator} makes of ${quoted(given)}, AWS's pages do not say.`;
+}
+
+/** What a missing key means depends on the operator's negation, on its set and on IfExists. */
+function missing({ whenAbsent, set, written }: Comparison, named: NamedOperator | null, isAbsent: boolean): Outcome {
+  const why = isAbsent ? `There is no ${written.key}` : `${written.key} is empty`;
+  if (whenAbsent === null)
+    return { ok: null, why: `${why}, and AWS's pages do not say what ${written.operator} makes of that.` };
+  if (!whenAbsent) return { ok: false, why: `${why}.` };
+  if (set === "ForAllValues" && named?.kind === "compare")
+    return { ok: true, why: `${why}, and ${named.ifExists ? "IfExists" : "ForAllValues"} lets that pass.` };
+  if (named?.kind === "compare" && named.ifExists) return { ok: true, why: `${why}, and IfExists lets that pass.` };
+  return { ok: true, why: `${why}, and so it is none of the values.` };
+}
+
+function words(clause: Comparison, named: NamedOperator | null, given: readonly string[], ok: boolean): string {
+  const { key, values } = clause.written;
+  const is = `${key} is ${quoted(given)}`;
+  if (ok !== clause.negated) {
+    if (!clause.negated) return `${is}.`;
+    return `${is}, which the statement excludes.`;
+  }
+  const relation = named?.kind === "compare" ? named.operator.relation : "";
+  if (values.length === 1) return `${is}, which is not ${relation}${quoted(values)}.`;
+  return `${is}, which is ${relation === "" ? "none of" : `${relation}none of`} the values.`;
 }
 
 function quoted(values: readonly string[]): string {

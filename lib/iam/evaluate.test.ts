@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import permissionCases from "./cases/permissions.json";
 import trustCases from "./cases/trust.json";
 import type { AccessRequest, PresentedToken } from "./evaluate";
-import { conditionContext, evaluatePermissions, evaluateTrust } from "./evaluate";
+import { evaluatePermissions, evaluateTrust } from "./evaluate";
 import { parsePolicy } from "./policy-schema";
 import { likes } from "./policy-value";
+import { conditionContext } from "./trust-context";
 
 function policyOf(json: unknown) {
   const parsed = parsePolicy(JSON.stringify(json));

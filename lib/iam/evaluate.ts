@@ -1,12 +1,15 @@
-import { gitlabComConditionKeys } from "@/lib/gitlab-ci/claims";
-import { isGitlabCom, providerUrlPath } from "@/lib/gitlab-ci/issuer";
+import { actionCovers, webIdentityAction } from "./action";
 import type { ConditionContext, ConditionResult } from "./condition";
 import { evaluateConditions } from "./condition";
 import type { PolicyDocument, PolicyStatement, TrustPolicy } from "./policy-schema";
-import { listOf } from "./policy-schema";
-import { matchesPieces, readValue } from "./policy-value";
+import { principalCovers } from "./principal";
+import { resourceCovers } from "./resource";
+import type { PresentedToken } from "./trust-context";
+import { refusalOf, trustContext } from "./trust-context";
+import type { Truth } from "./truth";
 
 export type { ConditionResult } from "./condition";
+export type { PresentedToken } from "./trust-context";
 
 export interface StatementResult {
   index: number;
@@ -27,19 +30,6 @@ export interface Evaluation {
   why: string;
 }
 
-export interface PresentedToken {
-  /** The provider that AWS holds for the token's issuer in the role's account. */
-  providerArn: string;
-  issuer: string;
-  claims: Record<string, unknown>;
-  /** Default: sts:AssumeRoleWithWebIdentity. */
-  action?: string;
-  /** Further condition keys of the call, e.g. sts:RoleSessionName. */
-  extra?: Record<string, string>;
-  /** Condition keys that the token will have, with a value that is not known yet: they are undecided. */
-  unknownKeys?: readonly string[];
-}
-
 /** One call to AWS by a session; `context` holds its condition keys. */
 export interface AccessRequest {
   action: string;
@@ -47,18 +37,17 @@ export interface AccessRequest {
   context: Record<string, string | string[]>;
 }
 
-/** True, false, or null for what Trustdesk cannot tell. */
-type Truth = boolean | null;
-
 /**
- * Whether AWS would let the token assume the role, and why. An explicit Deny wins; what Trustdesk does not evaluate is
- * undecided, never allowed. Source: IAM user guide, "Policy evaluation logic" and "IAM JSON policy elements: Condition".
+ * Whether AWS would let the token assume the role, and why. An explicit Deny wins; what cannot be told is undecided, never
+ * allowed. Source: IAM user guide, "Policy evaluation logic" and "IAM JSON policy elements: Condition".
  */
 export function evaluateTrust(policy: TrustPolicy, token: PresentedToken): Evaluation {
   const context = trustContext(token);
   const statements = policy.Statement.map((statement, index) =>
     trustStatement(statement, index, policy.Version, token, context),
   );
+  const refusal = refusalOf(token);
+  if (refusal !== null) return { verdict: "denied", statements, why: refusal };
   const { verdict, why } = combined(statements);
   const named = { allowed: "allowed", explicitDeny: "denied", implicitDeny: "denied", undecided: "undecided" } as const;
   return { verdict: named[verdict], statements, why };
@@ -69,60 +58,38 @@ export function evaluatePermissions(
   policies: readonly PolicyDocument[],
   request: AccessRequest,
 ): { verdict: "allowed" | "implicitDeny" | "explicitDeny" | "undecided"; why: string } {
-  const context: ConditionContext = {
-    values: request.context,
-    unknown: (key) => key.startsWith("aws:") && !isTagKey(key),
-  };
+  const context = requestContext(request.context);
   const statements = policies.flatMap((policy) =>
     policy.Statement.map((statement, index) => {
-      const action = actionTruth(statement, request.action);
-      const resource = resourceTruth(statement, request.resource, policy.Version);
+      const action = actionCovers(statement, request.action);
+      const resource = resourceCovers(statement, request.resource, policy.Version, context);
       return statementResult({
         statement,
         index,
         counterpart: resource,
         action,
-        conditions: evaluateConditions(statement.Condition, context, policy.Version),
+        conditions: evaluateConditions(statement, context, policy.Version),
       });
     }),
   );
   return combined(statements);
 }
 
-/**
- * The condition keys that AWS fills from a token: `sub`, `aud` (the token's `azp` where it has one) and `oaud` (its
- * literal `aud`) for every issuer, and nine more for gitlab.com alone. A claim that is not there makes no key.
- * Source: STS's page of the service authorization reference; docs.gitlab.com/ci/cloud_services/aws.
- */
-export function conditionContext(issuer: string, claims: Record<string, unknown>): Record<string, string | string[]> {
-  const prefix = providerUrlPath(issuer);
-  const extra = isGitlabCom(issuer) ? gitlabComConditionKeys : [];
-  const named: [string, unknown][] = [
-    ["sub", claims["sub"]],
-    ["aud", claims["azp"] ?? claims["aud"]],
-    ["oaud", claims["aud"]],
-    ...extra.map((name): [string, unknown] => [name, claims[name]]),
-  ];
-  return Object.fromEntries(
-    named.flatMap(([name, claim]) => {
-      const value = keyValue(claim);
-      return value === null ? [] : [[`${prefix}:${name}`, value]];
-    }),
-  );
-}
-
-function keyValue(claim: unknown): string | string[] | null {
-  if (Array.isArray(claim)) return claim.map(String);
-  return typeof claim === "string" || typeof claim === "number" || typeof claim === "boolean" ? String(claim) : null;
-}
-
-/** `aws:` and `sts:` keys depend on the call: one that was not given is not known, rather than missing. */
-function trustContext({ issuer, claims, extra = {}, unknownKeys = [] }: PresentedToken): ConditionContext {
-  const later = new Set(unknownKeys.map((key) => key.toLowerCase()));
+/** A global key that was not given is not known, but for tags, which are part of what is asked; any other is missing. */
+function requestContext(values: AccessRequest["context"]): ConditionContext {
+  const given = new Map(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]));
   return {
-    values: { ...conditionContext(issuer, claims), ...extra },
-    unknown: (key) => /^(aws|sts):/.test(key) || later.has(key),
+    of: (key, written) => {
+      const value = given.get(key);
+      if (value !== undefined) return { is: "present", value };
+      if (!key.startsWith("aws:") || isTagKey(key)) return { is: "absent" };
+      return { is: "unknown", present: false, why: `What ${written} will be is not known here.` };
+    },
   };
+}
+
+function isTagKey(key: string): boolean {
+  return /^aws:(requesttag\/|resourcetag\/|tagkeys$)/.test(key);
 }
 
 function trustStatement(
@@ -132,16 +99,16 @@ function trustStatement(
   token: PresentedToken,
   context: ConditionContext,
 ): StatementResult {
-  const action = actionTruth(statement, token.action ?? webIdentityAction);
+  const action = actionCovers(statement, token.action ?? webIdentityAction);
   const resources = statement.Resource !== undefined || statement.NotResource !== undefined;
-  const principal = principalTruth(statement, token.providerArn);
+  const principal = principalCovers(statement, { kind: "federated", providerArn: token.providerArn });
   return statementResult({
     statement,
     index,
     counterpart: principal && resources ? null : principal,
     action,
-    unread: unreadElements(statement, principal),
-    conditions: evaluateConditions(statement.Condition, context, version),
+    unread: unreadElements(statement, principal, action),
+    conditions: evaluateConditions(statement, context, version),
   });
 }
 
@@ -181,51 +148,13 @@ function doubtsIn(conditions: readonly ConditionResult[]): string[] {
   return conditions.flatMap(({ ok, operator, key }) => (ok === null ? [`${operator} on ${key}`] : []));
 }
 
-/** The elements of a trust statement that make it undecided for a web identity. */
-function unreadElements(statement: PolicyStatement, principal: Truth): string[] {
-  const present = (["NotPrincipal", "NotAction", "Resource", "NotResource"] as const).filter(
-    (name) => statement[name] !== undefined,
-  );
-  return principal === null && !present.includes("NotPrincipal") ? ["Principal", ...present] : present;
-}
-
-/** The provider's ARN must stand under Federated; `*` elsewhere says nothing certain about a web identity. */
-function principalTruth({ Principal, NotPrincipal, Effect }: PolicyStatement, providerArn: string): Truth {
-  if (NotPrincipal !== undefined || Principal === undefined) return null;
-  if (Principal === "*") return Effect === "Deny" ? true : null;
-  const federated = listOf(Principal["Federated"]);
-  if (federated.includes(providerArn)) return true;
-  if (federated.includes("*") || (Effect === "Deny" && listOf(Principal["AWS"]).includes("*"))) return null;
-  return false;
-}
-
-/** A request's and a resource's tags are part of what is asked: one that was not given is missing. */
-function isTagKey(key: string): boolean {
-  return /^aws:(requesttag\/|resourcetag\/|tagkeys$)/.test(key);
-}
-
-/** Whether a trust statement is about AssumeRoleWithWebIdentity; null for NotAction, which is not evaluated. */
-export function isAboutWebIdentity(statement: PolicyStatement): Truth {
-  return actionTruth(statement, webIdentityAction);
-}
-
-const webIdentityAction = "sts:AssumeRoleWithWebIdentity";
-
-/** Actions are compared without case; `*` and `?` are wildcards. */
-function actionTruth({ Action, NotAction }: PolicyStatement, action: string): Truth {
-  if (NotAction !== undefined || Action === undefined) return null;
-  return listOf(Action).some((pattern) => likeTruth(pattern.toLowerCase(), action.toLowerCase(), "") === true);
-}
-
-function resourceTruth({ Resource, NotResource }: PolicyStatement, resource: string, version: string): Truth {
-  if (NotResource !== undefined || Resource === undefined) return null;
-  const truths = listOf(Resource).map((pattern) => likeTruth(pattern, resource, version));
-  return truths.includes(true) ? true : truths.includes(null) ? null : false;
-}
-
-function likeTruth(pattern: string, text: string, version: string): Truth {
-  const read = readValue(pattern, version);
-  return read.ok ? matchesPieces(read.pieces, text) : null;
+/** The elements of a trust statement that make it undecided for a web identity; IAM refuses a Resource in a trust. */
+function unreadElements(statement: PolicyStatement, principal: Truth, action: Truth): string[] {
+  const untold = [
+    ...(principal === null ? [statement.NotPrincipal === undefined ? "Principal" : "NotPrincipal"] : []),
+    ...(action === null ? [statement.NotAction === undefined ? "Action" : "NotAction"] : []),
+  ];
+  return [...untold, ...(["Resource", "NotResource"] as const).filter((name) => statement[name] !== undefined)];
 }
 
 function combined(statements: readonly StatementResult[]): {

@@ -1,22 +1,30 @@
 /** One piece of a policy's value: text as it stands, or a wildcard where the operator allows them. */
-export type Piece = { text: string } | "*" | "?";
+export type Piece = { text: string /** By a policy variable, and so literal. */; brought?: true } | "*" | "?";
+
+/** A policy variable in a value: `${aws:username, 'nobody'}`. */
+export interface Variable {
+  /** As it stands in the document. */
+  written: string;
+  /** The condition key whose value it stands for; null where the variable is not of IAM's form. */
+  key: string | null;
+  /** What it stands for where the key is absent. */
+  fallback: string | null;
+}
 
 export type PolicyValue = { ok: true; pieces: Piece[] } | { ok: false; variable: string };
 
 /**
- * Reads a value of a condition or resource. Policy variables exist since version 2012-10-17: `${*}`, `${?}` and `${$}`
- * stand for the character itself; what any other variable stands for is not known here, and `ok` is false.
- * Source: IAM user guide, "IAM policy elements: variables and tags".
+ * A value of a condition or resource in pieces. Policy variables exist since version 2012-10-17: `${*}`, `${?}` and `${$}`
+ * stand for the character itself, others for a condition key's value, or for their default. Source: IAM user guide,
+ * reference_policies_variables.
  */
-export function readValue(value: string, version: string): PolicyValue {
-  const pieces: Piece[] = [];
+export function piecesOf(value: string, version: string): (Piece | Variable)[] {
+  const pieces: (Piece | Variable)[] = [];
   let rest = value;
   while (rest !== "") {
     const variable = version === "2012-10-17" ? /^\$\{([^}]*)\}/.exec(rest) : null;
     if (variable) {
-      const name = variable[1] ?? "";
-      if (name !== "*" && name !== "?" && name !== "$") return { ok: false, variable: variable[0] };
-      pieces.push({ text: name });
+      pieces.push(variableOf(variable[0], variable[1] ?? ""));
       rest = rest.slice(variable[0].length);
       continue;
     }
@@ -24,9 +32,28 @@ export function readValue(value: string, version: string): PolicyValue {
     pieces.push(first === "*" || first === "?" ? first : { text: first });
     rest = rest.slice(first.length);
   }
-  return { ok: true, pieces };
+  return pieces;
 }
 
+function variableOf(written: string, name: string): Piece | Variable {
+  if (name === "*" || name === "?" || name === "$") return { text: name };
+  const [, key, fallback = null] = /^([^\s,']+)(?:, '([^']*)')?$/.exec(name) ?? [];
+  return { written, key: key ?? null, fallback };
+}
+
+/** Reads a value in which no variable's key is known: the first variable that it holds, if any, makes `ok` false. */
+export function readValue(value: string, version: string): PolicyValue {
+  const pieces = piecesOf(value, version);
+  const variable = pieces.find(isVariable);
+  return variable
+    ? { ok: false, variable: variable.written }
+    : { ok: true, pieces: pieces.filter((piece): piece is Piece => !isVariable(piece)) };
+}
+
+/** Whether the piece is a variable that stands for a key's value. */
+export function isVariable(piece: Piece | Variable): piece is Variable {
+  return typeof piece === "object" && "written" in piece;
+}
 /** The value as text, wildcards taken literally. */
 export function literalText(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");

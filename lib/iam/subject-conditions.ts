@@ -1,5 +1,5 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
-import { isAboutWebIdentity } from "./evaluate";
+import { isAboutWebIdentity } from "./action";
 import { operatorNamed } from "./operators/table";
 import type { PolicyStatement, TrustPolicy } from "./policy-schema";
 import { listOf } from "./policy-schema";
@@ -32,6 +32,7 @@ export function positiveConditions(statement: PolicyStatement, issuer: string, c
   return Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) => {
     const named = operatorNamed(operator);
     if (named?.kind !== "compare" || named.ifExists || named.set === "ForAllValues") return [];
+    if (named.operator.family !== "string" || named.operator.negated) return [];
     return Object.entries(keys).flatMap(([key, values]) =>
       key.toLowerCase() === wanted ? [{ operator, key, values: listOf(values) }] : [],
     );
