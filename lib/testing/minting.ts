@@ -1,3 +1,5 @@
+import type { MentionedProject } from "@/lib/gitlab-ci/mint/classes-beyond";
+import { classesBeyond } from "@/lib/gitlab-ci/mint/classes-beyond";
 import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
 import type { TokenClass } from "@/lib/gitlab-ci/mint/token-class";
 import { takes } from "@/lib/language/search";
@@ -32,4 +34,26 @@ export function holds({ claims }: TokenClass, token: Readonly<Record<string, str
   return Object.entries(token).every(([name, value]) =>
     claims[name]?.values.every(({ pattern, inside }) => takes(pattern, value) === inside),
   );
+}
+
+type Kind = TokenClass["kind"];
+
+/** The classes of one kind beyond what acme/shop's existing refs mint. */
+export function classesOf(
+  kind: Kind,
+  differs: Partial<MintingProject> = {},
+  mentioned: readonly MentionedProject[] = [],
+): TokenClass[] {
+  return classesBeyond(mintingProject(differs), mentioned).filter((each) => each.kind === kind);
+}
+
+/** Who can have the token minted by a class of this kind; empty where none of them holds it. */
+export function mintedBy(
+  kind: Kind,
+  token: Readonly<Record<string, string>>,
+  differs: Partial<MintingProject> = {},
+): string[] {
+  return classesOf(kind, differs)
+    .filter((each) => holds(each, token))
+    .map(({ who }) => who);
 }

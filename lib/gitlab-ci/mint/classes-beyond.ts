@@ -42,7 +42,7 @@ interface Elsewhere {
   who: string;
   path?: Pattern;
   id?: Pattern;
-  /** Missing: any. */
+  /** With them branches alone; missing: any, and tags too. */
   components?: readonly SubjectComponent[];
 }
 
@@ -52,8 +52,9 @@ interface Elsewhere {
  */
 function elsewhere(project: MintingProject, given: Elsewhere): TokenClass {
   const { kind, words, who, components, path = pathsBut(project.path), id = idsBut(project.id) } = given;
-  const values = { ...anyValues, path, id };
-  const subjects = components ? subjectsOf(components, values) : subjectsOfAnyComponents(project, values);
+  const subjects = components
+    ? subjectsOf(components, { ...anyValues, path, id, type: "branch" })
+    : subjectsOfAnyComponents(project, { ...anyValues, path, id });
   return {
     kind,
     words,
@@ -69,9 +70,7 @@ function elsewhere(project: MintingProject, given: Elsewhere): TokenClass {
   };
 }
 
-/**
- * Every other project: first with GitLab's default components, which make the more natural example, then with any.
- */
+/** Every other project: first branches with GitLab's default components, the more natural example, then all. */
 function classesOfOtherProjects(project: MintingProject): TokenClass[] {
   const said = {
     kind: "other-project" as const,
@@ -79,13 +78,13 @@ function classesOfOtherProjects(project: MintingProject): TokenClass[] {
   };
   return [
     elsewhere(project, { ...said, words: "another project of the same GitLab", components: defaultComponents }),
-    elsewhere(project, { ...said, words: "another project of the same GitLab, whichever its subject components" }),
+    elsewhere(project, { ...said, words: "another project of the same GitLab, with subject components of its own" }),
   ];
 }
 
 /**
- * Since 18.2.2 the fork's path and id, wherever the pipeline runs (gitlab-org/gitlab#563038). With the default
- * components: with others it is among the other projects.
+ * Since 18.2.2 the fork's path and id, wherever the pipeline runs (gitlab-org/gitlab#563038). Branches with
+ * the default components: what else a fork mints is among the other projects' tokens.
  */
 function classOfForks(project: MintingProject): TokenClass {
   return elsewhere(project, {
