@@ -1,4 +1,5 @@
 import { either, text } from "@/lib/language/pattern";
+import type { Constraint } from "@/lib/language/search";
 import type { RefType, SubjectComponent } from "../claims";
 import { subjectFor } from "../subject";
 import { jobClaims, says, within } from "./job-claims";
@@ -38,7 +39,8 @@ function whoRuns(project: MintingProject, ref: ExistingRef): string {
 }
 
 function subjectOfRef(project: MintingProject, ref: ExistingRef): ClaimValues {
-  if (!project.components) {
+  const { components } = project;
+  if (!components) {
     const values = {
       path: text(project.path),
       id: text(project.id),
@@ -48,13 +50,10 @@ function subjectOfRef(project: MintingProject, ref: ExistingRef): ClaimValues {
     };
     return says(rightly(subjectsOfAnyComponents(project, values)));
   }
-  const subjects = (choices: readonly Environment[]) =>
-    within(subjectsIn(project, project.components ?? [], ref, choices));
-  const values = subjects(environments);
-  if (!namesEnvironment(project.components)) return says(values);
-  const sub = says(values, { chosen: true });
-  if (!project.components.includes("environment_protected")) return sub;
-  return { ...sub, atWill: subjects(environments.filter(isAtWill)) };
+  if (!namesEnvironment(components)) return says(subjectsIn(project, components, ref, [{}]));
+  const sub = says(subjectsIn(project, components, ref, environments), { chosen: true });
+  if (!components.includes("environment_protected")) return sub;
+  return { ...sub, atWill: subjectsIn(project, components, ref, environments.filter(isAtWill)) };
 }
 
 type Environment = Partial<Record<SubjectComponent, string>>;
@@ -77,7 +76,7 @@ function subjectsIn(
   components: readonly SubjectComponent[],
   ref: ExistingRef,
   choices: readonly Environment[],
-) {
+): Constraint[] {
   const claims = {
     project_path: project.path,
     project_id: project.id,
@@ -86,5 +85,5 @@ function subjectsIn(
     ref_protected: String(ref.protected),
   };
   const subjects = new Set(choices.map((environment) => subjectFor(components, { ...claims, ...environment })));
-  return either(...[...subjects].map((subject) => text(subject)));
+  return within(either(...[...subjects].map((subject) => text(subject))));
 }

@@ -1,13 +1,14 @@
 import type { Pattern } from "@/lib/language/pattern";
 import { many, one, sequence, text } from "@/lib/language/pattern";
 import { takes } from "@/lib/language/search";
+import type { SubjectComponent } from "../components";
+import { defaultComponents } from "../components";
 import { isSince } from "./gitlab-version";
-import type { Source } from "./job-claims";
 import { jobClaims, says, within } from "./job-claims";
 import { classesOfForksHere, classesOfMergeRequests, classesOfOtherRefs, whoForks } from "./other-refs";
 import type { MintingProject } from "./project";
 import { ids, idsBut, pathsBut, pathsByCharacters, wrongPaths } from "./project-path";
-import { anyValues, rightly, subjectsOfAnyComponents } from "./subject-set";
+import { anyValues, rightly, subjectsOf, subjectsOfAnyComponents } from "./subject-set";
 import type { TokenClass } from "./token-class";
 
 /** A project that a trust names, by its path, its id or both. */
@@ -30,12 +31,7 @@ export function classesBeyond(project: MintingProject, mentioned: readonly Menti
     ...classesOfLaterHolder(project),
     ...mentioned.filter((other) => isOther(project, other)).map((other) => classOfMentioned(project, other)),
     classOfForks(project),
-    elsewhere(project, {
-      kind: "other-project",
-      words: "another project of the same GitLab",
-      who: "anybody who runs pipelines in another project of the same GitLab, or can make one",
-      source: "either",
-    }),
+    ...classesOfOtherProjects(project),
     classOfLogins(),
   ];
 }
@@ -44,39 +40,58 @@ interface Elsewhere {
   kind: TokenClass["kind"];
   words: string;
   who: string;
-  source: Source;
   path?: Pattern;
   id?: Pattern;
+  /** With them branches alone; missing: any, and tags too. */
+  components?: readonly SubjectComponent[];
 }
 
 /**
- * Tokens of a project with another id. Its Maintainers choose its components, so a subject of any is in the set; the
- * claims and the subject may name different ids, and protections, though no token does.
+ * Tokens of a project with another id. Its Maintainers choose its components; subject and claims may name different ids
+ * and protections here, though in no token they do.
  */
 function elsewhere(project: MintingProject, given: Elsewhere): TokenClass {
-  const { kind, words, who, source, path = pathsBut(project.path), id = idsBut(project.id) } = given;
+  const { kind, words, who, components, path = pathsBut(project.path), id = idsBut(project.id) } = given;
+  const subjects = components
+    ? subjectsOf(components, { ...anyValues, path, id, type: "branch" })
+    : subjectsOfAnyComponents(project, { ...anyValues, path, id });
   return {
     kind,
     words,
     who,
     claims: jobClaims(project, {
-      sub: says(rightly(subjectsOfAnyComponents(project, { ...anyValues, path, id })), { chosen: true }),
+      sub: says(rightly(subjects), { chosen: true }),
       id: within(id),
       namespaceId: null,
       refProtected: "either",
-      source,
+      source: "either",
       by: "any",
     }),
   };
 }
 
-/** Since 18.2.2 the fork's path and id, wherever the pipeline runs (gitlab-org/gitlab#563038). */
+/** Every other project: first branches with GitLab's default components, the more natural example, then all. */
+function classesOfOtherProjects(project: MintingProject): TokenClass[] {
+  const said = {
+    kind: "other-project" as const,
+    who: "anybody who runs pipelines in another project of the same GitLab, or can make one",
+  };
+  return [
+    elsewhere(project, { ...said, words: "another project of the same GitLab", components: defaultComponents }),
+    elsewhere(project, { ...said, words: "another project of the same GitLab, with subject components of its own" }),
+  ];
+}
+
+/**
+ * Since 18.2.2 the fork's path and id, wherever the pipeline runs (gitlab-org/gitlab#563038). Branches with
+ * the default components: what else a fork mints is among the other projects' tokens.
+ */
 function classOfForks(project: MintingProject): TokenClass {
   return elsewhere(project, {
     kind: "fork",
     words: `a fork of ${project.path}, by its own path and id`,
     who: whoForks(project),
-    source: "either",
+    components: defaultComponents,
   });
 }
 
@@ -97,7 +112,6 @@ function classesOfLaterHolder(project: MintingProject): TokenClass[] {
       kind: "later-holder",
       words: `another project at ${project.path}, once this one has left the path${doubt}`,
       who: `whoever takes over the path ${project.path}`,
-      source: "either",
       path: text(project.path),
     }),
   ];
@@ -116,7 +130,6 @@ function classOfMentioned(project: MintingProject, { path, id }: MentionedProjec
     kind: "other-project",
     words: path !== null && id !== null ? `${path}, the project with id ${id}` : name,
     who: `whoever may run pipelines in ${name}${id === null ? ", or can make it where there is none" : ""}`,
-    source: "either",
     ...(path !== null && { path: text(path) }),
     ...(id !== null && { id: text(id) }),
   });

@@ -8,7 +8,7 @@ import type { Truth } from "./subject-set";
 import type { ClaimValues } from "./token-class";
 
 /** Some text, without saying which. */
-export const someText: Pattern = sequence(one(), many());
+const someText: Pattern = sequence(one(), many());
 
 /** Values that are in the pattern, and nothing else asked. */
 export function within(pattern: Pattern): Constraint[] {
@@ -47,19 +47,34 @@ const sourcesOfRefs = [
 /** What starts a job: all that GitLab knows for a ref, a merge request, or either. */
 export type Source = "ref" | "merge request" | "either";
 
-const sources: Record<Source, readonly string[]> = {
-  ref: sourcesOfRefs,
-  "merge request": ["merge_request_event"],
-  either: [...sourcesOfRefs, "merge_request_event"],
+const word = (...values: readonly string[]) => within(either(...values.map((value) => text(value))));
+
+const sources: Record<Source, ClaimValues> = {
+  ref: says(word(...sourcesOfRefs)),
+  "merge request": says(word("merge_request_event")),
+  either: says(word(...sourcesOfRefs, "merge_request_event")),
 };
 
 /** Roles whose holders may run pipelines of a project, and all there are (docs.gitlab.com/user/permissions). */
 const levels = {
-  pushing: ["developer", "maintainer", "owner"],
-  any: ["guest", "planner", "reporter", "security_manager", "developer", "maintainer", "owner"],
+  pushing: says(word("developer", "maintainer", "owner"), { mayLack: true }),
+  any: says(word("guest", "planner", "reporter", "security_manager", "developer", "maintainer", "owner"), {
+    mayLack: true,
+  }),
 };
 
-const word = (values: readonly string[]) => within(either(...values.map((value) => text(value))));
+const truths: Record<Truth, ClaimValues> = {
+  true: says(word("true")),
+  false: says(word("false")),
+  either: says(word("true", "false")),
+};
+
+/** Only gitlab.com's shared runners are GitLab's own (docs.gitlab.com/ci/secrets/id_token_authentication). */
+const runners = { gitlabCom: says(word("gitlab-hosted", "self-hosted")), others: says(word("self-hosted")) };
+
+const anyAudience = says(within(someText), { chosen: true });
+const anyId = says(within(ids));
+const anyText = says(within(someText));
 
 /** What differs between the classes of job tokens. */
 export interface JobClaims {
@@ -77,19 +92,18 @@ export interface JobClaims {
  * the job's own choice; the access level is missing for people without a role, such as administrators.
  */
 export function jobClaims({ issuer }: MintingProject, given: JobClaims): Record<string, ClaimValues> {
-  const audience = says(within(someText), { chosen: true });
   return {
     sub: given.sub,
-    aud: audience,
-    oaud: audience,
+    aud: anyAudience,
+    oaud: anyAudience,
     project_id: says(given.id),
-    namespace_id: says(within(given.namespaceId === null ? ids : text(given.namespaceId))),
-    ref_protected: says(word(given.refProtected === "either" ? ["true", "false"] : [given.refProtected])),
-    pipeline_source: says(word(sources[given.source])),
-    runner_environment: says(word(isGitlabCom(issuer) ? ["gitlab-hosted", "self-hosted"] : ["self-hosted"])),
-    user_id: says(within(ids)),
-    user_login: says(within(someText)),
-    user_email: says(within(someText)),
-    user_access_level: says(word(levels[given.by]), { mayLack: true }),
+    namespace_id: given.namespaceId === null ? anyId : says(within(text(given.namespaceId))),
+    ref_protected: truths[given.refProtected],
+    pipeline_source: sources[given.source],
+    runner_environment: isGitlabCom(issuer) ? runners.gitlabCom : runners.others,
+    user_id: anyId,
+    user_login: anyText,
+    user_email: anyText,
+    user_access_level: levels[given.by],
   };
 }

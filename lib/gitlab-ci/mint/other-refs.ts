@@ -1,5 +1,5 @@
+import type { Pattern } from "@/lib/language/pattern";
 import { text } from "@/lib/language/pattern";
-import type { Constraint } from "@/lib/language/search";
 import type { RefType } from "../claims";
 import { isSince } from "./gitlab-version";
 import type { Source } from "./job-claims";
@@ -20,14 +20,14 @@ interface OfProject {
   type: RefType;
   /** Of the ref: which rule it has to match, if any. */
   like?: string;
-  /** Which names it has not. */
-  not?: readonly Constraint["pattern"][];
+  /** Which subjects it has not. */
+  not?: readonly Pattern[];
   refProtected: Truth;
   source: Source;
 }
 
 /** Tokens that carry this project's path and id. */
-export function classOfProject(project: MintingProject, given: OfProject): TokenClass {
+function classOfProject(project: MintingProject, given: OfProject): TokenClass {
   const values = {
     path: text(project.path),
     id: text(project.id),
@@ -38,7 +38,7 @@ export function classOfProject(project: MintingProject, given: OfProject): Token
   const subjects = project.components
     ? subjectsOf(project.components, values)
     : subjectsOfAnyComponents(project, values);
-  const without = (given.not ?? []).map((names) => ({ pattern: subjectsNaming(names), inside: false }));
+  const without = (given.not ?? []).map((pattern) => ({ pattern, inside: false }));
   return {
     kind: given.kind,
     words: given.words,
@@ -59,7 +59,7 @@ export function classesOfOtherRefs(project: MintingProject, type: RefType): Toke
   const kind = type === "branch" ? ("other-branch" as const) : ("other-tag" as const);
   const plural = type === "branch" ? "branches" : "tags";
   const existing = project.refs?.filter((ref) => ref.type === type).map(({ name }) => name);
-  const notExisting = existing && existing.length > 0 ? [anyOf(existing)] : [];
+  const notExisting = existing && existing.length > 0 ? [subjectsNaming(anyOf(existing))] : [];
   const base = { kind, type, source: "ref" as const };
   const rules = rulesFor(project, type);
   if (!rules) {
@@ -68,6 +68,7 @@ export function classesOfOtherRefs(project: MintingProject, type: RefType): Toke
       classOfProject(project, { ...base, words, who: "not known", not: notExisting, refProtected }),
     );
   }
+  const matching = rules.map(({ name }) => subjectsNaming(namesLike(name)));
   const yet = existing ? " that do not exist yet" : "";
   const ofRule = (rule: RefRule, at: number) =>
     classOfProject(project, {
@@ -77,7 +78,7 @@ export function classesOfOtherRefs(project: MintingProject, type: RefType): Toke
         : `the ${type} ${rule.name}${existing ? ", which does not exist yet" : ""}`,
       who: whoOf(project, rule) + whoBesides(rule, rules.slice(at + 1)),
       like: rule.name,
-      not: [...notExisting, ...rules.slice(0, at).map(({ name }) => namesLike(name))],
+      not: [...notExisting, ...matching.slice(0, at)],
       refProtected: "true",
     });
   const isLeft = (rule: RefRule) => !existing?.includes(rule.name);
@@ -87,7 +88,7 @@ export function classesOfOtherRefs(project: MintingProject, type: RefType): Toke
     ...base,
     words: `${wordsOf(type, existing)}${rules.length > 0 ? `${existing ? " and" : ""} that no rule protects` : ""}`,
     who: anyDeveloper(project),
-    not: [...notExisting, ...rules.map(({ name }) => namesLike(name))],
+    not: [...notExisting, ...matching],
     refProtected: "false",
   });
   return [...classes, free];
