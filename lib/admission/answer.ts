@@ -3,7 +3,7 @@ import { nothing, text } from "@/lib/language/pattern";
 import type { Admission, Box } from "./box";
 import { boxOfClause } from "./box";
 import { meet } from "./meet";
-import type { Slice } from "./slice";
+import type { Domain, Slice } from "./slice";
 import type { Point } from "./solve";
 import type { When } from "./when";
 import { distinct, whenOf } from "./when";
@@ -32,9 +32,15 @@ export function answerOf(slice: Slice, admission: Admission): Answer {
   return { is: "untold", by, point, when: unsettled(slice, admission, by) };
 }
 
+/** A call that the statement lets in, with nothing chosen that not every caller can choose. */
 function pointBy(slice: Slice, { denies }: Admission, by: Box): Point | null {
-  const met = meet(slice, { within: { allows: [by], denies }, without: null }, "possible");
+  const atWill = { ...slice, domainOf: (key: string) => choosable(slice.domainOf(key)) };
+  const met = meet(atWill, { within: { allows: [by], denies }, without: null }, "possible");
   return typeof met === "object" ? met.point : null;
+}
+
+function choosable(domain: Domain | null): Domain | null {
+  return domain?.atWill ? { ...domain, values: [...domain.values, ...domain.atWill] } : domain;
 }
 
 function isSure(slice: Slice, admission: Admission): boolean {
@@ -68,7 +74,8 @@ function unsettled(slice: Slice, { denies }: Admission, by: Box | null): When[] 
 /** Whether the clause holds for all calls of the slice, or for none, or as the caller chooses. */
 function isSettled(slice: Slice, clause: Clause): boolean {
   if (clause.kind === "untold") return false;
-  if (slice.domainOf(clause.key)?.chosen) return true;
+  const domain = slice.domainOf(clause.key);
+  if (domain?.chosen && !domain.atWill) return true;
   const alone = { allows: [boxOfClause(clause)], denies: [] };
   return (
     meet(slice, { within: null, without: alone }, "possible") === "none" ||

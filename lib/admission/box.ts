@@ -76,14 +76,19 @@ function told(clause: Clause, slice: Slice): Clause {
 }
 
 function doubtIn(
-  { Principal, NotPrincipal, Action, NotAction }: PolicyStatement,
+  statement: PolicyStatement,
   part: "Action" | "Principal" | "Resource",
   slice: Slice,
 ): Omit<Assumption, "is"> {
+  const { Principal, NotPrincipal, Action, NotAction } = statement;
   const asked = part === "Action" ? { Action, NotAction } : { Principal, NotPrincipal };
   const name = part === "Resource" ? part : canonicalJson(asked);
   return {
     atom: `${part} ${name} covers ${slice.action} by ${canonicalJson(slice.caller)}`,
+    name:
+      part === "Resource"
+        ? part
+        : (Object.keys(asked).find((element) => statement[element as "Action"] !== undefined) ?? part),
     because: `Whether its ${part} covers the call is not documented.`,
   };
 }

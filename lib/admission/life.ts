@@ -1,7 +1,10 @@
+import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import type { Clause, Comparison } from "@/lib/iam/clause";
 import type { TrustPolicy } from "@/lib/iam/policy-schema";
 import type { Box } from "./box";
 import { admissionOf, boxOfClause } from "./box";
+import { keyValue } from "./key-values";
+import type { KeyLiteral } from "./literal";
 import { meet } from "./meet";
 import type { Slice } from "./slice";
 import type { Survey } from "./survey";
@@ -37,6 +40,32 @@ function lifeOf(box: Box, slices: readonly Slice[]): StatementLife {
     return values.length > 0 ? [{ clause, values }] : [];
   });
   return { statement: index, clauses, isAlive: dead.length === 0 && isMet(box, slices), dead, deadValues };
+}
+
+/**
+ * Deny statements that ask something of the issuer's tokens that none of them meets, by their places. One that asks only of
+ * the call, as for an encrypted one, is no guard against tokens.
+ */
+export function deadDenies(policy: TrustPolicy, issuer: string, slices: readonly Slice[]): number[] {
+  const [first] = slices;
+  if (!first) return [];
+  const prefix = `${providerUrlPath(issuer)}:`.toLowerCase();
+  const { denies } = admissionOf(policy, first);
+  return denies
+    .filter((box) => box.clauses.some(({ kind }) => kind !== "untold") && !isMet(box, slices))
+    .map(({ index }) => index);
+}
+
+/** Whether no call of any slice has the key. */
+export function isAlwaysAbsent(key: string, slices: readonly Slice[]): boolean {
+  return slices.every((slice) => {
+    const domain = slice.domainOf(key);
+    return domain !== null && keyValue(domain, [isThere(key)]) === "none";
+  });
+}
+
+function isThere(key: string): KeyLiteral {
+  return { key, inside: false, sets: [], absent: false };
 }
 
 /** Whether a call of some slice meets the box, as far as anybody can tell. */

@@ -16,6 +16,8 @@ export interface KeyLiteral {
 export interface Assumption {
   atom: string;
   is: boolean;
+  /** What it is about: "StringEquals on aws:PrincipalOrgID", "Principal". */
+  name: string;
   /** Why it cannot be told, in a sentence. */
   because: string;
 }
@@ -86,23 +88,31 @@ function whenAbsent(clause: Comparison, holds: boolean): Conjunction[] {
   if (clause.whenAbsent !== null) return [];
   const { operator, key } = clause.written;
   const atom = `absent ${operator} ${clause.key}`;
+  const name = `${operator} on ${key}`;
   return [
     [
       presence(clause.key, false),
-      { atom, is: holds, because: `What ${operator} makes of an absent ${key} is not documented.` },
+      { atom, is: holds, name, because: `What ${operator} makes of an absent ${key} is not documented.` },
     ],
   ];
 }
 
-function sorted({ key, values }: Comparison) {
+function sorted({ key, values, written }: Comparison) {
+  const name = `${written.operator} on ${written.key}`;
   return {
     told: values.filter((value) => value.kind !== "untold"),
     untold: values.flatMap((value) =>
-      value.kind === "untold" ? [{ atom: `${key} ${value.atom}`, because: value.because }] : [],
+      value.kind === "untold" ? [{ atom: `${key} ${value.atom}`, name, because: value.because }] : [],
     ),
   };
 }
 
 function untoldClause({ written, key, because }: Extract<Clause, { kind: "untold" }>, is: boolean): Assumption {
-  return { atom: `${written.operator} ${key} ${[...written.values].sort().join("|")}`, is, because };
+  const { operator, values } = written;
+  return {
+    atom: `${operator} ${key} ${[...values].sort().join("|")}`,
+    is,
+    name: `${operator} on ${written.key}`,
+    because,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Admission, Box } from "./box";
+import type { Assumption } from "./literal";
 import type { Slice } from "./slice";
 import type { Goal, Point, Search } from "./solve";
 import { solve } from "./solve";
@@ -21,13 +22,19 @@ export interface Asked {
 /**
  * A call of the slice in one set and not in the other. Possible: as far as anybody can tell. Proven: whatever is true of
  * what nobody can tell.
+ * @param given what is taken for so, of what nobody can tell
  */
-export function meet(slice: Slice, { within, without }: Asked, mode: Search["mode"]): Met {
+export function meet(
+  slice: Slice,
+  { within, without }: Asked,
+  mode: Search["mode"],
+  given: readonly Assumption[] = [],
+): Met {
   const domainOf = slice.domainOf.bind(slice);
   let isCut = false;
   for (const { by, goals } of waysIn(within)) {
     for (const out of waysOut(without)) {
-      const solution = solve([...goals, ...out], { domainOf, mode });
+      const solution = solve([...goals, ...out], { domainOf, mode, given });
       if (typeof solution === "object") return { point: solution.point, by };
       isCut ||= solution === "over budget";
     }

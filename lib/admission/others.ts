@@ -1,12 +1,12 @@
-import { keyKnowledge } from "@/lib/iam/keys";
+import { keyKnowledge, keyRow } from "@/lib/iam/keys";
 import type { PolicyStatement } from "@/lib/iam/policy-schema";
 import { listOf } from "@/lib/iam/policy-schema";
 import type { Caller } from "@/lib/iam/principal";
 import { issuerOfProvider } from "@/lib/iam/trusted-provider";
 import type { Pattern } from "@/lib/language/pattern";
 import { many, sequence, text } from "@/lib/language/pattern";
+import { absent, anything, domainOf, exactly } from "./domain";
 import type { Domain, Slice } from "./slice";
-import { absent, anything, exactly, timeOf } from "./tokens";
 
 /** A caller that a trust names beside the issuer's own provider, and all calls that it can make. */
 export interface OtherCaller {
@@ -66,7 +66,7 @@ function provider(value: string, at: Date | null): OtherCaller {
       caller: { kind: "federated", providerArn: value },
       action: "sts:AssumeRoleWithWebIdentity",
       sameAs: itself,
-      domainOf: (key) => timeOf(key, at) ?? anyToken(key, issuer),
+      domainOf: (key) => anyToken(key, issuer, at),
     },
   };
 }
@@ -76,24 +76,14 @@ const haveOwnKeys =
   /^(token\.actions\.|github\.com\/enterprises\/|agent\.([\w.-]+\.)?buildkite\.|accounts\.google\.com|oidc\.circleci\.com\/|idcs-)/;
 
 /** What a key says in a call by any token of an issuer, whatever mints it. */
-function anyToken(key: string, issuer: string): Domain | null {
+function anyToken(key: string, issuer: string, at: Date | null): Domain | null {
   const urlPath = issuer.replace(/^https:\/\//, "").toLowerCase();
   const knowledge = keyKnowledge(key, issuer);
   if (knowledge?.is !== "token" && key.startsWith(`${urlPath}:`) && haveOwnKeys.test(urlPath)) return null;
-  switch (knowledge?.is) {
-    case undefined:
-      return null;
-    case "fixed":
-      return exactly(knowledge.value);
-    case "absent":
-      return absent;
-    case "token":
-      return { ...anything, mayLack: knowledge.claim !== "sub" && knowledge.claim !== "aud" };
-    case "optional":
-      return anything;
-    case "chosen":
-      return { ...anything, chosen: true };
-  }
+  return domainOf(knowledge, {
+    at,
+    ofClaim: (claim) => ({ ...anything, mayLack: claim !== "sub" && claim !== "aud" }),
+  });
 }
 
 function saml(value: string, at: Date | null): OtherCaller {
@@ -166,9 +156,9 @@ const anyPrincipal: Record<string, Domain> = {
 /** The keys of a signed call: AWS's own say what nobody here knows, those of web identities are not there. */
 function signed(at: Date | null, known: Record<string, Domain>): Slice["domainOf"] {
   return (key) => {
-    const time = timeOf(key, at);
-    if (time) return time;
     if (known[key]) return known[key];
+    const knowledge = keyRow(key)?.knowledge;
+    if (knowledge?.is === "time") return domainOf(knowledge, { at, ofClaim: () => anything });
     if (key === "aws:securetransport") return exactly("true");
     if (key === "sts:externalid" || key === "sts:rolesessionname") return { ...anything, chosen: true };
     if (/^(aws|sts):/.test(key)) return anything;

@@ -8,6 +8,8 @@ export interface Domain {
   mayLack: boolean;
   /** Whether the caller decides: one choice that gets in is enough. */
   chosen: boolean;
+  /** Of a chosen key: what every caller can choose, where not each of the values is; missing: any of them. */
+  atWill?: readonly Constraint[];
 }
 
 /** A part of all calls to assume a role: one kind of caller, one action, and what each key can say there. */

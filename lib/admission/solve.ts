@@ -22,6 +22,8 @@ export interface Search {
   domainOf(key: string): Domain | null;
   /** Proven: nothing that cannot be told may be taken for so. */
   mode: "possible" | "proven";
+  /** What is taken for so from the start. */
+  given?: readonly Assumption[];
   /** How many alternatives may be tried before it gives up. */
   budget?: number;
 }
@@ -32,7 +34,7 @@ const usualBudget = 4_000;
  * A point that meets all goals: goals with one way first, then one alternative after the other, each dropped as soon as
  * what one key must be leaves it no value.
  */
-export function solve(goals: readonly Goal[], { domainOf, mode, budget = usualBudget }: Search): Solution {
+export function solve(goals: readonly Goal[], { domainOf, mode, given = [], budget = usualBudget }: Search): Solution {
   const known = new Map<string, KeyValue>();
   let left = budget;
   let isCut = false;
@@ -88,8 +90,9 @@ export function solve(goals: readonly Goal[], { domainOf, mode, budget = usualBu
     return null;
   };
 
+  const start: Held = { keys: new Map(), assumed: new Map(given.map((one) => [one.atom, one])) };
   const found = search(
-    nothingHeld,
+    start,
     goals.toSorted((a, b) => a.length - b.length),
   );
   if (found) return { point: pointOf(found, valueOf) };
@@ -100,8 +103,6 @@ interface Held {
   keys: ReadonlyMap<string, readonly KeyLiteral[]>;
   assumed: ReadonlyMap<string, Assumption>;
 }
-
-const nothingHeld: Held = { keys: new Map(), assumed: new Map() };
 
 function withAssumption(held: Held, literal: Assumption, mode: Search["mode"]): Held | null {
   if (mode === "proven") return null;

@@ -1,37 +1,21 @@
 import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
+import { classesBeyond } from "@/lib/gitlab-ci/mint/classes-beyond";
 import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
-import type { TokenClass } from "@/lib/gitlab-ci/mint/token-class";
+import type { MentionedProject, Reach, TokenClass } from "@/lib/gitlab-ci/mint/token-class";
 import type { TrustPolicy } from "@/lib/iam/policy-schema";
 import type { Answer } from "./answer";
-import type { Admission } from "./box";
-import { admissionOf } from "./box";
-import type { Meeting } from "./meet";
-import { meet } from "./meet";
+import type { AnyName } from "./any-name";
+import { anyNames } from "./any-name";
+import type { Entrance } from "./entrance";
+import { callerEntrance, tokenEntrance } from "./entrance";
+import { deadDenies } from "./life";
+import { mentionedProjects } from "./mentioned";
 import { othersNamed } from "./others";
 import type { Ref } from "./ref-answers";
 import { refAnswers } from "./ref-answers";
 import type { Slice } from "./slice";
 import type { Provider } from "./tokens";
 import { sliceOf } from "./tokens";
-import type { When } from "./when";
-import { circumstancesOf, whenWords } from "./when";
-import type { Witness } from "./witness";
-import { callerWitness, tokenWitness } from "./witness";
-
-/** A class of callers of which somebody gets in. */
-export interface Entrance {
-  kind: TokenClass["kind"] | "provider" | "saml" | "anybody" | "account" | "principal" | "service";
-  /** The class, as a sentence part. */
-  words: string;
-  /** Who can be such a caller, as a sentence part. */
-  who: string;
-  /** Surely: whatever nobody can tell. Else perhaps, by the witness's `when`; null where only the search was given up. */
-  sure: boolean;
-  witness: Witness | null;
-  when: readonly When[];
-  /** The statement that lets it in, from 0. */
-  statement: number | null;
-}
 
 export interface AskedRef<R extends Ref = Ref> {
   ref: R;
@@ -46,78 +30,85 @@ export interface Survey<R extends Ref = Ref> {
   refs: readonly AskedRef<R>[] | null;
   /** Beside the existing refs: other tokens of the issuer. */
   beyond: readonly Entrance[];
+  /** A project that nobody has ever heard of, where it gets in: then every project does. */
+  stranger: Entrance | null;
+  /** Where every name of a branch or of a tag gets in, whether it exists or not. */
+  anyName: readonly AnyName[];
   /** Other callers than the issuer's tokens. */
   others: readonly Entrance[];
+  /** Deny statements that no token of the issuer meets, by their places from 0. */
+  deadDenies: readonly number[];
   /** All that the issuer can mint, as far as the policy tells it apart: the classes beyond, and one ref of each answer. */
   slices: readonly Slice[];
 }
 
-/**
- * Asks a trust policy all questions about a project. `classes` are what the issuer mints beside the existing refs
- * (`classesBeyond`), each asked for one call that gets in.
- */
+/** Unlike anything that a policy names. */
+const stranger: MentionedProject = { path: "zq7-stranger/k9-unheard-of", id: "918273645546372819" };
+
+/** Asks a trust policy all questions about a project and its tokens through a provider. */
 export function survey<R extends Ref>(
   policy: TrustPolicy,
   project: MintingProject & { refs: readonly R[] | null },
   provider: Provider,
-  classes: readonly TokenClass[],
 ): Survey<R> {
-  const refs = project.components && project.refs;
+  const refs: readonly R[] | null = project.components && project.refs;
   const { answerTo, examples } = refAnswers(policy, project, provider);
-  const asked = refs && refs.map((ref) => ({ ref, answer: answerTo(ref) }));
-  const beyond = classes.map((tokens) => ({ tokens, slice: sliceOf(tokens, provider) }));
+  const asked = refs && refs.map((ref): AskedRef<R> => ({ ref, answer: answerTo(ref) }));
+  const mentioned = mentionedProjects(policy, provider.issuer);
+  const classes = classesBeyond({ ...project, refs: examples() }, mentioned);
   const allowing = policy.Statement.filter(({ Effect }) => Effect === "Allow");
+  const slices = [...examples().map((ref) => classOfRef(project, ref)), ...classes].map((tokens) =>
+    sliceOf(tokens, provider),
+  );
   return {
     provider,
     project,
     refs: asked,
-    beyond: beyond.flatMap(({ tokens, slice }) =>
-      entranceOf(policy, slice, tokens, (point) => tokenWitness(tokens, provider, point)),
+    beyond: beyondRefs(policy, project, provider, mentioned),
+    stranger: strangers(project).flatMap((tokens) => tokenEntrance(policy, tokens, provider, null) ?? [])[0] ?? null,
+    anyName: anyNames(policy, project, provider),
+    others: othersNamed(allowing, provider.arn, provider.at).flatMap(
+      (other) => callerEntrance(policy, other, provider) ?? [],
     ),
-    others: othersNamed(allowing, provider.arn, provider.at).flatMap((other) =>
-      entranceOf(policy, other.slice, { kind: other.kind, words: other.words, who: other.words }, (point) =>
-        callerWitness(other, point),
-      ),
-    ),
-    slices: [
-      ...examples().map((ref) => sliceOf(classOfRef(project, ref), provider)),
-      ...beyond.map(({ slice }) => slice),
-    ],
+    deadDenies: deadDenies(policy, provider.issuer, slices),
+    slices,
   };
 }
 
-function entranceOf(
-  policy: TrustPolicy,
-  slice: Slice,
-  about: Pick<Entrance, "kind" | "words" | "who">,
-  witness: (point: Meeting["point"]) => Omit<Witness, "when">,
-): Entrance[] {
-  const { kind, words, who } = about;
-  const admission = admissionOf(policy, slice);
-  const found = firstOf(slice, admission);
-  if (!found) return [];
-  if (!found.met)
-    return [{ kind, words, who, sure: false, witness: null, when: [{ kind: "budget" }], statement: null }];
-  const when = circumstancesOf(slice, found.met.by, found.met.point);
-  return [
-    {
-      kind,
-      words,
-      who,
-      sure: found.sure,
-      witness: { ...witness(found.met.point), when: whenWords(when) },
-      when,
-      statement: found.met.by?.index ?? null,
-    },
-  ];
+function strangers(project: MintingProject): TokenClass[] {
+  return classesBeyond(project, [stranger]).filter((tokens) => tokens.mentioned === stranger);
 }
 
-/** A call that surely gets in, else one that perhaps does; null where none can. */
-function firstOf(slice: Slice, admission: Admission): { sure: boolean; met: Meeting | null } | null {
-  if (admission.allows.length === 0) return null;
-  const proven = meet(slice, { within: admission, without: null }, "proven");
-  if (typeof proven === "object") return { sure: true, met: proven };
-  const possible = meet(slice, { within: admission, without: null }, "possible");
-  if (possible === "none") return null;
-  return { sure: false, met: possible === "over budget" ? null : possible };
+/**
+ * Classes of tokens beyond the existing refs of which somebody gets in. Existing names are kept out of a class one by one,
+ * as they turn up as its example: all names at once would make each question as large as the project.
+ */
+function beyondRefs(
+  policy: TrustPolicy,
+  project: MintingProject,
+  provider: Provider,
+  mentioned: readonly MentionedProject[],
+): Entrance[] {
+  const existing = project.refs ?? [];
+  let known: readonly Ref[] = [];
+  for (let turns = 0; turns <= turnsAtMost; turns += 1) {
+    const classes = classesBeyond({ ...project, refs: project.refs && known }, mentioned);
+    const found = classes.flatMap((tokens) => tokenEntrance(policy, tokens, provider, tokens.mentioned ?? null) ?? []);
+    const collisions = existing.filter(
+      (ref) => !known.includes(ref) && found.some((entrance) => isExample(entrance, ref)),
+    );
+    if (collisions.length === 0) return found.filter(({ reach }) => reach !== "nobody");
+    known = [...known, ...collisions];
+  }
+  return [];
 }
+
+const turnsAtMost = 100;
+
+function isExample({ kind, witness }: Entrance, ref: Ref): boolean {
+  const type = kind === "other-branch" ? "branch" : kind === "other-tag" ? "tag" : null;
+  if (type !== ref.type) return false;
+  return (witness?.claims["sub"] ?? "").split(":").includes(ref.name);
+}
+
+export type { Entrance, Reach };

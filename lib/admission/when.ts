@@ -6,12 +6,15 @@ import type { Point } from "./solve";
 /** One circumstance that decides whether a call gets in. */
 export type When =
   | { kind: "clause"; operator: string; key: string; values: readonly string[] }
-  | { kind: "doubt"; because: string }
+  | { kind: "doubt"; name: string; because: string }
   | { kind: "budget" };
 
 /** A clause as a circumstance, by what it asks. */
 export function whenOf(clause: Clause): When {
-  if (clause.kind === "untold") return { kind: "doubt", because: clause.because };
+  if (clause.kind === "untold") {
+    const { operator, key } = clause.written;
+    return { kind: "doubt", name: `${operator} on ${key}`, because: clause.because };
+  }
   return { kind: "clause", ...clause.written };
 }
 
@@ -27,7 +30,10 @@ export function distinct(all: readonly When[]): When[] {
  */
 export function circumstancesOf(slice: Slice, by: Box | null, { assumed }: Point): When[] {
   const clauses = (by?.clauses ?? []).filter((clause) => clause.kind !== "untold" && isCircumstance(slice, clause.key));
-  return distinct([...clauses.map(whenOf), ...assumed.map(({ because }): When => ({ kind: "doubt", because }))]);
+  return distinct([
+    ...clauses.map(whenOf),
+    ...assumed.map(({ name, because }): When => ({ kind: "doubt", name, because })),
+  ]);
 }
 
 /** A key that may be there or not, with any value, and that the caller does not choose. */

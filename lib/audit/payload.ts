@@ -1,5 +1,5 @@
-import type { AccountTest } from "@/lib/iam/account-test";
 import type { Grade } from "@/lib/findings/finding";
+import type { AccountTest } from "@/lib/iam/account-test";
 import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 
 /** An account as it is told: how the worker reaches it, and never the ExternalId itself. */

@@ -13,7 +13,9 @@ export const cannotBeTold: FindingKind<"cannot-be-told"> = {
   find({ survey }) {
     const whens = [
       ...(survey.refs ?? []).flatMap(({ answer }) => (answer.is === "untold" ? answer.when : [])),
-      ...[...survey.beyond, ...survey.others].flatMap(({ when }) => when),
+      ...survey.beyond.flatMap(({ when }) => when),
+      // Of other callers each finding says its own circumstances.
+      ...survey.others.flatMap(({ when }) => when.filter(({ kind }) => kind !== "clause")),
     ];
     const names = [...new Set(whens.map(nameOf))];
     if (names.length === 0) return null;
@@ -30,7 +32,7 @@ function nameOf(when: When): string {
     case "clause":
       return `${when.operator} on ${when.key}`;
     case "doubt":
-      return when.because.replace(/\.$/, "");
+      return when.name;
     case "budget":
       return "a policy that is too large to be told";
   }

@@ -6,8 +6,7 @@ export const deadValue: FindingKind<"dead-value"> = {
   id: "dead-value",
   where: "who",
   title: "A value that no token has",
-  about:
-    "The condition names a value that GitLab never writes into this claim.",
+  about: "The condition names a value that GitLab never writes into this claim.",
   mending: "Take the value out, or correct it.",
   find(input) {
     const found = deathsOf(input).filter(({ cause }) => cause === "dead-value");

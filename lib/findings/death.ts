@@ -1,5 +1,5 @@
-import { isGitlabCom, providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import { subjectComponents } from "@/lib/gitlab-ci/claims";
+import { isGitlabCom, providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import type { Clause, Comparison } from "@/lib/iam/clause";
 import { keyKnowledge } from "@/lib/iam/keys";
 import { folded } from "@/lib/language/fold";

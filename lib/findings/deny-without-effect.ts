@@ -4,8 +4,7 @@ export const denyWithoutEffect: FindingKind<"deny-without-effect"> = {
   id: "deny-without-effect",
   where: "who",
   title: "A Deny that denies no token",
-  about:
-    "A Deny statement is about this GitLab's tokens, and no token meets it. Whoever relies on it is not guarded.",
+  about: "A Deny statement is about this GitLab's tokens, and no token meets it. Whoever relies on it is not guarded.",
   mending: "Correct its condition, or take it out.",
   find({ survey, trustPolicy }) {
     const [statement] = survey.deadDenies;

@@ -1,4 +1,6 @@
-import { ruleFor } from "@/lib/gitlab-ci/mint/ref-rule";
+import type { RefType } from "@/lib/gitlab-ci/claims";
+import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
+import { patternMatches } from "@/lib/gitlab-ci/ref-pattern";
 import type { FindingKind } from "./kind";
 import { listed } from "./listed";
 
@@ -13,7 +15,7 @@ export const developersMayPush: FindingKind<"developers-may-push"> = {
   find({ survey }) {
     const { project, refs } = survey;
     const open = (refs ?? []).filter(
-      ({ ref, answer }) => answer.is !== "out" && ref.protected && pushLevel(ruleFor(project, ref.name, ref.type).rule) === 30,
+      ({ ref, answer }) => answer.is !== "out" && ref.protected && mayPush(project, ref),
     );
     if (open.length === 0) return null;
     const names = open.map(({ ref }) => ref.name);
@@ -25,7 +27,13 @@ export const developersMayPush: FindingKind<"developers-may-push"> = {
   },
 };
 
-function pushLevel(rule: ReturnType<typeof ruleFor>["rule"]): number | null {
-  if (rule === null) return null;
-  return "push" in rule ? rule.push : rule.create;
+function mayPush(
+  { protectedBranches, protectedTags }: MintingProject,
+  { name, type }: { name: string; type: RefType },
+) {
+  const rules =
+    type === "branch"
+      ? (protectedBranches ?? []).map((rule) => ({ name: rule.name, level: rule.push }))
+      : (protectedTags ?? []).map((rule) => ({ name: rule.name, level: rule.create }));
+  return rules.some((rule) => rule.level === 30 && patternMatches(rule.name, name));
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { defaultComponents } from "@/lib/gitlab-ci/components";
-import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RefVerdict } from "@/lib/admission/admitted";
 import { admittedRefs } from "@/lib/admission/admitted";
+import { defaultComponents } from "@/lib/gitlab-ci/components";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { PolicyDocument, PolicyStatement, TrustChoice, TrustPolicy } from "@/lib/iam/trust-policy";
 import { buildTrustPolicy } from "@/lib/iam/trust-policy";
 import { removalFindings } from "./removal";

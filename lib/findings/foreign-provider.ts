@@ -1,5 +1,5 @@
-import { parseArn } from "@/lib/iam/arn";
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
+import { parseArn } from "@/lib/iam/arn";
 import { listOf } from "@/lib/iam/policy-schema";
 import type { FindingKind } from "./kind";
 import { listed } from "./listed";

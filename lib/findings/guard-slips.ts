@@ -14,7 +14,10 @@ export const guardSlips: FindingKind<"guard-slips"> = {
   find({ lives, survey }) {
     const found = lives.flatMap(({ statement, clauses }) =>
       clauses.flatMap((clause) =>
-        clause.kind === "comparison" && !clause.negated && clause.whenAbsent === true && isAlwaysAbsent(clause.key, survey.slices)
+        clause.kind === "comparison" &&
+        !clause.negated &&
+        clause.whenAbsent === true &&
+        isAlwaysAbsent(clause.key, survey.slices)
           ? [{ clause, statement }]
           : [],
       ),

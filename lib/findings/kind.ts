@@ -1,5 +1,5 @@
-import type { Survey } from "@/lib/admission/survey";
 import type { StatementLife } from "@/lib/admission/life";
+import type { Survey } from "@/lib/admission/survey";
 import type { PolicyDocument, TrustPolicy } from "@/lib/iam/policy-schema";
 import type { Finding, MendId } from "./finding";
 import type { Place } from "./place";
@@ -7,6 +7,8 @@ import type { Place } from "./place";
 /** What a finding is asked of: documents, and what the set of tokens says of them. */
 export interface FindingInput {
   trustPolicy: TrustPolicy;
+  /** Whether its statements are written as a list: for places. */
+  isList: boolean;
   survey: Survey;
   /** Of each Allow statement for the issuer's tokens, whether anybody can get in by it, and what stands in the way. */
   lives: readonly StatementLife[];

@@ -17,7 +17,8 @@ export const mutableUserClaim: FindingKind<"mutable-user-claim"> = {
     const found = lives.flatMap(({ statement, clauses, isAlive }) =>
       clauses.flatMap((clause) => {
         const claim = claimOf(clause.key, survey.provider.issuer);
-        const isHeld = isAlive && clause.kind === "comparison" && !clause.negated && claim !== null && mutable.includes(claim);
+        const isHeld =
+          isAlive && clause.kind === "comparison" && !clause.negated && claim !== null && mutable.includes(claim);
         return isHeld ? [{ clause, statement }] : [];
       }),
     );

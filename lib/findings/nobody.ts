@@ -1,5 +1,5 @@
-import type { FindingKind } from "./kind";
 import { deathsOf, reasonOf } from "./death";
+import type { FindingKind } from "./kind";
 
 /** Neither danger nor safe: the role is of no use, or will be of use to somebody whom nobody had in mind. */
 export const nobody: FindingKind<"nobody"> = {

@@ -8,5 +8,10 @@ export const otherAccount: FindingKind<"other-account"> = {
   about:
     "The trust names an account. Every user and role there gets in that the account's own policies let assume the role: its administrators decide, not this trust.",
   mending: "Name the one role that needs it, or take the statement out.",
-  find: ({ survey }) => namedOthers(survey, ["account"], (names) => `The trust policy also lets in ${names}. Who gets in by branch and tag does not tell of them.`),
+  find: ({ survey }) =>
+    namedOthers(
+      survey,
+      ["account"],
+      (names) => `The trust policy also lets in ${names}. Who gets in by branch and tag does not tell of them.`,
+    ),
 };

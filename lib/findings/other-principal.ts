@@ -8,5 +8,10 @@ export const otherPrincipal: FindingKind<"other-principal"> = {
   about:
     "The trust names roles, users or AWS services beside the tokens of this GitLab. They can assume the role without any pipeline.",
   mending: "Take the statement out if they do not need the role: a role of their own tells who did what.",
-  find: ({ survey }) => namedOthers(survey, ["principal", "service"], (names) => `The trust policy also lets in ${names}. Who gets in by branch and tag does not tell of them.`),
+  find: ({ survey }) =>
+    namedOthers(
+      survey,
+      ["principal", "service"],
+      (names) => `The trust policy also lets in ${names}. Who gets in by branch and tag does not tell of them.`,
+    ),
 };

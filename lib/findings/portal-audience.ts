@@ -1,6 +1,6 @@
-import type { FindingKind } from "./kind";
-import { listOf } from "@/lib/iam/policy-schema";
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
+import { listOf } from "@/lib/iam/policy-schema";
+import type { FindingKind } from "./kind";
 
 export const portalAudience: FindingKind<"portal-audience"> = {
   id: "portal-audience",

@@ -14,7 +14,8 @@ export function takesUnprotected(survey: Survey): boolean {
 export function refsToCome({ beyond }: Survey): Entrance[] {
   return beyond.filter(
     ({ kind, reach }) =>
-      (kind === "other-branch" || kind === "other-tag") && (reach === "developers" || reach === "not-known" || reach === "anybody"),
+      (kind === "other-branch" || kind === "other-tag") &&
+      (reach === "developers" || reach === "not-known" || reach === "anybody"),
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { grades } from "./finding";
+import type { MendId } from "./finding";
+import { findingIds, grades, mends } from "./finding";
 
 /** `Grade`, as it is kept and sent. */
 export const gradeSchema = z.enum(grades);
@@ -7,33 +8,20 @@ export const gradeSchema = z.enum(grades);
 /** `Finding`, as it is kept and sent. */
 export const findingSchema = z
   .strictObject({
-    id: z.enum([
-      "other-principal",
-      "other-project",
-      "subject-missing-or-star",
-      "group-wildcard",
-      "any-ref",
-      "unprotected-ref",
-      "unseen-refs",
-      "cannot-be-told",
-      "no-immutable-pin",
-      "full-access",
-      "wildcard-in-string-equals",
-      "managed-policy",
-      "still-in-use",
-    ]),
+    id: z.enum(findingIds),
     severity: z.enum(["caution", "danger"]),
     title: z.string(),
     why: z.string(),
     mend: z.string().nullable(),
-    mendId: z
-      .enum(["choose-refs", "pin-ref-protected", "pin-project-id", "use-template", "use-string-like"])
-      .nullable(),
+    mendId: z.enum(Object.keys(mends) as [MendId, ...MendId[]]).nullable(),
     where: z.enum(["who", "what"]),
+    names: z.array(z.string()).readonly().optional(),
+    path: z.string().optional(),
   })
   .meta({
     title: "Finding",
-    description: "One thing wrong with a trust or a permission. mend: the label of what mends it in the form, or null.",
+    description:
+      "One thing wrong with a trust or a permission. mend: the label of what mends it in the form, or null. names: whom or what it is about. path: a JSON pointer to its cause in the trust policy.",
     examples: [
       {
         id: "any-ref",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ours, permitting, trust } from "@/lib/testing/findings";
 import type { PolicyDocument } from "@/lib/iam/policy-schema";
+import { ours, permitting, trust } from "@/lib/testing/findings";
 import { findings } from "./table";
 
 const uploads = permitting({ Action: "s3:PutObject", Resource: "arn:aws:s3:::site/*" });

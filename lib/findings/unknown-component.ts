@@ -8,7 +8,8 @@ export const unknownComponent: FindingKind<"unknown-component"> = {
   title: "A part that no subject has",
   about:
     "GitLab builds the subject from a fixed list of components; the name of an environment, a merge request or a user is not among them, and ref_type is branch or tag.",
-  mending: "Say it by branch and tag; for environments by deployment_tier or environment_protected among the project's subject components.",
+  mending:
+    "Say it by branch and tag; for environments by deployment_tier or environment_protected among the project's subject components.",
   find(input) {
     const found = deathsOf(input).filter(({ cause }) => cause === "unknown-component");
     const [first] = found;

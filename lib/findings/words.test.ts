@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { admitted, found, like, only, ourSubject, ours, permitting, refOf, trust } from "@/lib/testing/findings";
 import type { RefVerdict } from "@/lib/admission/admitted";
 import type { PolicyStatement, TrustPolicy } from "@/lib/iam/policy-schema";
+import { admitted, found, like, only, ourSubject, ours, permitting, refOf, trust } from "@/lib/testing/findings";
 import type { Finding, FindingInput } from "./finding";
 import { removalFindings } from "./removal";
 

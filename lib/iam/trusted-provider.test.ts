@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RefVerdict } from "@/lib/admission/admitted";
 import { admittedChange } from "@/lib/admission/admitted-change";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { PolicyStatement, TrustPolicy } from "./policy-schema";
 import {
   admittingStatements,

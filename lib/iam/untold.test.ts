@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { admittedRefs } from "@/lib/admission/admitted";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { found, only, ours, trust } from "@/lib/testing/findings";
-import { admittedRefs } from "@/lib/admission/admitted";
 import { keysOfTheJob } from "./job-keys";
 import type { PolicyStatement, RawPolicy, RawStatement } from "./policy-schema";
 import { readPolicy, samePolicy } from "./policy-schema";

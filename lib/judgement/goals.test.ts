@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Finding } from "@/lib/findings/finding";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Plan, ProviderState, RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import type { Goal } from "@/lib/plan/goal";
 import { judgementDigest } from "./digest";

@@ -1,16 +1,19 @@
 import type { AdmittedRefs } from "@/lib/admission/admitted";
 import { admittedRefs } from "@/lib/admission/admitted";
-import { providerArn } from "@/lib/iam/arn";
+import { livesOf } from "@/lib/admission/life";
+import type { Survey } from "@/lib/admission/survey";
+import { survey } from "@/lib/admission/survey";
 import type { Finding } from "@/lib/findings/finding";
 import { removalFindings } from "@/lib/findings/removal";
 import { findings, gradeOf } from "@/lib/findings/table";
-import type { RawPolicy } from "@/lib/iam/policy-schema";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { providerArn } from "@/lib/iam/arn";
+import type { TrustPolicy } from "@/lib/iam/policy-schema";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import type { ProviderState } from "@/lib/plan/change";
-import { takesTokens } from "@/lib/plan/diff";
 import type { AccessDocument, LiveJudgement, WhoGetsIn } from "./judgement";
 import type { LiveProject } from "./project";
-import { componentsShown } from "./project";
+import { componentsShown, mintingProject, refsHidden } from "./project";
 
 /** Where the role is, and for whose tokens. */
 export interface Place {
@@ -57,7 +60,7 @@ export function judge(judged: Judged): LiveJudgement {
     return { findings: found, grade: gradeOf(found), after: nobody(after.nobody), before: then?.told ?? null, out: [] };
   }
   const now = whoGetsIn(after, judged);
-  const found = findingsOf(after.document, now.asked, judged);
+  const found = findingsOf(after.document, judged);
   return {
     findings: found,
     grade: gradeOf(found),
@@ -80,50 +83,62 @@ interface Answer {
 
 function whoGetsIn(side: Side, judged: Judged): Answer {
   if ("nobody" in side) return { told: nobody(side.nobody), asked: null };
-  const { trustPolicy } = side.document;
-  const asked = askRefs(trustPolicy, judged);
-  const isOpen = side.provider === "as planned" || takesTokens(side.provider, trustPolicy, providerArn(judged.place));
-  if (!isOpen) return { told: nobody("the account's OIDC provider does not take their tokens"), asked: asked.refs };
-  if (!asked.refs) return { told: { kind: "untold", because: asked.because }, asked: null };
-  const { in: admitted, untold, out } = asked.refs;
-  const count = admitted.length + untold.length + out.length;
-  return { told: { kind: "refs", in: admitted, untold, asked: count }, asked: asked.refs };
+  const policy = readPolicy(side.document.trustPolicy);
+  const because = whyUntold(judged);
+  const asked = because === null ? admittedRefs(policy, surveyOf(policy, judged, null)) : null;
+  if (isClosed(side.provider, policy, judged))
+    return { told: nobody("the account's OIDC provider does not take their tokens"), asked };
+  if (!asked) return { told: { kind: "untold", because: because ?? refsHidden }, asked };
+  const { in: admitted, untold, out } = asked;
+  return { told: { kind: "refs", in: admitted, untold, asked: admitted.length + untold.length + out.length }, asked };
 }
 
 function nobody(because: string): WhoGetsIn {
   return { kind: "nobody", because };
 }
 
-type Asked = { refs: AdmittedRefs } | { refs: null; because: string };
+/** Why no ref can be asked about: GitLab hides project, subject or refs; null where all is shown. */
+function whyUntold({ live, hidden }: Judged): string | null {
+  if (!live) return hidden ?? "GitLab does not show the project here.";
+  const components = componentsShown(live.view);
+  if (!components.ok) return components.reason;
+  return live.refs ? null : (hidden ?? refsHidden);
+}
 
-/** Each ref's token against the trust policy; not possible where GitLab hides project, subject or refs. */
-function askRefs(trustPolicy: RawPolicy, { live, hidden, place }: Judged): Asked {
-  if (!live) return { refs: null, because: hidden ?? "GitLab does not show the project here." };
-  const { view, refs } = live;
-  const components = componentsShown(view);
-  if (!components.ok) return { refs: null, because: components.reason };
-  if (!refs) return { refs: null, because: hidden ?? "GitLab did not show the project's branches and tags." };
-  const admitted = admittedRefs(readPolicy(trustPolicy), refs, {
-    issuer: place.issuer,
-    audience: place.audience,
-    providerArn: providerArn(place),
-    components: components.components,
-    projectId: String(view.projectId),
-    projectPath: view.path,
-    namespaceId: String(view.namespaceId),
-    namespacePath: view.namespacePath,
-  });
-  return { refs: admitted };
+/** Whether the account's provider keeps out whoever the trust would let in, of the project and beyond. */
+function isClosed(
+  provider: Extract<Side, { document: unknown }>["provider"],
+  policy: TrustPolicy,
+  judged: Judged,
+): boolean {
+  if (provider === "as planned") return false;
+  if (!provider) return true;
+  const { refs, beyond } = surveyOf(policy, judged, provider.audiences);
+  const open = surveyOf(policy, judged, null);
+  const isEmpty = (survey: Pick<Survey, "refs" | "beyond">) =>
+    survey.beyond.length === 0 && !survey.refs?.some(({ answer }) => answer.is !== "out");
+  return isEmpty({ refs, beyond }) && !isEmpty(open);
+}
+
+function surveyOf(policy: TrustPolicy, judged: Judged, audiences: readonly string[] | null): Survey<GitRef> {
+  const { place } = judged;
+  const provider = { arn: providerArn(place), issuer: place.issuer, audiences, at: null };
+  return survey(policy, mintingProject(judged), provider);
 }
 
 /** The document is judged by whom it lets in, also while a missing provider keeps everybody out: that is mended in a moment. */
-function findingsOf(document: AccessDocument, asked: AdmittedRefs | null, { project, live, place }: Judged): Finding[] {
+function findingsOf(document: AccessDocument, judged: Judged): Finding[] {
+  const policy = readPolicy(document.trustPolicy);
+  const asked = surveyOf(policy, judged, null);
   return findings({
-    trustPolicy: readPolicy(document.trustPolicy),
+    trustPolicy: policy,
+    isList: Array.isArray(document.trustPolicy.Statement),
+    survey: asked,
+    lives: livesOf(policy, asked),
+    refsComplete: judged.live?.refsComplete !== false,
     inlinePolicies: Object.values(document.inlinePolicies).map(readPolicy),
     attachedPolicies: document.attachedPolicies ?? [],
-    issuer: place.issuer,
-    project: { id: String(project.id), path: live?.view.path ?? project.path },
-    admitted: asked && [...asked.in, ...asked.untold],
+    doubledMembers: [],
+    portalAudience: null,
   });
 }

@@ -1,5 +1,6 @@
 import type { SubjectComponent } from "@/lib/gitlab-ci/components";
 import { parseComponents } from "@/lib/gitlab-ci/components";
+import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 
 /** A project as GitLab shows it to whoever looks; ids are GitLab's numbers. */
@@ -17,7 +18,14 @@ export interface ShownProject {
 export interface LiveProject<View extends ShownProject = ShownProject> {
   view: View;
   refs: readonly GitRef[] | null;
+  /** False where `refs` is but a part of them, e.g. the first 5,000; absent where it is all. */
+  refsComplete?: boolean;
+  /** Who may push and create what; absent where GitLab hides it. */
+  rules?: Pick<MintingProject, "protectedBranches" | "protectedTags">;
 }
+
+/** What is said where GitLab shows a project to whoever looks, and its branches and tags not. */
+export const refsHidden = "GitLab does not show the project's branches and tags here.";
 
 /**
  * A project's subject components, or why they are not known. The default is never assumed: a project may have changed
@@ -30,5 +38,31 @@ export function componentsShown(
   return {
     ok: false,
     reason: project.componentsReason ?? "GitLab does not show how this project's tokens name their subject.",
+  };
+}
+
+/** What decides which tokens the project's jobs can have, as far as GitLab shows it; of a hidden one the recorded id and path. */
+export function mintingProject({
+  project,
+  live,
+  place,
+}: {
+  project: { id: number; path: string };
+  live: LiveProject | null;
+  place: { issuer: string };
+}): MintingProject & { refs: readonly GitRef[] | null } {
+  const components = live && componentsShown(live.view);
+  return {
+    issuer: place.issuer,
+    id: String(live?.view.projectId ?? project.id),
+    path: live?.view.path ?? project.path,
+    namespaceId: live ? String(live.view.namespaceId) : null,
+    components: components?.ok ? components.components : null,
+    refs: live?.refs ?? null,
+    protectedBranches: live?.rules?.protectedBranches ?? null,
+    protectedTags: live?.rules?.protectedTags ?? null,
+    gitlabVersion: null,
+    visibility: null,
+    forksRunInParent: null,
   };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
-import type { GitRef } from "@/lib/gitlab-ci/ref";
-import type { gitRefSchema } from "@/lib/gitlab-ci/ref-schema";
 import type { RefVerdict } from "@/lib/admission/admitted";
 import type { refVerdictSchema } from "@/lib/admission/admitted-schema";
 import type { Finding } from "@/lib/findings/finding";
 import type { findingSchema } from "@/lib/findings/schema";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { gitRefSchema } from "@/lib/gitlab-ci/ref-schema";
 import { policyDocumentSchema } from "@/lib/iam/policy-document-schema";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { statementsOf } from "@/lib/iam/policy-schema";

@@ -1,8 +1,8 @@
 import type { Clock } from "@/lib/clock";
 import type { Decision } from "@/lib/errors";
 import { knownError, refused, TrustdeskError } from "@/lib/errors";
-import type { GitlabClient } from "@/lib/gitlab/client";
 import type { Finding } from "@/lib/findings/finding";
+import type { GitlabClient } from "@/lib/gitlab/client";
 import type { PortalRole } from "@/lib/identity/model";
 import { accessLevels } from "@/lib/identity/model";
 import { askRole } from "@/lib/identity/portal-role";

@@ -1,9 +1,9 @@
 import type { AccountChoice } from "@/lib/account/model";
+import type { RefVerdict } from "@/lib/admission/admitted";
+import type { Finding } from "@/lib/findings/table";
 import type { RefType } from "@/lib/gitlab-ci/claims";
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import type { RefVerdict } from "@/lib/admission/admitted";
-import type { Finding } from "@/lib/findings/table";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
 import type { FormPlace } from "./desired";

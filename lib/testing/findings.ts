@@ -1,7 +1,7 @@
-import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RefVerdict } from "@/lib/admission/admitted";
 import type { Finding, FindingInput } from "@/lib/findings/finding";
 import { findings } from "@/lib/findings/table";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { PolicyDocument, PolicyStatement, TrustPolicy } from "@/lib/iam/policy-schema";
 
 export const ourSubject = "project_path:acme/api:ref_type:branch:ref:main";

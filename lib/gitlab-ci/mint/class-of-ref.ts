@@ -4,9 +4,9 @@ import type { RefType, SubjectComponent } from "../claims";
 import { subjectFor } from "../subject";
 import { jobClaims, says, within } from "./job-claims";
 import type { MintingProject } from "./project";
-import { anyDeveloper, ruleFor } from "./ref-rule";
+import { anyDeveloper, reachOf, ruleFor } from "./ref-rule";
 import { namesEnvironment, rightly, subjectsOfAnyComponents, tiers } from "./subject-set";
-import type { ClaimValues, TokenClass } from "./token-class";
+import type { ClaimValues, Reach, TokenClass } from "./token-class";
 
 interface ExistingRef {
   name: string;
@@ -14,18 +14,22 @@ interface ExistingRef {
   protected: boolean;
 }
 
-/** The tokens of jobs on a branch or tag that exists: pushes, schedules, triggers and the like, no merge requests. */
+/**
+ * The tokens of jobs on a branch or tag that exists: pushes, schedules, triggers and the like, and merge requests from the
+ * branch. That those may say otherwise whether it is protected is in a class of their own (`classesOfMergeRequests`).
+ */
 export function classOfRef(project: MintingProject, ref: ExistingRef): TokenClass {
   return {
     kind: "ref",
     words: `the ${ref.protected ? "protected " : ""}${ref.type} ${ref.name}`,
     who: whoRuns(project, ref),
+    reach: reachTo(project, ref),
     claims: jobClaims(project, {
       sub: subjectOfRef(project, ref),
       id: within(text(project.id)),
       namespaceId: project.namespaceId,
       refProtected: ref.protected ? "true" : "false",
-      source: "ref",
+      source: ref.type === "branch" ? "either" : "ref",
       by: "pushing",
     }),
   };
@@ -36,6 +40,12 @@ function whoRuns(project: MintingProject, ref: ExistingRef): string {
   if (!ref.protected) return anyDeveloper(project);
   const { rule, who } = ruleFor(project, ref.name, ref.type);
   return rule === null ? "not known" : who;
+}
+
+function reachTo(project: MintingProject, ref: ExistingRef): Reach {
+  if (!ref.protected) return "developers";
+  const { rule } = ruleFor(project, ref.name, ref.type);
+  return rule === null || rule === "not known" ? "not-known" : reachOf(rule);
 }
 
 function subjectOfRef(project: MintingProject, ref: ExistingRef): ClaimValues {

@@ -9,13 +9,7 @@ import { classesOfForksHere, classesOfMergeRequests, classesOfOtherRefs, whoFork
 import type { MintingProject } from "./project";
 import { ids, idsBut, pathsBut, pathsByCharacters, wrongPaths } from "./project-path";
 import { anyValues, rightly, subjectsOf, subjectsOfAnyComponents } from "./subject-set";
-import type { TokenClass } from "./token-class";
-
-/** A project that a trust names, by its path, its id or both. */
-export interface MentionedProject {
-  path: string | null;
-  id: string | null;
-}
+import type { MentionedProject, TokenClass } from "./token-class";
 
 /**
  * Everything that the project's issuer can mint beside the tokens of its existing refs (`classOfRef`); classes may
@@ -59,6 +53,7 @@ function elsewhere(project: MintingProject, given: Elsewhere): TokenClass {
     kind,
     words,
     who,
+    reach: "anybody",
     claims: jobClaims(project, {
       sub: says(rightly(subjects), { chosen: true }),
       id: within(id),
@@ -124,15 +119,17 @@ function isOther(project: MintingProject, { path, id }: MentionedProject): boole
   return path?.toLowerCase() !== project.path.toLowerCase() && id !== project.id;
 }
 
-function classOfMentioned(project: MintingProject, { path, id }: MentionedProject): TokenClass {
+function classOfMentioned(project: MintingProject, mentioned: MentionedProject): TokenClass {
+  const { path, id } = mentioned;
   const name = path ?? `the project with id ${id}`;
-  return elsewhere(project, {
+  const tokens = elsewhere(project, {
     kind: "other-project",
     words: path !== null && id !== null ? `${path}, the project with id ${id}` : name,
     who: `whoever may run pipelines in ${name}${id === null ? ", or can make it where there is none" : ""}`,
     ...(path !== null && { path: text(path) }),
     ...(id !== null && { id: text(id) }),
   });
+  return { ...tokens, mentioned };
 }
 
 const hex64 = sequence(...Array.from({ length: 64 }, () => one({ only: "0123456789abcdef" })));
@@ -147,6 +144,7 @@ function classOfLogins(): TokenClass {
     kind: "login",
     words: "a person who signs in to an application with GitLab",
     who: "whoever signs in to an application of the same GitLab",
+    reach: "anybody",
     claims: {
       sub: says(within(ids)),
       aud: says(within(hex64)),

@@ -7,16 +7,17 @@ import { jobClaims, says, within } from "./job-claims";
 import type { MintingProject } from "./project";
 import { anyOf, namesByCharacters, namesLike } from "./ref-name";
 import type { RefRule } from "./ref-rule";
-import { anyDeveloper, rulesFor, whoBesides, whoOf } from "./ref-rule";
+import { anyDeveloper, reachOf, rulesFor, whoBesides, whoOf } from "./ref-rule";
 import type { Truth } from "./subject-set";
 import { rightly, subjectsNaming, subjectsOf, subjectsOfAnyComponents } from "./subject-set";
-import type { TokenClass } from "./token-class";
+import type { Reach, TokenClass } from "./token-class";
 
 /** Which of the project's jobs a class holds. */
 interface OfProject {
   kind: TokenClass["kind"];
   words: string;
   who: string;
+  reach: Reach;
   type: RefType;
   /** Of the ref: which rule it has to match, if any. */
   like?: string;
@@ -43,6 +44,7 @@ function classOfProject(project: MintingProject, given: OfProject): TokenClass {
     kind: given.kind,
     words: given.words,
     who: given.who,
+    reach: given.reach,
     claims: jobClaims(project, {
       sub: says([...rightly(subjects), ...without], { chosen: true }),
       id: within(text(project.id)),
@@ -65,7 +67,7 @@ export function classesOfOtherRefs(project: MintingProject, type: RefType): Toke
   if (!rules) {
     const words = wordsOf(type, existing);
     return splitByProtection(project, "either").flatMap((refProtected) =>
-      classOfProject(project, { ...base, words, who: "not known", not: notExisting, refProtected }),
+      classOfProject(project, { ...base, words, who: "not known", reach: "not-known", not: notExisting, refProtected }),
     );
   }
   const matching = rules.map(({ name }) => subjectsNaming(namesLike(name)));
@@ -77,6 +79,7 @@ export function classesOfOtherRefs(project: MintingProject, type: RefType): Toke
         ? `${plural} like ${rule.name}${yet}`
         : `the ${type} ${rule.name}${existing ? ", which does not exist yet" : ""}`,
       who: whoOf(project, rule) + whoBesides(rule, rules.slice(at + 1)),
+      reach: reachOf(rule),
       like: rule.name,
       not: [...notExisting, ...matching.slice(0, at)],
       refProtected: "true",
@@ -88,6 +91,7 @@ export function classesOfOtherRefs(project: MintingProject, type: RefType): Toke
     ...base,
     words: `${wordsOf(type, existing)}${rules.length > 0 ? `${existing ? " and" : ""} that no rule protects` : ""}`,
     who: anyDeveloper(project),
+    reach: "developers",
     not: [...notExisting, ...matching],
     refProtected: "false",
   });
@@ -113,6 +117,7 @@ export function classesOfMergeRequests(project: MintingProject): TokenClass[] {
     kind: "merge-request",
     words: `merge requests of ${project.path}`,
     who: `${anyDeveloper(project)}, or of a protected source branch whoever may push there`,
+    reach: "developers",
   });
 }
 
@@ -131,6 +136,7 @@ export function classesOfForksHere(project: MintingProject): TokenClass[] {
     kind: "fork",
     words: `merge requests of forks of ${project.path}, with any branch name${doubts.length > 0 ? `, if ${doubts.join(" and ")}: not known` : ""}`,
     who: `${whoForks(project)}, and the Developer of ${project.path} who runs the pipeline`,
+    reach: "anybody",
   });
 }
 
@@ -141,7 +147,10 @@ export function whoForks({ path, visibility }: MintingProject): string {
   return `anybody who may fork ${path}`;
 }
 
-function ofMergeRequests(project: MintingProject, said: Pick<OfProject, "kind" | "words" | "who">): TokenClass[] {
+function ofMergeRequests(
+  project: MintingProject,
+  said: Pick<OfProject, "kind" | "words" | "who" | "reach">,
+): TokenClass[] {
   const refProtected = isSince(project, "18.1.0") === false ? "false" : "either";
   return splitByProtection(project, refProtected).map((each) =>
     classOfProject(project, { ...said, type: "branch", refProtected: each, source: "merge request" }),

@@ -3,6 +3,7 @@ import type { RefType } from "../claims";
 import { patternMatches } from "../ref-pattern";
 import type { MintingProject, ProtectionLevel } from "./project";
 import { canMatch, namesLike } from "./ref-name";
+import type { Reach } from "./token-class";
 
 /** Who may write to the refs of a protection rule, or of several at once. */
 export interface RefRule {
@@ -95,6 +96,14 @@ export function whoOf(project: Pick<MintingProject, "path">, { level, isUncertai
   const known = listOf(all);
   if (isUncertain) return known ? `${known}; whether others too is not known` : "not known";
   return known || `nobody, until a Maintainer of ${project.path} changes the rule`;
+}
+
+/** The least of those who may write to the refs of a rule. */
+export function reachOf({ level, isUncertain, named }: RefRule): Reach {
+  if (level === 30) return "developers";
+  if (isUncertain) return "not-known";
+  if (level > 0) return level === 40 ? "maintainers" : "administrators";
+  return named.length > 0 ? "named" : "nobody";
 }
 
 /** Which of the less permissive rules let somebody in whom this one does not, on names that both match; as a clause. */

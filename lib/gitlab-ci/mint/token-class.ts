@@ -12,6 +12,18 @@ export interface ClaimValues {
   atWill?: readonly Constraint[];
 }
 
+/** A project that a trust names, by its path, its id or both. */
+export interface MentionedProject {
+  path: string | null;
+  id: string | null;
+}
+
+/**
+ * Who can have a token of a class minted, the least of them: anybody beside the project's members, its Developers, its
+ * Maintainers, the GitLab's administrators, people and keys that a rule names, or nobody as things are.
+ */
+export type Reach = "anybody" | "developers" | "maintainers" | "administrators" | "named" | "nobody" | "not-known";
+
 /** A set of tokens that an issuer can mint, and who can have one minted. */
 export interface TokenClass {
   kind: "ref" | "other-branch" | "other-tag" | "merge-request" | "fork" | "later-holder" | "other-project" | "login";
@@ -19,6 +31,9 @@ export interface TokenClass {
   words: string;
   /** Who can have one minted, in words: "any Developer of acme/shop", "maintainers of acme/shop", "not known". */
   who: string;
+  reach: Reach;
+  /** The other project that it is of, where a trust names it. */
+  mentioned?: MentionedProject;
   /** By claim; a claim that is not here is in no token of the class. */
   claims: Readonly<Record<string, ClaimValues>>;
 }
