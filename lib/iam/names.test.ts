@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseArn, providerArn, roleArn } from "./arn";
 import { budgets } from "./budget";
-import { parseJson } from "./json";
 import { descriptionProblem, policyNameProblem, roleNameProblem, rolePathProblem, tagValue } from "./names";
 
 /** Bounds and letters: IAM API reference, CreateRole, PutRolePolicy and Tag. */
