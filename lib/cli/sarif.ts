@@ -7,15 +7,15 @@ export function sarif(reports: readonly FileReport[]) {
   const ids = [...new Set(findings.map(({ id }) => id))].toSorted();
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
+    version: "2.1.0" as const,
     runs: [
       {
         tool: { driver: { name: "trustdesk", rules: ids.map((id) => ({ id })) } },
-        columnKind: "utf16CodeUnits",
+        columnKind: "utf16CodeUnits" as const,
         results: findings.map(({ id, severity, message, path, uri, line, column, fingerprint }) => ({
           ruleId: id,
           ruleIndex: ids.indexOf(id),
-          level: severity === "dangerous" ? "error" : "warning",
+          level: severity === "dangerous" ? ("error" as const) : ("warning" as const),
           message: { text: message },
           locations: [
             {
