@@ -1,5 +1,5 @@
+import type { FileReport } from "./finding-place";
 import { knownFindings } from "./finding-place";
-import type { FileReport } from "./lint";
 
 /** An entry of GitLab's code quality report (docs.gitlab.com/ci/testing/code_quality, "Code Quality report format"). */
 interface CodeQualityEntry {

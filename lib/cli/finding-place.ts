@@ -1,9 +1,22 @@
 import { createHash } from "node:crypto";
 import { isAbsolute, relative, sep } from "node:path";
-import type { FileReport, PlacedFinding } from "./lint";
+import type { LintFinding, LintReport } from "@/lib/judgement/lint";
+
+/** A finding with where it is: file as it was given, line and column from 1. */
+interface PlacedFinding extends Omit<LintFinding, "document"> {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** What a lint says of one trust file. */
+export interface FileReport extends Omit<LintReport, "findings"> {
+  file: string;
+  findings: PlacedFinding[];
+}
 
 /** A finding with what tells it from all others, from run to run: it holds no line, so that code above it may grow. */
-export interface KnownFinding extends PlacedFinding {
+interface KnownFinding extends PlacedFinding {
   /** Relative to the working directory, with slashes, as GitLab and SARIF want it. */
   uri: string;
   /** 64 hexadecimal digits. */

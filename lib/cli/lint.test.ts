@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { lintReportSchema } from "@/lib/judgement/lint-schema";
 import { openTrust, projectText, runOver, safeTrust, trustText } from "@/lib/testing/policy-files";
 import { codeQuality } from "./code-quality";
-import type { FileReport } from "./lint";
+import type { FileReport } from "./finding-place";
 import { sarif } from "./sarif";
 
 const files = { "safe.json": safeTrust, "open.json": openTrust, "project.json": projectText, "no.json": "{" };

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
-import type { LintFinding, LintReport } from "@/lib/judgement/lint";
 import { lint as lintTrust } from "@/lib/judgement/lint";
 import { codeQuality } from "./code-quality";
 import type { PolicyFile } from "./documents";
 import { policyFile, projectFile } from "./documents";
+import type { FileReport } from "./finding-place";
 import type { Io, Outcome } from "./io";
 import { Unusable, worstOf } from "./io";
 import { reportText } from "./report-text";
@@ -38,19 +38,6 @@ const options = {
 
 const formats = ["json", "text", "sarif", "gitlab-codequality"] as const;
 const grades = ["safe", "caution", "dangerous"] as const;
-
-/** A finding with where it is: file as it was given, line and column from 1. */
-export interface PlacedFinding extends Omit<LintFinding, "document"> {
-  file: string;
-  line: number;
-  column: number;
-}
-
-/** What a lint says of one trust file. */
-export interface FileReport extends Omit<LintReport, "findings"> {
-  file: string;
-  findings: PlacedFinding[];
-}
 
 /** `trustdesk lint`. */
 export async function lint(args: readonly string[], io: Io): Promise<Outcome> {

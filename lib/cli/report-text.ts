@@ -1,4 +1,4 @@
-import type { FileReport } from "./lint";
+import type { FileReport } from "./finding-place";
 
 /** The reports for people, a block a trust: grade, findings with their places, refs by answer, who else, notes. */
 export function reportText(reports: readonly FileReport[]): string {

@@ -1,5 +1,5 @@
+import type { FileReport } from "./finding-place";
 import { knownFindings } from "./finding-place";
-import type { FileReport } from "./lint";
 
 /** The findings as SARIF 2.1.0 (OASIS): caution is a warning, dangerous an error. */
 export function sarif(reports: readonly FileReport[]) {
