@@ -7,12 +7,14 @@
 #   docker run --env-file worker.env trustdesk worker             the worker
 #   docker run --env-file migrate.env trustdesk migrate           brings the database to this version, and ends
 #   docker run --env-file worker.env trustdesk doctor             says what is wrong with the installation
+#   docker run -i trustdesk lint --trust - < trust.json           also evaluate and compare (docs/cli.md)
 
 FROM node:24-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+# The script prepare makes the command line of sources that are not here yet; the build below makes it.
+RUN npm pkg delete scripts.prepare && npm ci
 COPY . .
 # Prisma's client names its command-line tool as an optional peer, so that pruning alone would leave it, and a fifth more.
 RUN npm run build && npm prune --omit=dev && npm uninstall --no-save --omit=dev prisma && rm -rf .next/cache
@@ -30,7 +32,7 @@ case "${1:-web}" in
   web) exec node node_modules/next/dist/bin/next start -H 0.0.0.0 -p 3000 ;;
   worker) exec node --import tsx lib/worker/main.ts ;;
   migrate) exec node --import tsx scripts/migrate.ts ;;
-  doctor) shift; exec node bin/trustdesk.mjs doctor "$@" ;;
+  doctor|evaluate|lint|compare) exec node /app/bin/trustdesk.mjs "$@" ;;
   *) exec "$@" ;;
 esac
 SCRIPT

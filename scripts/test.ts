@@ -34,6 +34,7 @@ const reports = join(root, ".build", "reports");
 /** Everything that must hold, in the order in which a failure is cheapest to see; it is told in this order as well. */
 const suites: Suite[] = [
   { name: "prisma client", fast: true, run: (say) => check(say, "prisma", ["generate"]) },
+  { name: "command line", fast: true, run: (say) => check(say, "tsx", ["scripts/bundle.ts"]) },
   { name: "format", fast: true, run: (say) => check(say, "biome", ["check", "--error-on-warnings", "."]) },
   { name: "types", fast: true, beside: true, run: typecheck },
   {

@@ -24,7 +24,8 @@ const lint = linter((view) => {
   const checked = validatePermissionPolicy(view.state.doc.toString());
   if (checked.ok) return [];
   const line = view.state.doc.line(Math.min(Math.max(checked.line ?? 1, 1), view.state.doc.lines));
-  return [{ from: line.from, to: line.to, severity: "error", message: checked.reason }];
+  const from = Math.min(line.from + (checked.column ?? 1) - 1, line.to);
+  return [{ from, to: line.to, severity: "error", message: checked.reason }];
 });
 
 /** Where somebody is in a text: offsets of the selection's ends, and whether the keyboard is there. */

@@ -1,31 +1,34 @@
-import { parseArgs } from "node:util";
+import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
 import { systemClock } from "@/lib/clock";
-import { asText } from "./check";
-import { diagnose } from "./doctor";
+import { runCommand } from "./commands";
+import { Unusable } from "./io";
 
-const usage = `trustdesk doctor [--json]
+/** A reader went away, as `head` does: nothing is left to say. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? (process.exitCode ?? 0) : 2);
+});
 
-Checks configuration, database, GitLab and AWS, and says what is wrong and how to mend it.
-It changes nothing. Exit code: 0 when nothing failed, 1 when something did.`;
+let stdinIsRead = false;
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
-  });
-  if (values.help || positionals[0] !== "doctor" || positionals.length > 1) {
-    console.log(usage);
-    return values.help ? 0 : 2;
-  }
-  const checks = await diagnose(process.env, systemClock);
-  console.log(values.json ? JSON.stringify(checks, null, 2) : asText(checks));
-  return checks.some(({ state }) => state === "failed") ? 1 : 0;
+/** Bytes of a file or, once, of standard input. */
+async function read(name: string): Promise<Uint8Array> {
+  if (name !== "-") return readFile(name);
+  if (stdinIsRead) throw new Unusable("stdin can be read for one thing only.");
+  stdinIsRead = true;
+  return buffer(process.stdin);
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : "The doctor could not go on.");
-    process.exit(2);
-  },
-);
+async function main(): Promise<void> {
+  const { out, complaints, code } = await runCommand(process.argv.slice(2), { read, now: () => systemClock.now() });
+  process.exitCode = code;
+  if (complaints.length > 0) process.stderr.write(`${complaints.join("\n")}\n`);
+  process.stdout.write(out);
+}
+
+/** Our own fault must not look like an answer; its message may hold what was read, so that only its place is shown. */
+main().catch((error: unknown) => {
+  const [, ...frames] = error instanceof Error ? (error.stack ?? "").split(/\n(?= +at )/) : [];
+  process.stderr.write(`This is a fault of Trustdesk, and no answer; please report it.\n${frames.join("\n")}\n`);
+  process.exitCode = 2;
+});

@@ -1,49 +1,22 @@
-/** Parses JSON text; a failure names the line (from 1) when the engine tells where it stumbled. */
-export function parseJson(text: string): { ok: true; value: unknown } | { ok: false; reason: string; line?: number } {
+import { placeAt, scanJson } from "./json-text";
+
+/** A text that is no JSON, or not what is wanted, in a sentence; line and column from 1, where there is a place. */
+export interface NotRead {
+  ok: false;
+  reason: string;
+  line?: number;
+  column?: number;
+}
+
+/**
+ * Parses JSON text. `doubled` are JSON pointers of members that stand twice in one object: of these the last one is
+ * read, as AWS does, and the others are lost. A failure names the place.
+ */
+export function parseJson(text: string): { ok: true; value: unknown; doubled: string[] } | NotRead {
   if (text.trim() === "") return { ok: false, reason: "The document is empty." };
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    const line = lineOf(text, message);
-    return {
-      ok: false,
-      reason: "This is not JSON: look for a missing quote, comma or bracket.",
-      ...(line === null ? {} : { line }),
-    };
-  }
-}
-
-/** Engines say "line 3" or "position 41"; for an unexpected token V8 says neither. */
-function lineOf(text: string, message: string): number | null {
-  const line = /line (\d+)/.exec(message)?.[1];
-  if (line) return Number(line);
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position) return text.slice(0, Number(position)).split("\n").length;
-  if (/end of/i.test(message)) return text.trimEnd().split("\n").length;
-  return /^Unexpected token/.test(message) ? lineOfToken(text.split("\n")) : null;
-}
-
-/** The first line whose text, with all before it, fails for another reason than that it ends too early. */
-function lineOfToken(lines: readonly string[]): number {
-  let fine = 0;
-  let bad = lines.length;
-  while (bad - fine > 1) {
-    const middle = Math.floor((fine + bad) / 2);
-    if (mayGoOn(lines.slice(0, middle).join("\n"))) fine = middle;
-    else bad = middle;
-  }
-  return bad;
-}
-
-function mayGoOn(start: string): boolean {
-  try {
-    JSON.parse(start);
-    return true;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    return /end of JSON/.test(message) || /position (\d+)/.exec(message)?.[1] === String(start.length);
-  }
+  const json = scanJson(text);
+  if (json.ok) return { ok: true, value: json.value, doubled: json.doubled.map(({ pointer }) => pointer) };
+  return { ok: false, reason: `This is not JSON: ${json.reason}`, ...placeAt(text, json.offset) };
 }
 
 /** JSON with sorted keys and no white space, so that equal values give equal text. `undefined` members are dropped. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseArn, providerArn, roleArn } from "./arn";
 import { budgets } from "./budget";
-import { parseJson } from "./json";
 import { descriptionProblem, policyNameProblem, roleNameProblem, rolePathProblem, tagValue } from "./names";
 
 /** Bounds and letters: IAM API reference, CreateRole, PutRolePolicy and Tag. */
@@ -125,30 +124,4 @@ it("a document's share of the quota is told, and whether it fits", () => {
     { used: 0, ok: true },
     { used: 0, ok: true },
   ]);
-});
-
-describe("text that should be JSON", () => {
-  it("is read", () => expect(parseJson(' {"a": [1, null]} ')).toEqual({ ok: true, value: { a: [1, null] } }));
-
-  it.each(["", "  \n\t "])("is missing (%j)", (text) =>
-    expect(parseJson(text)).toEqual({ ok: false, reason: "The document is empty." }),
-  );
-
-  it.each([
-    ["a value that is a word", '{\n  "a": 1,\n  "b": no\n}', 3],
-    ["a comma too many", '{\n  "a": 1,\n}', 3],
-    ["a comma too few", '{\n  "a": 1\n  "b": 2\n}', 3],
-    ["a bracket too many", "[\n  1\n]\n]", 4],
-    ["an end that is missing", '{\n  "a": [\n    1', 3],
-    ["a quote that is missing", '{\n  "a": "x,\n  "b": 1\n}', 2],
-    ["a first line that is wrong", "no\n{}", 1],
-    ["one line", '{"a": }', 1],
-    ["a last line that is wrong", '{\n  "a": 1,\n  "b": 2,\n  "c": ]', 4],
-  ])("names the line of %s", (_what, text, line) => {
-    expect(parseJson(text)).toEqual({
-      ok: false,
-      reason: "This is not JSON: look for a missing quote, comma or bracket.",
-      line,
-    });
-  });
 });

@@ -9,6 +9,9 @@ const place = { partition: "aws", accountId: "111122223333", region: "eu-central
 const document = (statement: unknown, version = "2012-10-17") =>
   JSON.stringify({ Version: version, Statement: [statement] });
 
+const asking = (operator: string, key: string) =>
+  document({ Effect: "Allow", Action: "s3:*", Resource: "*", Condition: { [operator]: { [key]: "true" } } });
+
 describe("validatePermissionPolicy", () => {
   it("takes the article's policy", () => {
     const checked = validatePermissionPolicy(document({ Effect: "Allow", Action: ["s3:*"], Resource: "*" }));
@@ -25,12 +28,40 @@ describe("validatePermissionPolicy", () => {
     [document({ Effect: "Allow", Action: "PutObject", Resource: "*" }), '"PutObject" is not an action'],
     [document({ Effect: "Allow", Action: "s3:*", Resource: "my-bucket" }), "neither an ARN"],
     [document({ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }), "Principal"],
+    [
+      document({ Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam:111122223333:user/a" }),
+      "arn:aws:iam:111122223333:user/a",
+    ],
+    [asking("StringMatches", "aws:RequestedRegion"), '"StringMatches"'],
+    [asking("stringequals", "aws:RequestedRegion"), '"stringequals"'],
+    [asking("StringEquals", "https://gitlab.com:sub"), '"https://gitlab.com:sub" is no condition key'],
+    [asking("StringEquals", "region"), '"region" is no condition key'],
+    [asking("StringEquals", "a:b:c"), '"a:b:c" is no condition key'],
+    [
+      document({ Effect: "Allow", Action: "s3:*", Resource: "*" }).replace('"Effect"', '"Effect":"Deny","Effect"'),
+      "/Statement/0/Effect stands twice",
+    ],
   ])("refuses %s", (text, reason) =>
     expect(validatePermissionPolicy(text)).toMatchObject({
       ok: false,
       reason: expect.stringContaining(reason) as string,
     }),
   );
+
+  it.each([
+    ["StringEquals", "aws:RequestedRegion"],
+    ["ForAllValues:StringLikeIfExists", "aws:TagKeys"],
+    ["Null", "aws:RequestTag/team:cost"],
+    ["StringEquals", "kms:EncryptionContext:app"],
+    ["ArnNotLike", "git.test/gitlab:sub"],
+  ])("takes %s of %s", (operator, key) =>
+    expect(validatePermissionPolicy(asking(operator, key))).toMatchObject({ ok: true, warnings: [] }),
+  );
+
+  it("takes one without a version, as AWS does, and says what that means", () =>
+    expect(
+      validatePermissionPolicy('  {"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}\n\n'),
+    ).toMatchObject({ ok: true, warnings: [expect.stringContaining("2008")] }));
 
   it("warns of IAM actions", () =>
     expect(

@@ -1,5 +1,7 @@
+import { isConditionKey, isConditionType } from "./condition-names";
+import type { NotRead } from "./json";
 import type { PolicyDocument, PolicyStatement } from "./policy-schema";
-import { listOf, parsePolicy } from "./policy-schema";
+import { listOf, parseRawPolicy, readPolicy } from "./policy-schema";
 
 /**
  * A permission policy from its JSON text, with the rules that IAM applies to one (PutRolePolicy's
@@ -7,16 +9,20 @@ import { listOf, parsePolicy } from "./policy-schema";
  */
 export function validatePermissionPolicy(
   text: string,
-): { ok: true; policy: PolicyDocument; warnings: string[] } | { ok: false; reason: string; line?: number } {
-  const parsed = parsePolicy(text);
+): { ok: true; policy: PolicyDocument; warnings: string[] } | NotRead {
+  const parsed = parseRawPolicy(text);
   if (!parsed.ok) return parsed;
-  const { policy } = parsed;
+  const policy = readPolicy(parsed.policy);
+  const isOfNoVersion = parsed.policy.Version === undefined;
   const [reason] = [
-    ...documentProblems(policy),
+    ...parsed.doubled.map((pointer) => `${pointer} stands twice: AWS reads the last one, and the first is lost.`),
+    ...documentProblems(policy, isOfNoVersion),
     ...policy.Statement.flatMap((statement, index) => statementProblems(statement, index)),
   ];
   if (reason !== undefined) return { ok: false, reason, ...lineOfVersion(text, policy) };
-  return { ok: true, policy, warnings: policy.Statement.flatMap((statement, index) => warningsOf(statement, index)) };
+  const old = "Without a Version, AWS takes that of 2008, in which policy variables are plain text.";
+  const warnings = policy.Statement.flatMap((statement, index) => warningsOf(statement, index));
+  return { ok: true, policy, warnings: isOfNoVersion ? [old, ...warnings] : warnings };
 }
 
 /** What the policy permits, one sentence a statement. */
@@ -35,10 +41,10 @@ export function describePermissions(policy: PolicyDocument): string[] {
   });
 }
 
-function documentProblems(policy: PolicyDocument): string[] {
+function documentProblems(policy: PolicyDocument, isOfNoVersion: boolean): string[] {
   const sids = policy.Statement.flatMap(({ Sid }) => (Sid ? [Sid] : []));
   const problems: string[] = [];
-  if (policy.Version !== "2012-10-17") problems.push('Version must be "2012-10-17".');
+  if (policy.Version !== "2012-10-17" && !isOfNoVersion) problems.push('Version must be "2012-10-17".');
   if (new Set(sids).size !== sids.length) problems.push("Two statements have the same Sid.");
   return problems;
 }
@@ -64,7 +70,19 @@ function statementProblems(statement: PolicyStatement, index: number): string[] 
   if (resources.length === 0) problems.push(`${place} names no resource.`);
   if (badAction !== undefined) problems.push(`${place}: "${badAction}" is not an action; one looks like s3:GetObject.`);
   if (badResource !== undefined) problems.push(`${place}: "${badResource}" is neither an ARN nor "*".`);
-  return problems;
+  return [...problems, ...conditionProblems(statement, place)];
+}
+
+function conditionProblems({ Condition = {} }: PolicyStatement, place: string): string[] {
+  const types = Object.keys(Condition).filter((type) => !isConditionType(type));
+  const keys = Object.values(Condition).flatMap((block) => Object.keys(block).filter((key) => !isConditionKey(key)));
+  return [
+    ...types.map((type) => `${place}: IAM has no condition operator "${type}".`),
+    ...keys.map(
+      (key) =>
+        `${place}: "${key}" is no condition key; one looks like aws:RequestedRegion, with one colon and no scheme.`,
+    ),
+  ];
 }
 
 function warningsOf(statement: PolicyStatement, index: number): string[] {

@@ -41,23 +41,23 @@ describe("IAM's grammar", () => {
     ["Statement.Condition.StringEquals.a", policy({ ...allow, Condition: { StringEquals: { a: null } } })],
     ["Statement.Condition.StringEquals.a[0]", policy({ ...allow, Condition: { StringEquals: { a: [{}] } } })],
   ])("names %s where it is missing or wrong", (place, document) => {
-    expect(departureFromGrammar(document)).toBe(`${place} is missing or not what IAM expects there.`);
+    expect(departureFromGrammar(document)?.reason).toBe(`${place} is missing or not what IAM expects there.`);
   });
 
   it("names elements that IAM does not know", () => {
-    expect(departureFromGrammar({ ...policy(allow), Statements: [], Note: "" })).toBe(
+    expect(departureFromGrammar({ ...policy(allow), Statements: [], Note: "" })?.reason).toBe(
       'The document holds "Statements", "Note", which IAM does not know.',
     );
-    expect(departureFromGrammar(policy([{ ...allow, resource: "*" }]))).toBe(
+    expect(departureFromGrammar(policy([{ ...allow, resource: "*" }]))?.reason).toBe(
       'Statement[0] holds "resource", which IAM does not know.',
     );
   });
 
   it("names the deepest of several in a statement, and what stands before the statements first", () => {
-    expect(departureFromGrammar(policy({ ...allow, Effect: "no", extra: 1, Condition: { Bool: { a: null } } }))).toBe(
-      "Statement.Condition.Bool.a is missing or not what IAM expects there.",
-    );
-    expect(departureFromGrammar({ Version: 1, Statement: [{ Condition: { Bool: { a: null } } }] })).toBe(
+    expect(
+      departureFromGrammar(policy({ ...allow, Effect: "no", extra: 1, Condition: { Bool: { a: null } } }))?.reason,
+    ).toBe("Statement.Condition.Bool.a is missing or not what IAM expects there.");
+    expect(departureFromGrammar({ Version: 1, Statement: [{ Condition: { Bool: { a: null } } }] })?.reason).toBe(
       "Version is missing or not what IAM expects there.",
     );
   });

@@ -84,14 +84,16 @@ const document = elements({
 /**
  * Why a JSON value is not a policy by IAM's grammar (IAM user guide, "Grammar of the IAM JSON policy language"), as a
  * sentence that names the place; null when it is one. Written by hand, since the form asks it with every key typed and
- * a library of validators would weigh more than the form.
+ * a library of validators would weigh more than the form. `path`: names and indexes from the top of the document.
  */
-export function departureFromGrammar(value: unknown): string | null {
+export function departureFromGrammar(value: unknown): { reason: string; path: Departure["path"] } | null {
   const [first] = document(value, []);
   if (!first) return null;
-  return first.unknown.length > 0
-    ? `${placeOf(first.path)} holds ${first.unknown.map((name) => `"${name}"`).join(", ")}, which IAM does not know.`
-    : `${placeOf(first.path)} is missing or not what IAM expects there.`;
+  const { path, unknown } = first;
+  const [name] = unknown;
+  if (name === undefined) return { reason: `${placeOf(path)} is missing or not what IAM expects there.`, path };
+  const names = unknown.map((one) => `"${one}"`).join(", ");
+  return { reason: `${placeOf(path)} holds ${names}, which IAM does not know.`, path: [...path, name] };
 }
 
 function placeOf(path: Departure["path"]): string {

@@ -1,3 +1,4 @@
+import type { NotRead } from "./json";
 import { canonicalJson, parseJson } from "./json";
 import { departureFromGrammar } from "./policy-grammar";
 
@@ -43,22 +44,24 @@ export interface RawPolicy {
  * A policy document from its JSON text. The grammar is IAM's (IAM user guide, "Grammar of the IAM JSON policy
  * language"); elements it does not have are refused, as IAM does.
  */
-export function parsePolicy(
-  source: string,
-): { ok: true; policy: PolicyDocument } | { ok: false; reason: string; line?: number } {
+export function parsePolicy(source: string): { ok: true; policy: PolicyDocument } | NotRead {
   const parsed = parseRawPolicy(source);
   return parsed.ok ? { ok: true, policy: readPolicy(parsed.policy) } : parsed;
 }
 
-/** The same, with the document as it was written. */
-export function parseRawPolicy(
-  source: string,
-): { ok: true; policy: RawPolicy } | { ok: false; reason: string; line?: number } {
+/**
+ * The same, with the document as it was written. `doubled` are JSON pointers of members that stand twice: the last one
+ * is read, as AWS does, and the others are lost.
+ */
+export function parseRawPolicy(source: string): { ok: true; policy: RawPolicy; doubled: string[] } | NotRead {
   const json = parseJson(source);
   if (!json.ok) return json;
-  const departure = departureFromGrammar(json.value);
+  const { value, doubled } = json;
+  const departure = departureFromGrammar(value);
   // The grammar is that of RawPolicy.
-  return departure === null ? { ok: true, policy: json.value as RawPolicy } : { ok: false, reason: departure };
+  return departure === null
+    ? { ok: true, policy: value as RawPolicy, doubled }
+    : { ok: false, reason: departure.reason };
 }
 
 /** A policy as it is judged: a single statement is a list of one, booleans and numbers are text, no version is that of 2008. */

@@ -1,10 +1,9 @@
+import { isConditionKey, isConditionType } from "@/lib/iam/condition-names";
 import type { PolicyDocument, PolicyStatement } from "@/lib/iam/policy-schema";
 import { listOf, parsePolicy } from "@/lib/iam/policy-schema";
 import { AwsError } from "./errors";
 import { sharedIssuerProblem } from "./shared-issuers";
 
-const conditionTypes =
-  /^((ForAnyValue|ForAllValues):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
 const maxDocumentLength = 131_072;
 
 /**
@@ -90,12 +89,11 @@ function hasStrangeVersion(text: string): boolean {
 }
 
 function checkCondition([type, block]: [string, Record<string, unknown>]): void {
-  if (!conditionTypes.test(type)) throw malformed(`Invalid Condition type : ${type}`);
+  if (!isConditionType(type)) throw malformed(`Invalid Condition type : ${type}`);
   for (const key of Object.keys(block)) {
-    const colons = key.split(":").length - 1;
-    if (colons === 0) throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
-    if (colons > 1 && !key.includes("/")) throw malformed("Actions/Condition can contain only one colon.");
-    if (key.includes("://")) throw malformed("Actions/Condition can contain only one colon.");
+    if (!key.includes(":"))
+      throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+    if (!isConditionKey(key)) throw malformed("Actions/Condition can contain only one colon.");
   }
 }
 
