@@ -70,10 +70,17 @@ export const gitlabTagSchema = z.object({
 });
 export type GitlabTag = z.infer<typeof gitlabTagSchema>;
 
+/**
+ * Whom a rule lets push, merge or create: a role, or by id one person, group or deploy key. Beside an id `access_level` says
+ * nothing: it is null, or 40 for a deploy key (docs.gitlab.com/api/protected_branches).
+ */
 const accessLevel = z.object({
   access_level: z.number().int().nullish(),
-  access_level_description: z.string().nullish(),
+  user_id: z.number().int().nullish(),
+  group_id: z.number().int().nullish(),
+  deploy_key_id: z.number().int().nullish(),
 });
+export type GitlabAccess = z.infer<typeof accessLevel>;
 
 export const protectedBranchSchema = z.object({
   name: z.string(),
