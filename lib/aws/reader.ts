@@ -16,7 +16,7 @@ import type { AwsAccess } from "./access";
 import { readProvider } from "./provider-state";
 import { providerUsers } from "./provider-users";
 import { orNull, withPatience } from "./retry";
-import { policyOf, roleFacts } from "./role-state";
+import { inlinePolicyOf, policyOf, roleFacts } from "./role-state";
 
 /** What to look at: one role name, the provider of one issuer (an https URL), and maybe a boundary. */
 export interface SnapshotQuestion {
@@ -84,7 +84,7 @@ async function readInlinePolicies(iam: IAMClient, roleName: string): Promise<Rec
       const found = await withPatience(() =>
         iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })),
       );
-      policies[policyName] = policyOf(found.PolicyDocument);
+      policies[policyName] = policyOf(found.PolicyDocument, inlinePolicyOf(roleName, policyName));
     }
   }
   return policies;
