@@ -33,6 +33,8 @@ export const gitlabProjectSchema = z.object({
     .transform((value) => value ?? null),
   visibility: z.string(),
   archived: z.boolean().optional().default(false),
+  marked_for_deletion_on: z.string().nullish(),
+  marked_for_deletion_at: z.string().nullish(),
   empty_repo: z.boolean().optional().default(false),
   web_url: z.string(),
   last_activity_at: z

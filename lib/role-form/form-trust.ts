@@ -32,7 +32,7 @@ export function writtenTrust(
         !/^\S{1,255}$/.test(who.audience) &&
         "An audience has 1 to 255 characters and no spaces, e.g. https://sts.amazonaws.com.",
     ],
-    ["form", project.archived && "The project is archived: its pipelines do not run."],
+    ["form", project.standstill ?? false],
     ["refs", !components.ok && (mustChoose || chosen > 0) && components.reason],
   ];
   const problems = checks.flatMap(([field, reason]): DraftProblem[] => (reason === false ? [] : [{ field, reason }]));
