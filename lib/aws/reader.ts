@@ -51,7 +51,7 @@ export function awsReader({ iam, sts }: AwsAccess, clock: Clock): AwsReader {
         readQuotas(iam),
       ]);
       const users = question.withProviderUsers
-        ? { providerUsers: (await providerUsers(iam, arn)).filter((name) => name !== question.roleName) }
+        ? { providerUsers: (await providerUsers(iam, arn)).filter((name) => !isSameRole(name, question.roleName)) }
         : {};
       return {
         accountId: question.accountId,
@@ -65,6 +65,11 @@ export function awsReader({ iam, sts }: AwsAccess, clock: Clock): AwsReader {
       };
     },
   };
+}
+
+/** IAM's names of roles are unique without regard to case (IAM API: CreateRole). */
+function isSameRole(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 async function readRole(iam: IAMClient, name: string): Promise<RoleState | null> {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { fixedClock } from "@/lib/clock";
 import { accountRoles } from "./account-roles";
 import { awsFailure } from "./failure";
+import { providerUsers } from "./provider-users";
 import { awsReader } from "./reader";
 import { rawControlIn } from "./unreadable-policy";
 
@@ -78,6 +79,17 @@ describe("a policy in AWS that is no JSON", () => {
       expect(() => role?.state({ description: "", maxSessionSeconds: 3600 })).toThrow(
         /inline policy send-orders of the role shipping/,
       );
+    }
+  });
+
+  it("of another role does not hide whom else the provider serves", async () => {
+    const served = '{"Statement":[{"Principal":{"Federated":"arn:aws:iam::1:oidc-provider\\/gitlab.com"},"Sid":"\t"}]}';
+    for (const [trustPolicy, roles] of [
+      [served, ["shipping"]],
+      [served.replace("gitlab.com", "git.example"), []],
+    ] as const) {
+      const { iam } = account({ trustPolicy: encodeURIComponent(trustPolicy), policies: {} });
+      expect(await providerUsers(iam, "arn:aws:iam::1:oidc-provider/gitlab.com")).toEqual(roles);
     }
   });
 
