@@ -25,6 +25,32 @@ describe("the configuration", () => {
     );
   });
 
+  // GitLab 18.1 and later may name a bucket as issuer; with and without a slash at its end it is another provider of AWS.
+  it.each([
+    "https://oidc-keys.s3.eu-central-1.amazonaws.com/ci/",
+    "https://oidc-keys.s3.eu-central-1.amazonaws.com/ci",
+    "https://GitLab.Example.com/GitLab",
+    "https://gitlab.example.com:8443",
+    "https://gitlab.example.com/",
+  ])("keeps the issuer %s to the letter", (issuer) => {
+    expect(parseEnv({ ...whole, TRUSTDESK_GITLAB_ISSUER: issuer }).gitlabIssuer).toBe(issuer);
+  });
+
+  it.each([
+    ["http://gitlab.example.com", /must be an https address/],
+    ["gitlab.example.com", /must be an https address/],
+    ["https://gitlab.example.com/?a=b", /must not hold a query/],
+    ["https://gitlab.example.com/#a", /must not hold a query/],
+    ["https://me@gitlab.example.com", /must not hold a query/],
+    ["https://gitlab.com/", /it is https:\/\/gitlab\.com/],
+    ["https://gitlab.example.com/.well-known/openid-configuration", /the issuer alone/],
+    [`https://gitlab.example.com/${"a".repeat(255)}`, /more than 255 characters/],
+  ])("refuses the issuer %s", (issuer, sentence) => {
+    const parse = () => parseEnv({ ...whole, TRUSTDESK_GITLAB_ISSUER: issuer });
+    expect(parse).toThrow(/TRUSTDESK_GITLAB_ISSUER/);
+    expect(parse).toThrow(sentence);
+  });
+
   it.each([
     ["DATABASE_URL", undefined, /DATABASE_URL is not set/],
     ["GITLAB_CLIENT_ID", "", /GITLAB_CLIENT_ID is not set/],

@@ -3,6 +3,19 @@ import { z } from "zod";
 const url = z
   .url({ protocol: /^https?$/, error: "must be an http or https address, e.g. https://gitlab.example.com" })
   .transform((value) => value.replace(/\/+$/, ""));
+/**
+ * Verbatim: AWS compares a token's `iss` with it, and takes the same address with and without a slash at its end for two
+ * providers. What it refuses (CreateOpenIDConnectProvider) and what no GitLab names itself is a mistake.
+ */
+const issuer = z
+  .url({ protocol: /^https$/, error: "must be an https address, e.g. https://gitlab.example.com: AWS takes no other" })
+  .max(255, "has more than 255 characters, which is the most that AWS takes")
+  .refine((value) => !/[?#@]/.test(value), "must not hold a query, a fragment or a user: AWS takes none")
+  .refine(
+    (value) => !/\/\.well-known(\/|$)/.test(value),
+    "is the issuer alone, without /.well-known/openid-configuration",
+  )
+  .refine((value) => !/^https:\/\/gitlab\.com\/+$/i.test(value), "has no slash at its end: it is https://gitlab.com");
 const optional = z.string().min(1).optional();
 const wholeNumber = (least: number, most: number) => z.coerce.number<string>().int().min(least).max(most);
 
@@ -21,7 +34,7 @@ const schema = z
     GITLAB_CLIENT_SECRET: z.string().min(1, "is not set: the secret of the OAuth application in GitLab"),
     NEXTAUTH_URL: url,
     NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters: openssl rand -hex 32"),
-    TRUSTDESK_GITLAB_ISSUER: url.optional(),
+    TRUSTDESK_GITLAB_ISSUER: issuer.optional(),
     TRUSTDESK_GITLAB_TOKEN: optional,
     TRUSTDESK_PLATFORM_GROUP: z.string().min(1).default("platform-engineers"),
     TRUSTDESK_AUDITOR_GROUP: z.string().min(1).default("auditors"),
@@ -51,7 +64,7 @@ export interface Env {
   workerDatabaseUrl: string;
   ownerDatabaseUrl: string;
   gitlabUrl: string;
-  /** OIDC issuer of CI ID tokens; API and issuer may differ (GitLab 18.1 and later). */
+  /** OIDC issuer of CI ID tokens, as they name it to the letter; API and issuer may differ (GitLab 18.1 and later). */
   gitlabIssuer: string;
   gitlabClientId: string;
   gitlabClientSecret: string;

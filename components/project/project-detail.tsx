@@ -39,7 +39,7 @@ function Project({ project }: { project: ProjectView }) {
       <PageHeader
         crumbs={[{ label: "Projects", href: paths.projects() }, { label: project.namespacePath }]}
         title={project.path}
-        marks={project.archived ? <Badge>archived</Badge> : null}
+        marks={standstillMark(project)}
         facts={<ProjectFacts project={project} />}
         actions={<NewRole projectId={project.projectId} />}
       />
@@ -54,6 +54,14 @@ function Project({ project }: { project: ProjectView }) {
       <ProjectRoles projectId={project.projectId} />
       <ProjectRefs projectId={project.projectId} emptyRepository={project.emptyRepository} />
     </>
+  );
+}
+
+function standstillMark({ archived, standstill }: ProjectView) {
+  return standstill === null ? null : (
+    <Badge>
+      <span title={standstill}>{archived ? "archived" : "marked for deletion"}</span>
+    </Badge>
   );
 }
 

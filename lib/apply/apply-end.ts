@@ -1,4 +1,5 @@
 import { awsFailure, errorCode, isRefusal } from "@/lib/aws/failure";
+import { UnreadablePolicy } from "@/lib/aws/unreadable-policy";
 import { TrustdeskError } from "@/lib/errors";
 import type { Change } from "@/lib/plan/change";
 import type { AwsFailure } from "@/lib/plan/failure";
@@ -36,6 +37,7 @@ export function stoppedBefore(
 export function endFor(error: unknown, step: JournalStep | null, lastTry: boolean): Stopped | null {
   if (error instanceof Stopped) return error;
   if (error instanceof TryAgain) return lastTry ? new Stopped(awsFailure(error.cause), step) : null;
+  if (error instanceof UnreadablePolicy) return new Stopped(awsFailure(error), step);
   if (isRefusal(error) || (lastTry && isAwsError(error))) return new Stopped(awsFailure(error), step);
   if (!lastTry) return null;
   if (error instanceof TrustdeskError && step === null)

@@ -4,12 +4,12 @@ import type { ProviderState, RoleSettings, RoleState } from "@/lib/plan/change";
 import type { AwsAccess } from "./access";
 import { readProvider } from "./provider-state";
 import { orNull, withPatience } from "./retry";
-import { policyOf, roleFacts } from "./role-state";
+import { inlinePolicyOf, policyOf, roleFacts } from "./role-state";
 
 /** A role as a page of the account's listing holds it; its documents are decoded only where somebody asks. */
 export interface ListedRole {
   name: string;
-  /** Throws when a policy in it is not one. */
+  /** Throws UnreadablePolicy. */
   state(settings: RoleSettings): RoleState;
 }
 
@@ -72,7 +72,8 @@ export function accountRoles({ iam }: Pick<AwsAccess, "iam">, pageSize = usualPa
 
 function stateOf(detail: RoleDetail): RoleState {
   const policies = (detail.RolePolicyList ?? []).map(
-    ({ PolicyName, PolicyDocument }) => [PolicyName ?? "", policyOf(PolicyDocument)] as const,
+    ({ PolicyName = "", PolicyDocument }) =>
+      [PolicyName, policyOf(PolicyDocument, inlinePolicyOf(detail.RoleName ?? "", PolicyName))] as const,
   );
   return {
     ...roleFacts(detail),

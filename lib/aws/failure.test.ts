@@ -33,6 +33,32 @@ describe("an error of AWS in words", () => {
     );
   });
 
+  it.each(["OpenIdIdpCommunicationError", "OpenIdIdpCommunicationErrorException", "IDPCommunicationError"])(
+    "says of %s that the issuer has to be reachable from the internet",
+    (name) => {
+      const { message, todo } = awsFailure(sdkError(name, 400, "IAM cannot connect to the provider URL"));
+      expect(message).toMatch(/cannot reach the GitLab issuer.* IAM cannot connect to the provider URL\.$/);
+      expect(todo).toMatch(/must be reachable from the public internet/);
+    },
+  );
+
+  it.each([
+    [
+      "InvalidIdentityToken",
+      "No OpenIDConnect provider found in your account",
+      /OIDC provider of exactly the token's issuer/,
+    ],
+    ["InvalidIdentityTokenException", "Couldn't retrieve verification key", /keys must be reachable/],
+    ["IDPRejectedClaimException", "Incorrect token audience", /among the provider's client ids/],
+    ["UnrecognizedClientException", "", /credentials/],
+    ["RequestExpired", "", /clock/],
+    ["PolicyNotAttachableException", "", /another policy/],
+  ])("says what to do about %s: %s", (name, said, todo) => {
+    const failure = awsFailure(sdkError(name, 400, said));
+    expect(failure.todo).toMatch(todo);
+    expect(failure.message).not.toContain("Its code is");
+  });
+
   it("does not repeat the text of an error that it does not know", () => {
     expect(awsFailure(sdkError("SomethingNew", 400, "secret=abc")).message).not.toContain("secret");
   });

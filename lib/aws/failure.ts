@@ -1,4 +1,5 @@
 import type { AwsFailure } from "@/lib/plan/failure";
+import { UnreadablePolicy } from "./unreadable-policy";
 
 interface SdkError {
   name?: string;
@@ -76,6 +77,26 @@ const meanings: Record<string, Meaning> = {
     todo: "The issuer's discovery document and keys must be reachable from the public internet.",
     quote: true,
   },
+  IDPCommunicationError: {
+    message: "AWS cannot reach the GitLab issuer from the internet.",
+    todo: "The issuer's discovery document and keys must be reachable from the public internet, and answer within a few seconds.",
+    quote: true,
+  },
+  InvalidIdentityToken: {
+    message: "AWS does not accept the identity token.",
+    todo: "The account needs an OIDC provider of exactly the token's issuer, and the issuer's keys must be reachable from the public internet.",
+    quote: true,
+  },
+  IDPRejectedClaim: {
+    message: "AWS does not accept a claim of the identity token.",
+    todo: "The token's audience must be among the provider's client ids, and it must not have expired.",
+    quote: true,
+  },
+  PolicyNotAttachable: {
+    message: "AWS attaches this managed policy to service-linked roles only.",
+    todo: "Choose another policy.",
+    quote: true,
+  },
   DeleteConflict: {
     message: "Something in AWS still hangs on the role.",
     todo: "Look at the role in AWS: take off what is still attached to it (policies, instance profiles), then try again.",
@@ -109,6 +130,16 @@ const meanings: Record<string, Meaning> = {
   InvalidClientTokenId: {
     message: "AWS does not know the worker's access key.",
     todo: "Whoever runs the worker checks AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+    quote: false,
+  },
+  UnrecognizedClient: {
+    message: "AWS does not know the worker's credentials.",
+    todo: "Whoever runs the worker checks its AWS credentials, and that they are of the account's partition.",
+    quote: false,
+  },
+  RequestExpired: {
+    message: "AWS finds the worker's call too old.",
+    todo: "Whoever runs the worker sets the machine's clock.",
     quote: false,
   },
   SignatureDoesNotMatch: {
@@ -174,6 +205,7 @@ export function isRefusal(error: unknown): boolean {
  * with AWS's request id where AWS answered. Texts of unknown errors are not shown.
  */
 export function awsFailure(error: unknown): AwsFailure {
+  if (error instanceof UnreadablePolicy) return unreadable(error);
   const { message = "", $metadata } = (error ?? {}) as SdkError;
   const code = errorCode(error);
   const requestId = $metadata?.requestId ?? null;
@@ -193,5 +225,14 @@ export function awsFailure(error: unknown): AwsFailure {
     message: `${side} Its code is ${code}.`,
     todo: "Look the code up in AWS's documentation, mend the cause and try again.",
     requestId,
+  };
+}
+
+function unreadable({ message }: UnreadablePolicy): AwsFailure {
+  return {
+    code: "UnreadablePolicy",
+    message,
+    todo: "Mend the policy in the AWS console, where it can be seen, and try again.",
+    requestId: null,
   };
 }

@@ -23,8 +23,13 @@ export async function providerUsers(iam: IAMClient, providerArn: string): Promis
   return users;
 }
 
-/** Anywhere in the document: better a provider too many kept than one deleted that a role needs. */
+/** Anywhere in the document, be it JSON or not: better a provider too many kept than one deleted that a role needs. */
 function trusts({ AssumeRolePolicyDocument: encoded = "" }: RoleDetail, providerArn: string): boolean {
   if (encoded === "") return false;
-  return JSON.stringify(JSON.parse(decodeURIComponent(encoded))).includes(JSON.stringify(providerArn));
+  const text = decodeURIComponent(encoded);
+  try {
+    return JSON.stringify(JSON.parse(text)).includes(JSON.stringify(providerArn));
+  } catch {
+    return text.replaceAll("\\/", "/").includes(providerArn);
+  }
 }

@@ -16,7 +16,7 @@ import type { AwsAccess } from "./access";
 import { readProvider } from "./provider-state";
 import { providerUsers } from "./provider-users";
 import { orNull, withPatience } from "./retry";
-import { policyOf, roleFacts } from "./role-state";
+import { inlinePolicyOf, policyOf, roleFacts } from "./role-state";
 
 /** What to look at: one role name, the provider of one issuer (an https URL), and maybe a boundary. */
 export interface SnapshotQuestion {
@@ -51,7 +51,7 @@ export function awsReader({ iam, sts }: AwsAccess, clock: Clock): AwsReader {
         readQuotas(iam),
       ]);
       const users = question.withProviderUsers
-        ? { providerUsers: (await providerUsers(iam, arn)).filter((name) => name !== question.roleName) }
+        ? { providerUsers: (await providerUsers(iam, arn)).filter((name) => !isSameRole(name, question.roleName)) }
         : {};
       return {
         accountId: question.accountId,
@@ -65,6 +65,11 @@ export function awsReader({ iam, sts }: AwsAccess, clock: Clock): AwsReader {
       };
     },
   };
+}
+
+/** IAM's names of roles are unique without regard to case (IAM API: CreateRole). */
+function isSameRole(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 async function readRole(iam: IAMClient, name: string): Promise<RoleState | null> {
@@ -84,7 +89,7 @@ async function readInlinePolicies(iam: IAMClient, roleName: string): Promise<Rec
       const found = await withPatience(() =>
         iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })),
       );
-      policies[policyName] = policyOf(found.PolicyDocument);
+      policies[policyName] = policyOf(found.PolicyDocument, inlinePolicyOf(roleName, policyName));
     }
   }
   return policies;

@@ -2,6 +2,7 @@ import type { Role, Tag } from "@aws-sdk/client-iam";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { parseRawPolicy } from "@/lib/iam/policy-schema";
 import type { RoleState } from "@/lib/plan/change";
+import { rawControlIn, UnreadablePolicy } from "./unreadable-policy";
 
 /** What a role's description holds, whichever call answered it; its policies are read apart. */
 export function roleFacts(role: Partial<Role>): Omit<RoleState, "inlinePolicies" | "attachedPolicies"> {
@@ -10,7 +11,7 @@ export function roleFacts(role: Partial<Role>): Omit<RoleState, "inlinePolicies"
     name: role.RoleName ?? "",
     path: role.Path ?? "/",
     uniqueId: role.RoleId ?? "",
-    trustPolicy: policyOf(role.AssumeRolePolicyDocument),
+    trustPolicy: policyOf(role.AssumeRolePolicyDocument, `the trust policy of the role ${role.RoleName ?? ""}`),
     description: role.Description ?? "",
     maxSessionSeconds: role.MaxSessionDuration ?? 3600,
     boundaryArn: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
@@ -20,11 +21,29 @@ export function roleFacts(role: Partial<Role>): Omit<RoleState, "inlinePolicies"
   };
 }
 
-/** A policy as it was written, from how IAM answers it: URL-encoded (RFC 3986), which the SDK leaves so. Throws when it is not one. */
-export function policyOf(encoded: string | undefined): RawPolicy {
-  const parsed = parseRawPolicy(decodeURIComponent(encoded ?? ""));
-  if (!parsed.ok) throw new Error(`AWS answered a policy document that is not one: ${parsed.reason}`);
-  return parsed.policy;
+/**
+ * A policy as it was written, from how IAM answers it: URL-encoded (RFC 3986), which the SDK leaves so.
+ * @param which policy it is, e.g. "the inline policy deploy of the role web": an UnreadablePolicy is thrown with it
+ */
+export function policyOf(encoded: string | undefined, which: string): RawPolicy {
+  const text = decoded(encoded ?? "");
+  if (text === null) throw new UnreadablePolicy(which, "AWS did not answer it in URL encoding.");
+  const parsed = parseRawPolicy(text);
+  if (parsed.ok) return parsed.policy;
+  throw new UnreadablePolicy(which, rawControlIn(text) ?? parsed.reason);
+}
+
+/** What an inline policy is called where it cannot be read. */
+export function inlinePolicyOf(roleName: string, policyName: string): string {
+  return `the inline policy ${policyName} of the role ${roleName}`;
+}
+
+function decoded(encoded: string): string | null {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return null;
+  }
 }
 
 function tagsOf(tags: Tag[] | undefined): Record<string, string> {

@@ -10,7 +10,7 @@ import type { PolicyDocument } from "@/lib/iam/policy-schema";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import type { AwsAccess } from "./access";
 import { withPatience } from "./retry";
-import { policyOf } from "./role-state";
+import { inlinePolicyOf, policyOf } from "./role-state";
 
 /** What a spoke role may do: its inline and attached policies, and what its boundary leaves of them. */
 export interface SpokeRolePolicies {
@@ -28,7 +28,10 @@ export async function spokeRolePolicies({ iam }: AwsAccess, spokeRoleArn: string
   for await (const page of paginateListRolePolicies({ client: iam }, { RoleName })) {
     for (const PolicyName of page.PolicyNames ?? [])
       inline.push(
-        readOf((await withPatience(() => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })))).PolicyDocument),
+        readOf(
+          (await withPatience(() => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })))).PolicyDocument,
+          inlinePolicyOf(RoleName, PolicyName),
+        ),
       );
   }
   const attached: string[] = [];
@@ -55,13 +58,13 @@ async function managedPolicies(iam: IAMClient, arns: readonly string[]): Promise
     );
     for (const { Arn = "", PolicyVersionList: versions = [] } of page.Policies ?? []) {
       const document = versions.find(({ IsDefaultVersion }) => IsDefaultVersion)?.Document;
-      if (arns.includes(Arn) && document !== undefined) found.set(Arn, readOf(document));
+      if (arns.includes(Arn) && document !== undefined) found.set(Arn, readOf(document, `the managed policy ${Arn}`));
     }
     marker = page.IsTruncated && found.size < arns.length ? page.Marker : undefined;
   } while (marker);
   return found;
 }
 
-function readOf(encoded: string | undefined): PolicyDocument {
-  return readPolicy(policyOf(encoded));
+function readOf(encoded: string | undefined, which: string): PolicyDocument {
+  return readPolicy(policyOf(encoded, which));
 }

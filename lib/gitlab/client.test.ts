@@ -1,45 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fixedClock } from "@/lib/clock";
-import { gitlabClient } from "./client";
-import { nextOfLink } from "./request";
-
-interface Canned {
-  status?: number;
-  body: unknown;
-  headers?: Record<string, string>;
-}
-
-/** A client whose GitLab answers `answers` in turn; `asked` holds the paths, `waited` the pauses in seconds, `bearers` the tokens. */
-function gitlab(...answers: (Canned | Error)[]) {
-  const bearers: (string | null)[] = [];
-  const asked: string[] = [];
-  const waited: number[] = [];
-  const client = gitlabClient({
-    baseUrl: "https://gitlab.example.com/root",
-    token: (rejected) => Promise.resolve(rejected === "old" ? "renewed" : "old"),
-    clock: fixedClock("2026-11-22T12:00:00Z"),
-    sleep: (milliseconds) => {
-      waited.push(milliseconds / 1000);
-      return Promise.resolve();
-    },
-    fetch: (input, init) => {
-      bearers.push(new Headers(init?.headers).get("authorization"));
-      asked.push(String(input).replace("https://gitlab.example.com/root/api/v4", ""));
-      const answer = answers.shift() ?? new Error("asked too often");
-      if (answer instanceof Error) return Promise.reject(answer);
-      return Promise.resolve(
-        new Response(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body), {
-          status: answer.status ?? 200,
-          headers: answer.headers ?? {},
-        }),
-      );
-    },
-  });
-  return { client, asked, waited, bearers };
-}
-
-const user = { id: 11, username: "pia", name: "Pia", state: "active", avatar_url: null, web_url: "https://x" };
-const branch = (name: string) => ({ name, protected: false });
+import type { Canned } from "@/lib/testing/canned-gitlab";
+import { gitlab, user } from "@/lib/testing/canned-gitlab";
 
 describe("a refusal by GitLab", () => {
   // Forms: docs.gitlab.com/api/rest "Status codes", docs.gitlab.com/api/oauth2.
@@ -78,6 +39,19 @@ describe("a refusal by GitLab", () => {
       /key is missing/,
     ],
     ["502 in HTML", { status: 502, body: "<html>502</html>" }, "unavailable", /of its own \(502\)/],
+    [
+      "503 with the time of its end",
+      { status: 503, body: "<html>maintenance</html>", headers: { "retry-after": "600" } },
+      "unavailable",
+      /in 10 minutes/,
+    ],
+    ["a sign-in page", { status: 200, body: "<!DOCTYPE html><title>Sign in</title>" }, "upstream", /GITLAB_URL/],
+    ["404 in HTML, which hides nothing", { status: 404, body: "<html>nginx</html>" }, "upstream", /relative root/],
+    ["401 of a proxy", { status: 401, body: "<html>who are you</html>" }, "upstream", /a proxy before GitLab/],
+    ["403 of a firewall", { status: 403, body: "\ufeff\n<html>blocked</html>" }, "upstream", /a proxy before GitLab/],
+    ["plain text with 200", { status: 200, body: "It works!" }, "upstream", /something else than GitLab's API/],
+    ["half a document", { status: 200, body: '{"id": 11, "usern' }, "unavailable", /broke off/],
+    ["an empty answer", { status: 200, body: "" }, "unavailable", /broke off/],
     ["an answer of another form", { status: 200, body: { id: "eleven" } }, "upstream", /too old/],
   ])("%s becomes a sentence", async (_form, answer, code, words) => {
     const { client } = gitlab(answer, answer);
@@ -132,94 +106,53 @@ describe("too many requests", () => {
     expect(waited).toEqual([4]);
   });
 
+  it.each<[string, Record<string, string>, number]>([
+    ["a page for people and no header", {}, 1],
+    ["a date", { "retry-after": "Sun, 22 Nov 2026 12:00:06 GMT" }, 6],
+    ["a date that is past", { "retry-after": "Sun, 22 Nov 2026 11:00:00 GMT" }, 1],
+    ["a pause below nothing", { "retry-after": "-5" }, 1],
+    ["no pause at all", { "retry-after": "0" }, 1],
+    ["half a second", { "retry-after": "0.5" }, 1],
+    ["words", { "retry-after": "soon" }, 1],
+    ["a pause below nothing beside a reset", { "retry-after": "-5", "ratelimit-reset": "1795348803" }, 3],
+    ["a reset that is past", { "ratelimit-reset": "1795348700" }, 1],
+    ["a reset in seconds from now", { "ratelimit-reset": "5" }, 5],
+  ])("is waited out once when it comes with %s", async (_case, headers, seconds) => {
+    const { client, waited } = gitlab({ status: 429, body: "<html>Too Many Requests</html>", headers }, { body: user });
+    expect((await client.user()).username).toBe("pia");
+    expect(waited).toEqual([seconds]);
+  });
+
+  it("asks ever less often while nothing says how long to wait, and gives up within ten seconds", async () => {
+    const throttled = { status: 429, body: { message: { error: "This endpoint has been requested too many times." } } };
+    const { client, waited, asked } = gitlab(...Array.from({ length: 50 }, () => throttled));
+    await expect(client.user()).rejects.toMatchObject({
+      code: "too-many",
+      message: "GitLab asks us to slow down. Try again in a moment.",
+    });
+    expect(waited).toEqual([1, 2, 4]);
+    expect(asked).toHaveLength(4);
+  });
+
+  it.each([
+    ["1800", 1800, "in 30 minutes"],
+    ["7200", 7200, "in 2 hours"],
+    ["99999999999999", 86_400, "in 24 hours"],
+    ["Mon, 23 Nov 2026 00:00:00 GMT", 43_200, "in 12 hours"],
+  ])("does not wait for Retry-After %s, and says when to come again", async (header, retryAfter, words) => {
+    const { client, waited } = gitlab({ status: 429, body: "Retry later\n", headers: { "retry-after": header } });
+    await expect(client.user()).rejects.toMatchObject({
+      code: "too-many",
+      details: { retryAfter },
+      message: expect.stringContaining(words) as string,
+    });
+    expect(waited).toEqual([]);
+  });
+
   it("gives up rather than wait longer than ten seconds in all, and says when to come again", async () => {
     const throttled = { status: 429, body: "Retry later\n", headers: { "retry-after": "7" } };
     const { client, waited } = gitlab(throttled, throttled);
     await expect(client.user()).rejects.toMatchObject({ code: "too-many", details: { retryAfter: 7 } });
     expect(waited).toEqual([7]);
   });
-});
-
-describe("lists", () => {
-  it("follow X-Next-Page to the end", async () => {
-    const { client, asked } = gitlab(
-      { body: [branch("a")], headers: { "x-next-page": "2" } },
-      { body: [branch("b")], headers: { "x-next-page": "" } },
-    );
-    expect(await client.branches(7, 5000)).toMatchObject({ rows: [{ name: "a" }, { name: "b" }], truncated: false });
-    expect(asked).toEqual([
-      "/projects/7/repository/branches?per_page=100",
-      "/projects/7/repository/branches?page=2&per_page=100",
-    ]);
-  });
-
-  it("stop at the most that was asked for, and say so", async () => {
-    const { client } = gitlab({ body: [branch("a"), branch("b")], headers: { "x-next-page": "2" } });
-    expect(await client.branches(7, 2)).toMatchObject({ rows: [{ name: "a" }, { name: "b" }], truncated: true });
-  });
-
-  it("of a known length are read side by side, and come in GitLab's order", async () => {
-    const pages = ["a", "b", "c"].map((name) => ({
-      body: [branch(name)],
-      headers: { "x-next-page": "9", "x-total-pages": "3" },
-    }));
-    const { client, asked } = gitlab(...pages);
-    expect(await client.branches(7, 5000)).toMatchObject({
-      rows: [{ name: "a" }, { name: "b" }, { name: "c" }],
-      truncated: false,
-    });
-    expect(asked.map((path) => new URLSearchParams(path.split("?")[1]).get("page"))).toEqual([null, "2", "3"]);
-  });
-
-  it("of a known length ask for no page beyond the most, and say that there is more", async () => {
-    const full = Array.from({ length: 100 }, (_, index) => branch(`b${index}`));
-    const { client, asked } = gitlab({ body: full, headers: { "x-total-pages": "3" } });
-    expect(await client.branches(7, 100)).toMatchObject({ truncated: true });
-    expect(asked).toHaveLength(1);
-  });
-
-  it("of projects go by keyset, with GitLab's own link", async () => {
-    const link =
-      '<https://gitlab.example.com/root/api/v4/projects?id_after=42&per_page=100&membership=true>; rel="next"';
-    const { client, asked } = gitlab({ body: [], headers: { link } }, { body: [] });
-    const first = await client.memberProjects({ minAccessLevel: 40, after: null });
-    expect(new URLSearchParams(asked[0]?.split("?")[1])).toEqual(
-      new URLSearchParams("membership=true&pagination=keyset&order_by=id&sort=asc&per_page=100&min_access_level=40"),
-    );
-    expect((await client.memberProjects({ minAccessLevel: 40, after: first.next })).next).toBeNull();
-    expect(asked[1]).toContain("id_after=42");
-  });
-});
-
-describe("a moved project", () => {
-  const project = {
-    id: 7,
-    name: "x",
-    path_with_namespace: "new/x",
-    visibility: "private",
-    web_url: "https://x",
-    namespace: { id: 1, full_path: "new" },
-  };
-
-  it("is followed on GitLab's own origin", async () => {
-    const { client } = gitlab(
-      { status: 301, body: "moved", headers: { location: "https://gitlab.example.com/root/api/v4/projects/7" } },
-      { body: project },
-    );
-    expect((await client.project("old/x")).path_with_namespace).toBe("new/x");
-  });
-
-  it("never takes the person's token to another origin", async () => {
-    const { client, asked } = gitlab(
-      { status: 301, body: "moved", headers: { location: "https://evil.example/api/v4/projects/7" } },
-      { body: project },
-    );
-    await expect(client.project("old/x")).rejects.toMatchObject({ code: "upstream" });
-    expect(asked).toHaveLength(1);
-  });
-});
-
-it("reads the next page out of a Link header with several relations", () => {
-  expect(nextOfLink('<https://x/p?page=1>; rel="first", <https://x/p?page=3>; rel="next"')).toBe("?page=3");
-  expect(nextOfLink('<https://x/p?page=1>; rel="first"')).toBeNull();
 });

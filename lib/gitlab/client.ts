@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { GitlabAnswer, GitlabConnection } from "./request";
+import type { Listed } from "./pages";
+import { everyPage } from "./pages";
+import type { GitlabConnection } from "./request";
 import { gitlabGet } from "./request";
 import type {
   GitlabBranch,
@@ -22,11 +24,7 @@ import {
   protectedTagSchema,
 } from "./schema";
 
-/** A list that may have been cut short. */
-export interface Listed<T> {
-  rows: T[];
-  truncated: boolean;
-}
+export type { Listed } from "./pages";
 
 /** One page of the person's projects, in ascending id. */
 export interface ProjectPage {
@@ -68,19 +66,17 @@ export function gitlabClient(connection: GitlabConnection): GitlabClient {
     user: () => one("/user", gitlabUserSchema),
     metadata: () => one("/metadata", gitlabMetadataSchema),
     memberProjects: async ({ minAccessLevel, after, perPage = 100 }) => {
-      const first = new URLSearchParams({
+      const query = new URLSearchParams({
         membership: "true",
         pagination: "keyset",
         order_by: "id",
         sort: "asc",
         per_page: String(perPage),
       });
-      if (minAccessLevel !== null) first.set("min_access_level", String(minAccessLevel));
-      const page = await gitlabGet(
-        connection,
-        `/projects${after ?? `?${first.toString()}`}`,
-        z.array(gitlabProjectSchema),
-      );
+      if (minAccessLevel !== null) query.set("min_access_level", String(minAccessLevel));
+      // GitLab's link carries all of them; a page number alone must not ask for other people's projects.
+      for (const [name, value] of new URLSearchParams(after ?? "")) if (!query.has(name)) query.set(name, value);
+      const page = await gitlabGet(connection, `/projects?${query.toString()}`, z.array(gitlabProjectSchema));
       return { projects: page.value, next: page.next };
     },
     project: (idOrPath) => one(`/projects/${encodeURIComponent(idOrPath)}`, gitlabProjectSchema),
@@ -93,48 +89,4 @@ export function gitlabClient(connection: GitlabConnection): GitlabClient {
     groupMember: (path, userId) => one(`/groups/${encodeURIComponent(path)}/members/all/${userId}`, gitlabMemberSchema),
     groupMembers: (path, most) => all(`/groups/${encodeURIComponent(path)}/members/all`, gitlabMemberSchema, most),
   };
-}
-
-const pageSize = 100;
-const pagesAtOnce = 8;
-
-/** Offset pages until the end or `most` rows: several at once where GitLab says how many there are, else one after another. */
-async function everyPage<T>(
-  connection: GitlabConnection,
-  path: string,
-  schema: z.ZodType<T>,
-  most: number,
-): Promise<Listed<T>> {
-  const ask = (query: string): Promise<GitlabAnswer<T[]>> => gitlabGet(connection, path + query, z.array(schema));
-  const first = await ask(`?per_page=${pageSize}`);
-  if (first.pages === null) return nextPages(first, ask, most);
-  const rows = [...first.value];
-  let page = 2;
-  for (; page <= first.pages && rows.length < most; page += pagesAtOnce) {
-    const numbers = Array.from({ length: Math.min(pagesAtOnce, first.pages - page + 1) }, (_, index) => page + index);
-    const pages = await Promise.all(numbers.map((number) => ask(`?per_page=${pageSize}&page=${number}`)));
-    rows.push(...pages.flatMap(({ value }) => value));
-  }
-  return { rows: rows.slice(0, most), truncated: rows.length > most || page <= first.pages };
-}
-
-async function nextPages<T>(
-  first: GitlabAnswer<T[]>,
-  ask: (query: string) => Promise<GitlabAnswer<T[]>>,
-  most: number,
-): Promise<Listed<T>> {
-  const rows = [...first.value];
-  let { next } = first;
-  while (next !== null && rows.length < most) {
-    const page = await ask(withPageSize(next));
-    rows.push(...page.value);
-    next = page.value.length > 0 ? page.next : null;
-  }
-  return { rows: rows.slice(0, most), truncated: next !== null || rows.length > most };
-}
-
-function withPageSize(query: string): string {
-  const parameters = new URLSearchParams(query);
-  parameters.set("per_page", String(pageSize));
-  return `?${parameters.toString()}`;
 }

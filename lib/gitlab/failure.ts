@@ -46,11 +46,13 @@ export function gitlabRefusal(
   if (status === 404)
     return new TrustdeskError("not-found", "GitLab shows nothing here: it does not exist, or you may not see it.");
   if (status === 429)
-    return new TrustdeskError("too-many", "GitLab asks us to slow down. Try again in a moment.", { retryAfter });
+    return new TrustdeskError("too-many", `GitLab asks us to slow down. Try again ${inWords(retryAfter)}.`, {
+      retryAfter,
+    });
   if (status >= 500)
     return new TrustdeskError(
       "unavailable",
-      `GitLab answered with an error of its own (${status}). Nothing was changed; try again in a moment.`,
+      `GitLab answered with an error of its own (${status}). Nothing was changed; try again ${inWords(retryAfter)}.`,
     );
   return new TrustdeskError("upstream", `GitLab refused the request (${status}).${said}`);
 }
@@ -61,6 +63,38 @@ function botRefused(status: number): TrustdeskError {
   return new TrustdeskError(
     "upstream",
     `GitLab does not accept Trustdesk's own token: ${what}. Whoever runs Trustdesk renews TRUSTDESK_GITLAB_TOKEN.`,
+  );
+}
+
+function inWords(seconds: number): string {
+  if (seconds <= 60) return "in a moment";
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 90 ? `in ${minutes} minutes` : `in ${Math.ceil(minutes / 60)} hours`;
+}
+
+/** Whether a body is a page for people: GitLab's API answers JSON or plain text, whatever the status. */
+export function isWebPage(body: string): boolean {
+  return /^\uFEFF?\s*</.test(body);
+}
+
+/** Something answered, and it was not GitLab's API: its page says nothing of who may see what. */
+export function notGitlab(status: number, baseUrl: string): TrustdeskError {
+  return new TrustdeskError(
+    "upstream",
+    `At ${baseUrl} something else than GitLab's API answers (${status}, no JSON). Whoever runs Trustdesk checks GITLAB_URL, with GitLab's relative root if it has one, and that a proxy before GitLab lets /api/v4 through without a sign-in page.`,
+  );
+}
+
+/** The answer ended before it was whole. */
+export function gitlabBrokeOff(): TrustdeskError {
+  return new TrustdeskError("unavailable", "GitLab's answer broke off. Nothing was changed; try again in a moment.");
+}
+
+/** A list whose rest cannot be had is not known; what was read of it must not pass for the whole. */
+export function goesNoFurther(): TrustdeskError {
+  return new TrustdeskError(
+    "upstream",
+    "GitLab names a page as the next one that it has answered already, so its list cannot be read to the end. Whoever runs Trustdesk looks for a proxy before GitLab that drops the query.",
   );
 }
 

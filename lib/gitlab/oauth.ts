@@ -1,5 +1,6 @@
 import { TrustdeskError } from "@/lib/errors";
-import { gitlabUnreachable, oauthErrorCode } from "./failure";
+import { gitlabUnreachable, isWebPage, notGitlab, oauthErrorCode } from "./failure";
+import { redirectsForEver, redirectTarget } from "./redirect";
 import type { OauthTokens } from "./schema";
 import { oauthTokensSchema } from "./schema";
 
@@ -22,7 +23,10 @@ export async function refreshTokens(application: OauthApplication, refreshToken:
     refresh_token: refreshToken,
     redirect_uri: application.redirectUri,
   });
-  const body: unknown = await response.json().catch(() => null);
+  const text = await response.text().catch(() => "");
+  if (isWebPage(text) && response.status < 500 && response.status !== 429)
+    throw notGitlab(response.status, application.baseUrl);
+  const body = jsonOf(text);
   if (response.ok) {
     const tokens = oauthTokensSchema.safeParse(body);
     if (tokens.success) return tokens.data;
@@ -60,21 +64,27 @@ export async function gitlabAnswers(application: Pick<OauthApplication, "baseUrl
   }
 }
 
-async function post(application: OauthApplication, path: string, fields: Record<string, string>): Promise<Response> {
+function jsonOf(text: string): unknown {
   try {
-    return await (application.fetch ?? fetch)(`${application.baseUrl}${path}`, {
-      method: "POST",
-      body: new URLSearchParams({
-        client_id: application.clientId,
-        client_secret: application.clientSecret,
-        ...fields,
-      }),
-      headers: { accept: "application/json" },
-      redirect: "error",
-      cache: "no-store",
-      signal: AbortSignal.timeout(10_000),
-    });
-  } catch (error) {
-    throw gitlabUnreachable(error);
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
+}
+
+async function post(application: OauthApplication, path: string, fields: Record<string, string>): Promise<Response> {
+  const { baseUrl, clientId, clientSecret } = application;
+  const url = new URL(`${baseUrl}${path}`);
+  const response = await (application.fetch ?? fetch)(url, {
+    method: "POST",
+    body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...fields }),
+    headers: { accept: "application/json" },
+    redirect: "manual",
+    cache: "no-store",
+    signal: AbortSignal.timeout(10_000),
+  }).catch((error: unknown) => {
+    throw gitlabUnreachable(error);
+  });
+  if (redirectTarget(response, url, baseUrl)) throw redirectsForEver(baseUrl);
+  return response;
 }

@@ -2,8 +2,10 @@ import type { z } from "zod";
 import type { Clock } from "@/lib/clock";
 import { TrustdeskError } from "@/lib/errors";
 import type { Bearer } from "./failure";
-import { gitlabRefusal, gitlabUnreachable } from "./failure";
+import { gitlabBrokeOff, gitlabRefusal, gitlabUnreachable, isWebPage, notGitlab } from "./failure";
 import { measuredCall } from "./metrics";
+import { pauseGuessed, pauseTold } from "./pause";
+import { redirectsForEver, redirectTarget } from "./redirect";
 
 export interface GitlabConnection {
   /** GitLab's address without a trailing slash, its relative root included. */
@@ -32,43 +34,53 @@ const mostRedirects = 3;
 
 /**
  * GET `/api/v4<path>` as the connection's person, parsed by `schema`. Waits out 429 for at most ten seconds in all,
- * follows GitLab's 301 for a moved project within the same origin. Throws TrustdeskError.
+ * follows GitLab's 301 for a moved project within its API. Throws TrustdeskError.
  */
 export async function gitlabGet<T>(
   connection: GitlabConnection,
   path: string,
   schema: z.ZodType<T>,
 ): Promise<GitlabAnswer<T>> {
-  let url = new URL(`${connection.baseUrl}/api/v4${path}`);
+  const { baseUrl, clock } = connection;
+  let url = new URL(`${baseUrl}/api/v4${path}`);
   let waited = 0;
+  let tries = 0;
   let redirects = 0;
   for (;;) {
     const response = await answered(connection, url);
-    const target = redirectTarget(response, url);
-    if (target && redirects < mostRedirects) {
-      redirects += 1;
-      url = target;
-      continue;
-    }
-    const pause = response.status === 429 ? retryAfter(response, connection.clock) : 0;
-    if (pause > 0 && waited + pause <= longestWaitSeconds) {
+    const pause = response.status === 429 ? (pauseTold(response.headers, clock) ?? pauseGuessed(tries)) : null;
+    if (pause !== null && waited + pause <= longestWaitSeconds) {
       waited += pause;
+      tries += 1;
       await response.body?.cancel();
       await (connection.sleep ?? sleep)(pause * 1000);
       continue;
     }
-    return parsed(response, schema, { pause, bearer: connection.bearer ?? "person" });
+    const target = redirectTarget(response, url, baseUrl);
+    if (!target) return parsed(response, schema, { connection, pause });
+    redirects += 1;
+    if (redirects > mostRedirects) throw redirectsForEver(baseUrl);
+    await response.body?.cancel();
+    url = target;
   }
 }
 
-/** The query of `rel="next"` in a Link header (docs.gitlab.com/api/rest, keyset pagination), or null. */
+/**
+ * The query of `rel="next"` in a Link header (docs.gitlab.com/api/rest, keyset pagination; RFC 8288), or null. The query
+ * alone: behind a proxy GitLab may name itself by another host.
+ */
 export function nextOfLink(header: string | null): string | null {
-  for (const part of header?.split(",") ?? []) {
-    const match = /<([^>]+)>\s*;\s*rel="?next"?/.exec(part);
-    if (match?.[1]) return new URL(match[1], "http://gitlab.invalid").search;
+  for (const [, address = "", parameters = ""] of (header ?? "").matchAll(
+    /<([^>]*)>((?:\s*;\s*[^,;<"]*(?:"[^"]*")?)*)/g,
+  )) {
+    const relations = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters);
+    const isNext = (relations?.[1] ?? relations?.[2] ?? "").toLowerCase().split(/\s+/).includes("next");
+    if (isNext && URL.canParse(address, anyHost)) return new URL(address, anyHost).search || null;
   }
   return null;
 }
+
+const anyHost = "http://gitlab.invalid";
 
 /** A token can end while a call is under way, when another request renews it: then the call is made once more with the new one. */
 async function answered(connection: GitlabConnection, url: URL): Promise<Response> {
@@ -96,53 +108,48 @@ async function send(connection: GitlabConnection, url: URL, token: string): Prom
   }
 }
 
-function redirectTarget(response: Response, url: URL): URL | null {
-  const location = response.status >= 301 && response.status <= 308 ? response.headers.get("location") : null;
-  if (!location) return null;
-  const target = new URL(location, url);
-  return target.origin === url.origin ? target : null;
-}
-
 async function parsed<T>(
   response: Response,
   schema: z.ZodType<T>,
-  { pause, bearer }: { pause: number; bearer: Bearer },
+  { connection, pause }: { connection: GitlabConnection; pause: number | null },
 ): Promise<GitlabAnswer<T>> {
-  const body = await bodyOf(response);
-  if (!response.ok) throw gitlabRefusal(response.status, body, { retryAfter: Math.max(1, pause), bearer });
-  const result = schema.safeParse(body);
+  const { status, headers } = response;
+  const { text, value } = await bodyOf(response);
+  if (isWebPage(text) && status < 500 && status !== 429) throw notGitlab(status, connection.baseUrl);
+  if (!response.ok) {
+    const retryAfter = pause ?? pauseTold(headers, connection.clock) ?? 1;
+    throw gitlabRefusal(status, value, { retryAfter, bearer: connection.bearer ?? "person" });
+  }
+  if (value === undefined) throw /^\s*([[{]|$)/.test(text) ? gitlabBrokeOff() : notGitlab(status, connection.baseUrl);
+  const result = schema.safeParse(value);
   if (!result.success)
     throw new TrustdeskError(
       "upstream",
       "GitLab's answer does not look as its documentation says. Its version may be too old for Trustdesk.",
       { cause: result.error },
     );
-  const page = response.headers.get("x-next-page");
+  const page = headers.get("x-next-page");
   return {
     value: result.data,
-    next: nextOfLink(response.headers.get("link")) ?? (page ? `?page=${encodeURIComponent(page)}` : null),
-    pages: Number(response.headers.get("x-total-pages")) || null,
+    next: nextOfLink(headers.get("link")) ?? (page ? `?page=${encodeURIComponent(page)}` : null),
+    pages: pagesOf(headers.get("x-total-pages")),
   };
 }
 
-async function bodyOf(response: Response): Promise<unknown> {
+function pagesOf(header: string | null): number | null {
+  return header !== null && /^[1-9]\d{0,8}$/.test(header) ? Number(header) : null;
+}
+
+/** `value` is undefined where the text is not JSON. */
+async function bodyOf(response: Response): Promise<{ text: string; value: unknown }> {
   const text = await response.text().catch((error: unknown) => {
     throw gitlabUnreachable(error);
   });
   try {
-    return JSON.parse(text);
+    return { text, value: JSON.parse(text) };
   } catch {
-    return text;
+    return { text, value: undefined };
   }
-}
-
-/** Seconds to wait: Retry-After, else RateLimit-Reset, else one (both forms of 429, docs.gitlab.com rate limits). */
-function retryAfter(response: Response, clock: Clock): number {
-  const seconds = Number(response.headers.get("retry-after"));
-  if (Number.isFinite(seconds) && seconds > 0) return Math.ceil(seconds);
-  const reset = Number(response.headers.get("ratelimit-reset"));
-  const left = Math.ceil(reset - clock.now().getTime() / 1000);
-  return Number.isFinite(reset) && reset > 0 && left > 0 ? left : 1;
 }
 
 async function sleep(milliseconds: number): Promise<void> {

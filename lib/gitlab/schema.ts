@@ -33,6 +33,8 @@ export const gitlabProjectSchema = z.object({
     .transform((value) => value ?? null),
   visibility: z.string(),
   archived: z.boolean().optional().default(false),
+  marked_for_deletion_on: z.string().nullish(),
+  marked_for_deletion_at: z.string().nullish(),
   empty_repo: z.boolean().optional().default(false),
   web_url: z.string(),
   last_activity_at: z
@@ -70,10 +72,17 @@ export const gitlabTagSchema = z.object({
 });
 export type GitlabTag = z.infer<typeof gitlabTagSchema>;
 
+/**
+ * Whom a rule lets push, merge or create: a role, or by id one person, group or deploy key. Beside an id `access_level` says
+ * nothing: it is null, or 40 for a deploy key (docs.gitlab.com/api/protected_branches).
+ */
 const accessLevel = z.object({
   access_level: z.number().int().nullish(),
-  access_level_description: z.string().nullish(),
+  user_id: z.number().int().nullish(),
+  group_id: z.number().int().nullish(),
+  deploy_key_id: z.number().int().nullish(),
 });
+export type GitlabAccess = z.infer<typeof accessLevel>;
 
 export const protectedBranchSchema = z.object({
   name: z.string(),

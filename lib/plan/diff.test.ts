@@ -63,6 +63,25 @@ function changesOf(snapshot: Snapshot) {
   return result.plan.changes;
 }
 
+describe("a name that is taken", () => {
+  it.each(["Gitlab-OIDC-Role-S3-ReadWrite", "GITLAB-OIDC-ROLE-S3-READWRITE"])(
+    "is taken in the case of %s too",
+    (name) => {
+      expect(planRole(desired, { ...empty, role: { ...taken, name } })).toMatchObject({
+        ok: false,
+        plan: null,
+        problems: [{ field: "roleName", reason: expect.stringMatching(/differ in case alone are one/) as string }],
+      });
+    },
+  );
+
+  it("says nothing of case where it is the same", () => {
+    expect(planRole(desired, { ...empty, role: taken })).toMatchObject({
+      problems: [{ reason: expect.not.stringContaining("case") as string }],
+    });
+  });
+});
+
 describe("planRole", () => {
   it("makes in an empty account what the article's Terraform makes", () => {
     const changes = changesOf(empty);

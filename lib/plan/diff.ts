@@ -31,7 +31,11 @@ export interface DesiredRole {
  */
 export function planRole(desired: DesiredRole, snapshot: Snapshot): Planned {
   const arn = arnOf(desired);
-  const problems = [...takenProblem(snapshot), ...limitProblems(desired, snapshot), ...newRoleProblem(snapshot)];
+  const problems = [
+    ...takenProblem(desired, snapshot),
+    ...limitProblems(desired, snapshot),
+    ...newRoleProblem(snapshot),
+  ];
   const plan = {
     accountId: desired.accountId,
     roleArn: arn,
@@ -128,12 +132,14 @@ function roleChanges({ inlinePolicies, attachedPolicies = [], ...role }: RoleDoc
   ];
 }
 
-function takenProblem({ role }: Snapshot): PlanProblem[] {
+/** IAM's names of roles are unique without regard to case (IAM API: CreateRole). */
+function takenProblem({ role: wanted }: DesiredRole, { role }: Snapshot): PlanProblem[] {
   if (!role) return [];
+  const inCase = role.name === wanted.name ? "" : ", and for AWS names that differ in case alone are one";
   return [
     {
       field: "roleName",
-      reason: `A role named ${role.name} exists in this account already. Trustdesk does not overwrite it: choose another name.`,
+      reason: `A role named ${role.name} exists in this account already${inCase}. Trustdesk does not overwrite it: choose another name.`,
       roleArn: role.arn,
     },
   ];

@@ -79,4 +79,18 @@ describe("the projects of a person", () => {
     await expect(reading()).rejects.toThrow("503");
     expect(lots.length).toBeGreaterThan(0);
   });
+
+  it.each([
+    ["a page again", [project(7)]],
+    ["an empty page and promises more", []],
+  ])("are not known where GitLab answers %s", async (_case, rows) => {
+    const first = { projects: [project(3), project(7)], next: "a" };
+    const stuck = {
+      memberProjects: ({ after }: Asked) => Promise.resolve(after === null ? first : { projects: rows, next: "b" }),
+    };
+    const reading = async () => {
+      for await (const lot of memberProjects(stuck)) expect(lot.length).toBeLessThan(3);
+    };
+    await expect(reading()).rejects.toMatchObject({ code: "upstream" });
+  });
 });

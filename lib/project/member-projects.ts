@@ -1,4 +1,5 @@
 import type { GitlabClient } from "@/lib/gitlab/client";
+import { goesNoFurther } from "@/lib/gitlab/failure";
 import type { GitlabProject } from "@/lib/gitlab/schema";
 
 /** A project of which the person is a member, with GitLab's integer for the access level. */
@@ -42,14 +43,16 @@ async function readOn(
   read: Map<number, MemberProject>,
   gitlab: Pick<GitlabClient, "memberProjects">,
 ): Promise<void> {
-  const { minAccessLevel, after } = pass;
+  const { minAccessLevel, after, reached } = pass;
   const { projects, next } = await gitlab.memberProjects({ minAccessLevel, after });
   for (const project of projects) {
     const accessLevel = Math.max(minAccessLevel ?? ownWord(project), read.get(project.id)?.accessLevel ?? 0);
     read.set(project.id, { project, accessLevel });
   }
+  const last = projects.at(-1)?.id ?? 0;
+  if (next !== null && last <= reached) throw goesNoFurther();
   pass.after = next;
-  pass.reached = next === null ? Infinity : (projects.at(-1)?.id ?? Infinity);
+  pass.reached = next === null ? Infinity : last;
 }
 
 /** Below Developer GitLab's `permissions` is the only word there is. */

@@ -54,6 +54,8 @@ export const projectViewSchema = z.object({
   defaultBranch: z.string().nullable(),
   visibility: z.string(),
   archived: z.boolean(),
+  /** Why no pipeline of it will use a role, in words: archived, or marked for deletion. */
+  standstill: z.string().nullable(),
   emptyRepository: z.boolean(),
   webUrl: z.string(),
   accessLevel: z.number().int(),

@@ -11,6 +11,7 @@ import type { Signed } from "@/lib/identity/signed";
 import type { ProjectView } from "./model";
 import { readFormerPath } from "./read";
 import { readWidening } from "./read-widening";
+import { standstillOf } from "./standstill";
 import { storeProjects } from "./sync-projects";
 
 /**
@@ -48,6 +49,7 @@ export async function openProject(signed: Signed, projectId: number, clock: Cloc
     defaultBranch: project.default_branch,
     visibility: project.visibility,
     archived: project.archived,
+    standstill: standstillOf(project),
     emptyRepository: project.empty_repo,
     webUrl: project.web_url,
     accessLevel,

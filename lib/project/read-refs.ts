@@ -76,8 +76,11 @@ function branchRef(branch: GitlabBranch, rules: Protection[] | null): GitRef {
   };
 }
 
+/** GitLab tells of a protected tag neither by itself nor, below Maintainer, by its rules who may create it. */
+const notShown = "people whom GitLab does not show";
+
 function tagRef(tag: GitlabTag, rules: Protection[] | null): GitRef {
-  const whoMayPush = !tag.protected ? "developers" : (pushWords(rules, tag.name) ?? "maintainers");
+  const whoMayPush = tag.protected ? (pushWords(rules, tag.name) ?? notShown) : "developers";
   return { name: tag.name, type: "tag", protected: tag.protected, default: false, pushedAt: pushedAt(tag), whoMayPush };
 }
 

@@ -1,12 +1,13 @@
 import type { Clock } from "@/lib/clock";
 import { knownError } from "@/lib/errors";
-import type { GitlabProject } from "@/lib/gitlab/schema";
+import type { GitlabAccess, GitlabProject } from "@/lib/gitlab/schema";
 import type { SubjectComponent } from "@/lib/gitlab-ci/components";
 import type { Widening, WideningFacts } from "@/lib/gitlab-ci/widening";
 import { wideningOf } from "@/lib/gitlab-ci/widening";
 import { botClient } from "@/lib/identity/bot";
 import type { Signed } from "@/lib/identity/signed";
 import { firstShown } from "./first-shown";
+import { roleOf } from "./push-words";
 
 /**
  * Who can mint the project's tokens, asked of GitLab now. What it does not show is unknown, never assumed.
@@ -41,9 +42,9 @@ export async function readWidening(
 
 function ruleOf(
   pattern: string,
-  allowed: readonly { access_level?: number | null | undefined }[],
+  allowed: readonly GitlabAccess[],
 ): NonNullable<WideningFacts["protectedBranches"]>[number] {
-  const levels = allowed.flatMap(({ access_level: level }) => (level ? [level] : []));
+  const levels = allowed.flatMap((entry) => roleOf(entry) || []);
   return { pattern, leastLevel: levels.length > 0 ? Math.min(...levels) : 0 };
 }
 

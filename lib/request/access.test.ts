@@ -11,12 +11,12 @@ const group = "acme/platform-engineers";
 
 describe("who may ask for a role", () => {
   it("lets a platform engineer, also one who is no member of the project, and without approval", () => {
-    expect(maySubmit(platform, { accessLevel: 0, archived: false }, group)).toEqual({ ok: true });
+    expect(maySubmit(platform, { accessLevel: 0, standstill: null }, group)).toEqual({ ok: true });
     expect(ruleFor(platform)).toBe("platform-engineer");
   });
 
   it("lets a Maintainer, whose request has to be approved", () => {
-    expect(maySubmit(member, { accessLevel: 40, archived: false }, group)).toEqual({ ok: true });
+    expect(maySubmit(member, { accessLevel: 40, standstill: null }, group)).toEqual({ ok: true });
     expect(ruleFor(member)).toBe("approval");
   });
 
@@ -24,14 +24,16 @@ describe("who may ask for a role", () => {
     ["an auditor", auditor, 50, "Auditors read"],
     ["a developer", member, 30, "asked for by the project's Maintainers"],
   ] as const)("tells %s why not", (_who, person, accessLevel, reason) => {
-    expect(maySubmit(person, { accessLevel, archived: false }, group)).toMatchObject({
+    expect(maySubmit(person, { accessLevel, standstill: null }, group)).toMatchObject({
       ok: false,
       reason: expect.stringContaining(reason) as string,
     });
   });
 
   it("makes none for an archived project", () => {
-    expect(maySubmit(platform, { accessLevel: 50, archived: true }, group)).toMatchObject({ ok: false });
+    expect(maySubmit(platform, { accessLevel: 50, standstill: "The project is archived." }, group)).toMatchObject({
+      ok: false,
+    });
   });
 
   it("keeps what an owner types, and has AWS read for who is Maintainer of something", () => {

@@ -17,7 +17,8 @@ interface Someone {
 interface ProjectFacts {
   /** GitLab's integer; 0 for no member. */
   accessLevel: number;
-  archived: boolean;
+  /** Why no pipeline of it will use a role, or null. */
+  standstill: string | null;
 }
 
 /** The rule under which a person's requests are carried out; it is stored with the request. */
@@ -29,11 +30,11 @@ export function ruleFor(person: { role: PortalRole }): RequestRule {
 export function maySubmit(person: { role: PortalRole }, project: ProjectFacts, askWhom: string): Decision {
   const may = mayAsk(person, project, askWhom);
   if (!may.ok) return may;
-  if (project.archived) return refused("The project is archived in GitLab: its pipelines do not run.");
+  if (project.standstill !== null) return refused(project.standstill);
   return { ok: true };
 }
 
-/** The same for taking away, which an archived project is no obstacle to. */
+/** The same for taking away, which a project that is archived or will be deleted is no obstacle to. */
 export function mayAsk(
   person: { role: PortalRole },
   { accessLevel }: { accessLevel: number },

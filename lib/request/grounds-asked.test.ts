@@ -30,6 +30,21 @@ it("speaks against a new role of a project that was archived meanwhile, and lets
   expect(await ask(shop(true), { kind: "remove" })).toEqual({ ok: true });
 });
 
+it("speaks against a new role of a project that will be deleted, which GitLab has renamed for it", async () => {
+  const marked = answering(() =>
+    Promise.resolve({
+      id: 7,
+      path_with_namespace: "acme/shop-deletion_scheduled-7",
+      marked_for_deletion_on: "2027-01-09",
+    }),
+  );
+  expect(await ask(marked)).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining("marked for deletion in GitLab (2027-01-09)") as string,
+  });
+  expect(await ask(marked, { kind: "remove" })).toEqual({ ok: true });
+});
+
 it("speaks against what a person asks for who is a Developer now", async () => {
   expect(await ask(shop(false, 30))).toEqual({
     ok: false,

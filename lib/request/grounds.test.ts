@@ -8,7 +8,7 @@ const claim: Claim = { kind: "create", rule: "approval", projectPath: "acme/shop
 const facts: GroundFacts = {
   requester: { name: "Oleg", role: "member", accessLevel: 40 },
   approvers: [{ name: "Pia", role: "platform-engineer" }],
-  project: { path: "acme/shop", archived: false },
+  project: { path: "acme/shop", standstill: null },
   worse: [],
 };
 const pin = {
@@ -52,15 +52,15 @@ describe("what a request stands on", () => {
   });
 
   it("is not carried out under the old path of a project that moved, and still taken away", () => {
-    expect(refusedKinds({ project: { path: "evil/shop", archived: false } })).toEqual(["create", "edit"]);
-    expect(standsOn(claim, { ...facts, project: { path: "evil/shop", archived: false } })).toEqual({
+    expect(refusedKinds({ project: { path: "evil/shop", standstill: null } })).toEqual(["create", "edit"]);
+    expect(standsOn(claim, { ...facts, project: { path: "evil/shop", standstill: null } })).toEqual({
       ok: false,
       reason: "The project has moved to evil/shop; the plan is about acme/shop.",
     });
   });
 
   it("is of no use to an archived project, but for mending and taking away", () => {
-    expect(refusedKinds({ project: { path: "acme/shop", archived: true } })).toEqual(["create", "edit"]);
+    expect(refusedKinds({ project: { path: "acme/shop", standstill: "It is archived." } })).toEqual(["create", "edit"]);
   });
 
   it("is not told where GitLab hides the project: an owner's request then does not stand, a platform engineer's does", () => {

@@ -8,6 +8,7 @@ import { accessLevels } from "@/lib/identity/model";
 import { askRole } from "@/lib/identity/portal-role";
 import { accessLevelIn } from "@/lib/identity/rights";
 import type { GoalKind } from "@/lib/plan/goal-words";
+import { standstillOf } from "@/lib/project/standstill";
 import type { RequestRule } from "./model";
 
 /** What a request claims to stand on. */
@@ -23,7 +24,7 @@ export interface GroundFacts {
   requester: { name: string; role: PortalRole | null; accessLevel: number };
   /** Who approved this very plan; null while nobody had to decide yet. */
   approvers: readonly { name: string; role: PortalRole | null }[] | null;
-  project: { path: string; archived: boolean } | null;
+  project: { path: string; standstill: string | null } | null;
   /** Findings that nobody has decided on: what the trust means has become worse, e.g. a ref lost its protection. */
   worse: readonly Finding[];
 }
@@ -36,7 +37,7 @@ const takesAway: ReadonlySet<GoalKind> = new Set(["remove", "undo"]);
 type Ground = (claim: Claim, facts: GroundFacts) => string | null;
 
 /** Everything that a request stands on, in the order in which people should hear of it: why not, or null. */
-const grounds: Record<"requester" | "approvers" | "shown" | "path" | "archived" | "meaning", Ground> = {
+const grounds: Record<"requester" | "approvers" | "shown" | "standstill" | "path" | "meaning", Ground> = {
   requester: ({ rule }, { requester: { name, role, accessLevel } }) => {
     if (rule === "platform-engineer")
       return role === "platform-engineer" ? null : `${name} is not a platform engineer any more.`;
@@ -53,12 +54,12 @@ const grounds: Record<"requester" | "approvers" | "shown" | "path" | "archived" 
     project || rule === "platform-engineer"
       ? null
       : `GitLab does not show the project ${projectPath} to Trustdesk any more.`,
+  // Before the path: GitLab renames what it will delete.
+  standstill: ({ kind }, { project }) => (ofTheForm.has(kind) ? (project?.standstill ?? null) : null),
   path: ({ kind, projectPath }, { project }) =>
     !project || !ofTheForm.has(kind) || project.path === projectPath
       ? null
       : `The project has moved to ${project.path}; the plan is about ${projectPath}.`,
-  archived: ({ kind }, { project }) =>
-    project?.archived && ofTheForm.has(kind) ? "The project is archived in GitLab: its pipelines do not run." : null,
   meaning: ({ kind }, { worse }) =>
     takesAway.has(kind) || worse.length === 0
       ? null
@@ -136,8 +137,8 @@ async function askAll(
 
 async function shownProject(projectId: number, gitlab: GitlabClient): Promise<GroundFacts["project"]> {
   try {
-    const { path_with_namespace: path, archived } = await gitlab.project(projectId);
-    return { path, archived };
+    const project = await gitlab.project(projectId);
+    return { path: project.path_with_namespace, standstill: standstillOf(project) };
   } catch (error) {
     const code = knownError(error)?.code;
     if (code === "not-found" || code === "forbidden") return null;

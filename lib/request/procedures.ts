@@ -7,6 +7,7 @@ import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
 import { liveProject, liveProjectOrNull, recentProject } from "@/lib/project/open-live-project";
 import { openRights } from "@/lib/project/open-project";
+import { standstillOf } from "@/lib/project/standstill";
 import { scopeOf } from "@/lib/project/visible";
 import { maySubmit, ruleFor } from "./access";
 import { approveRequest } from "./approve";
@@ -102,6 +103,6 @@ async function maySubmitIn(
   { signed, clock }: Asked,
 ): Promise<{ ok: boolean; reason: string | null; rule: RequestRule }> {
   const { project, accessLevel } = await openRights(signed, projectId, clock);
-  const decision = maySubmit(signed.person, { accessLevel, archived: project.archived }, platformGroupWords());
+  const decision = maySubmit(signed.person, { accessLevel, standstill: standstillOf(project) }, platformGroupWords());
   return { ok: decision.ok, reason: decision.ok ? null : decision.reason, rule: ruleFor(signed.person) };
 }

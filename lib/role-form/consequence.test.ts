@@ -19,6 +19,7 @@ const project: ProjectView = {
     defaultBranch: "main",
     visibility: "private",
     archived: false,
+    standstill: null,
   },
   ...{
     emptyRepository: false,

@@ -13,7 +13,7 @@ const project = {
   issuer: "https://gitlab.com",
   components: ["project_path", "ref_type", "ref"],
   componentsReason: null,
-  archived: false,
+  standstill: null,
 };
 const account = {
   accountId: "777788889999",
@@ -85,6 +85,13 @@ describe("a draft as documents", () => {
       account: null,
     });
     expect([trustPolicy, permissionPolicy, desired].map((value) => value !== null)).toEqual([true, true, false]);
+  });
+
+  it("says of a project that is archived or will be deleted why a role is of no use to it", () => {
+    const standstill = "The project is marked for deletion in GitLab (2027-01-09): it will be gone.";
+    expect(desiredRole(draft(), { ...context, project: { ...project, standstill } }).problems).toEqual([
+      { field: "form", reason: standstill },
+    ]);
   });
 
   it("never assumes how an unreadable project names its subject", () => {

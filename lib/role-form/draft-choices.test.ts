@@ -17,6 +17,7 @@ const project: ProjectView = {
   defaultBranch: "main",
   visibility: "private",
   archived: false,
+  standstill: null,
   emptyRepository: false,
   webUrl: "https://gitlab.com/acme/shop/web",
   accessLevel: 40,

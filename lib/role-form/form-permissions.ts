@@ -4,6 +4,7 @@ import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { parseRawPolicy } from "@/lib/iam/policy-schema";
 import { templateOf, templates } from "@/lib/iam/templates/table";
 import type { TemplatePlace } from "@/lib/iam/templates/template";
+import { strangeDocumentProblem } from "./characters";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 type Permissions = RoleDraft["permissions"];
@@ -45,7 +46,9 @@ export function writtenPermissions(
       const checked = validatePermissionPolicy(permissions.text);
       if (!checked.ok) return problem(checked.line ? `Line ${checked.line}: ${checked.reason}` : checked.reason);
       const raw = parseRawPolicy(permissions.text);
-      return raw.ok ? { policy: raw.policy, problems: [] } : problem(raw.reason);
+      if (!raw.ok) return problem(raw.reason);
+      const strange = strangeDocumentProblem(raw.policy, permissions.text);
+      return strange === null ? { policy: raw.policy, problems: [] } : problem(strange);
     }
     case "template":
       return fromTemplate(permissions, place);
@@ -71,7 +74,10 @@ function fromTemplate({ template: id, values }: Extract<Permissions, { kind: "te
     const reason = check(values[name] ?? "");
     return reason ? problem(`${label}: ${reason}`).problems : [];
   });
-  return problems.length > 0 ? { policy: null, problems } : { policy: template.build(values, place), problems };
+  if (problems.length > 0) return { policy: null, problems };
+  const policy = template.build(values, place);
+  const strange = strangeDocumentProblem(policy, "");
+  return strange === null ? { policy, problems } : problem(strange);
 }
 
 function problem(reason: string): WrittenPermissions {

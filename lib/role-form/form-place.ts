@@ -7,7 +7,7 @@ import type { ProjectView } from "@/lib/project/model";
 
 export type DesiredProject = Pick<
   ProjectView,
-  "projectId" | "path" | "namespaceId" | "issuer" | "components" | "componentsReason" | "archived"
+  "projectId" | "path" | "namespaceId" | "issuer" | "components" | "componentsReason" | "standstill"
 >;
 export type DesiredAccount = Pick<
   AccountChoice,

@@ -1,9 +1,12 @@
+import { refNameProblem, refPatternProblem } from "@/lib/gitlab-ci/ref-name";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { buildTrustPolicy } from "@/lib/iam/trust-policy";
+import type { TrustView } from "@/lib/iam/trust-view";
 import { readTrust, usualAudience } from "@/lib/iam/trust-view";
 import { writeTrust } from "@/lib/iam/trust-write";
 import { componentsShown } from "@/lib/judgement/project";
 import type { RoleDocument } from "@/lib/plan/change";
+import { strangeRefProblem, strangerIn } from "./characters";
 import type { FormPlace } from "./form-place";
 import { trustedProject } from "./form-place";
 import type { DraftProblem, RoleDraft } from "./schema";
@@ -25,17 +28,19 @@ export function writtenTrust(
   const components = componentsShown(project);
   const checks: [DraftProblem["field"], string | false][] = [
     ["refs", mustChoose && chosen === 0 && "Choose at least one branch or tag, or add a pattern."],
-    ["refs", who.patterns.some(({ pattern }) => pattern.trim() === "") && "A pattern is empty."],
     [
       "audience",
       who.audience !== audience &&
-        !/^\S{1,255}$/.test(who.audience) &&
-        "An audience has 1 to 255 characters and no spaces, e.g. https://sts.amazonaws.com.",
+        (!/^\S{1,255}$/.test(who.audience) || strangerIn(who.audience) !== null) &&
+        "An audience has 1 to 255 Latin letters or signs and no spaces, e.g. https://sts.amazonaws.com.",
     ],
-    ["form", project.archived && "The project is archived: its pipelines do not run."],
+    ["form", project.standstill ?? false],
     ["refs", !components.ok && (mustChoose || chosen > 0) && components.reason],
   ];
-  const problems = checks.flatMap(([field, reason]): DraftProblem[] => (reason === false ? [] : [{ field, reason }]));
+  const problems = [
+    ...checks.flatMap(([field, reason]): DraftProblem[] => (reason === false ? [] : [{ field, reason }])),
+    ...refProblems(who, view),
+  ];
   if (problems.length > 0) return { policy: null, problems };
   const wish = {
     ...trustedProject(place),
@@ -51,4 +56,21 @@ export function writtenTrust(
   return written.ok
     ? { policy: written.policy, problems }
     : { policy: null, problems: [{ field: "refs", reason: written.reason }] };
+}
+
+/** What is wrong with the refs and patterns that the document does not hold yet: AWS has taken the others. */
+function refProblems(who: Who, view: TrustView | null): DraftProblem[] {
+  const held = new Set([
+    ...(view?.refs ?? []).map(({ name, type }) => `${type} ${name}`),
+    ...(view?.patterns ?? []).map(({ pattern, type }) => `${type} ${pattern}`),
+  ]);
+  const reasons = [
+    ...who.refs
+      .filter(({ name, type }) => !held.has(`${type} ${name}`))
+      .map(({ name }) => refNameProblem(name) ?? strangeRefProblem(name)),
+    ...who.patterns
+      .filter(({ pattern, type }) => !held.has(`${type} ${pattern}`))
+      .map(({ pattern }) => refPatternProblem(pattern) ?? strangeRefProblem(pattern)),
+  ];
+  return [...new Set(reasons)].flatMap((reason) => (reason === null ? [] : [{ field: "refs" as const, reason }]));
 }

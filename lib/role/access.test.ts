@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { whatMay } from "./access";
 
 const engineer = { role: "platform-engineer" } as const;
-const maintained = { accessLevel: 40, archived: false };
+const maintained = { accessLevel: 40, standstill: null };
 const recorded = { removedAt: null, liveState: "same", drift: [], underWay: null } as const;
 const provider = { what: "provider", sentence: "", ours: null, theirs: null } as const;
 const trust = { ...provider, what: "trust-policy" } as const;

@@ -16,7 +16,7 @@ interface RoleFacts {
 }
 
 /** What GitLab says about the person in the role's project; null when GitLab does not show it to them, or is silent. */
-type ProjectFacts = { accessLevel: number; archived: boolean } | null;
+type ProjectFacts = { accessLevel: number; standstill: string | null } | null;
 
 /**
  * What the person may ask for about a recorded role, each with the reason why not. The same rules are asked again

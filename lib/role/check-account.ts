@@ -2,6 +2,7 @@ import { readAccountRow } from "@/lib/account/read";
 import type { Actor } from "@/lib/audit/model";
 import type { AccountRoles, ListedRole } from "@/lib/aws/account-roles";
 import { awsFailure, isRefusal } from "@/lib/aws/failure";
+import { UnreadablePolicy } from "@/lib/aws/unreadable-policy";
 import type { Clock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
@@ -66,7 +67,7 @@ export async function checkAccount({ awsAccountId }: { awsAccountId: string }, c
   }
 }
 
-/** Compares everything; answers the names of the roles whose policies could not be read. */
+/** Compares everything; answers which policies could not be read. */
 async function sweep(account: AwsAccount, lookedAt: Date, context: CheckContext): Promise<string[]> {
   const recorded = await readComparedNames(database(), account.id);
   if (recorded.length === 0) return [];
@@ -123,25 +124,27 @@ async function comparePage(whole: Sweep, listed: readonly ListedRole[]): Promise
   const unreadable: string[] = [];
   for (const role of roles) {
     const inAws = byName.get(role.name.toLowerCase());
-    const live = inAws ? stateIn(inAws, role, whole) : null;
-    if (live) observations.push(observe(role, live, whole.provider));
-    else unreadable.push(role.name);
+    const live = inAws && stateIn(inAws, role, whole);
+    if (!live) continue;
+    if (live instanceof UnreadablePolicy) unreadable.push(live.which);
+    else observations.push(observe(role, live, whole.provider));
   }
   await recordObservations(observations, whole);
   return { unreadable };
 }
 
-/** What a page says of a role; null when a policy in it cannot be read. A role that ListRoles did not have yet is taken to have our settings. */
+/** What a page says of a role, or which policy of it cannot be read. A role that ListRoles did not have yet is taken to have our settings. */
 function stateIn(
   inAws: ListedRole,
   { name, document }: ComparedRole,
   { settings }: Sweep,
-): ReturnType<ListedRole["state"]> | null {
+): ReturnType<ListedRole["state"]> | UnreadablePolicy {
   const { description, maxSessionSeconds } = document;
   try {
     return inAws.state(settings.get(name.toLowerCase()) ?? { description, maxSessionSeconds });
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof UnreadablePolicy) return error;
+    throw error;
   }
 }
 
@@ -168,11 +171,11 @@ async function asked<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-function unreadableFailure(names: readonly string[]): AwsFailure {
+function unreadableFailure(policies: readonly string[]): AwsFailure {
   return {
     code: "UnreadablePolicy",
-    message: `AWS answered a policy that is not one for ${names.join(", ")}.`,
-    todo: "Look at the policies of these roles in the AWS console. All other roles were compared.",
+    message: `AWS answered what is no policy: ${policies.join(", ")}.`,
+    todo: "Look at these policies in the AWS console. All other roles were compared.",
     requestId: null,
   };
 }

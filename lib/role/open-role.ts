@@ -7,6 +7,7 @@ import { markVisible } from "@/lib/identity/mark-visible";
 import { platformGroupWords } from "@/lib/identity/rights";
 import type { Signed } from "@/lib/identity/signed";
 import { openRights } from "@/lib/project/open-project";
+import { standstillOf } from "@/lib/project/standstill";
 import { isVisible, scopeOf } from "@/lib/project/visible";
 import { whatMay } from "./access";
 import type { RoleRow, RoleView } from "./contract";
@@ -50,10 +51,10 @@ async function projectFacts(
   signed: Signed,
   projectId: number,
   clock: Clock,
-): Promise<{ accessLevel: number; archived: boolean } | null> {
+): Promise<{ accessLevel: number; standstill: string | null } | null> {
   try {
     const { project, accessLevel } = await openRights(signed, projectId, clock);
-    return { accessLevel, archived: project.archived };
+    return { accessLevel, standstill: standstillOf(project) };
   } catch (error) {
     const code = knownError(error)?.code;
     if (code === "not-found" || (seesEverything(signed.person) && code !== undefined)) return null;

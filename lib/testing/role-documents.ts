@@ -42,7 +42,7 @@ export const anyPlace: fc.Arbitrary<FormPlace> = fc
       issuer,
       components: hidden ? null : [first, ...rest],
       componentsReason: hidden ? "Only Maintainers see them." : null,
-      archived: false,
+      standstill: null,
     },
     account,
   }));

@@ -35,6 +35,7 @@ export const articleProject: ProjectView = {
   defaultBranch: "main",
   visibility: "private",
   archived: false,
+  standstill: null,
   emptyRepository: false,
   webUrl: "https://gitlab.test/project",
   accessLevel: 40,
