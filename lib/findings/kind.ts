@@ -18,8 +18,6 @@ export interface FindingInput {
   inlinePolicies: readonly PolicyDocument[];
   /** ARNs of the managed policies attached to it; their documents are not known. */
   attachedPolicies: readonly string[];
-  /** JSON pointers to members that the text gives twice: all but the last are lost. */
-  doubledMembers: readonly string[];
   /** The client id by which people sign in to Trustdesk itself; null where that is not known. */
   portalAudience: string | null;
 }
@@ -36,8 +34,8 @@ export interface Found {
   mendId?: MendId;
 }
 
-/** One kind of finding: what it means, for its page, and how it is found. */
-export interface FindingKind<Id extends string = string> {
+/** What one kind of finding means, for its page. */
+export interface FindingPage<Id extends string = string> {
   id: Id;
   where: Finding["where"];
   /** What people see first; a sentence part without a full stop. */
@@ -46,5 +44,9 @@ export interface FindingKind<Id extends string = string> {
   about: string;
   /** How to mend it, in a few sentences. */
   mending: string;
+}
+
+/** One kind of finding: what it means, and how it is found. */
+export interface FindingKind<Id extends string = string> extends FindingPage<Id> {
   find(input: FindingInput): Found | null;
 }

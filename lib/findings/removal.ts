@@ -1,7 +1,16 @@
 import type { RefVerdict } from "@/lib/admission/admitted";
 import type { Finding } from "./finding";
+import type { FindingPage } from "./kind";
 
 const namesAtMost = 3;
+
+export const stillInUse: FindingPage<"still-in-use"> = {
+  id: "still-in-use",
+  where: "who",
+  title: "It is in use",
+  about: "AWS saw the role assumed within the last 400 days. Whatever assumes it fails as soon as the role is gone.",
+  mending: "Ask the project whose pipelines they are, or move them to another role first.",
+};
 
 /**
  * What is to be said before a role goes. `lastUsedAt` is AWS's RoleLastUsed (ISO 8601; null: not within 400 days,
@@ -17,9 +26,9 @@ export function removalFindings({
   if (lastUsedAt === null) return [];
   return [
     {
-      id: "still-in-use",
+      id: stillInUse.id,
       severity: "caution",
-      title: "It is in use",
+      title: stillInUse.title,
       why: `AWS saw it assumed on ${lastUsedAt.slice(0, 10)}. ${whose(admitted)} as soon as it is gone.`,
       mend: null,
       mendId: null,

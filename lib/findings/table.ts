@@ -17,7 +17,7 @@ import { fullAccess } from "./full-access";
 import { groupWildcard } from "./group-wildcard";
 import { guardSlips } from "./guard-slips";
 import { issuerPort } from "./issuer-port";
-import type { FindingInput, FindingKind } from "./kind";
+import type { FindingInput, FindingKind, FindingPage } from "./kind";
 import { letterCase } from "./letter-case";
 import { loginTokens } from "./login-tokens";
 import { managedPolicy } from "./managed-policy";
@@ -35,6 +35,7 @@ import { pointerTo } from "./place";
 import { portalAudience } from "./portal-audience";
 import { refToCome } from "./ref-to-come";
 import { refsHeads } from "./refs-heads";
+import { stillInUse } from "./removal";
 import { samlProvider } from "./saml-provider";
 import { subjectMissingOrStar } from "./subject-missing-or-star";
 import { subjectWithoutLead } from "./subject-without-lead";
@@ -89,10 +90,12 @@ export const kinds: readonly FindingKind<Finding["id"]>[] = [
   deadValue,
   neverTogether,
   issuerPort,
-  doubledMember,
   fullAccess,
   managedPolicy,
 ];
+
+/** Every kind of finding with its page: also those that only a text or a removal shows. */
+export const findingPages: readonly FindingPage<Finding["id"]>[] = [...kinds, doubledMember, stillInUse];
 
 /** All that is wrong with a trust and the permissions that it opens. */
 export function findings(input: FindingInput): Finding[] {

@@ -1,22 +1,31 @@
+import type { TrustChange } from "@/lib/admission/compare";
+import { compareTrusts } from "@/lib/admission/compare";
+import { naturalCalls } from "@/lib/admission/natural";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
-import { samePolicy } from "@/lib/iam/policy-schema";
-import type { Witness } from "./witness";
+import { readPolicy } from "@/lib/iam/policy-schema";
+import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
 
 /** Two trusts by what they let in. */
-export interface Comparison {
-  /** Null: not told. A proven witness means false, whatever else is untold. */
-  same: boolean | null;
-  /** What the second lets in and the first does not. */
-  admits: Witness[];
-  /** What the first lets in and the second does not. */
-  shutsOut: Witness[];
+export interface Comparison extends Pick<TrustChange, "same" | "admits" | "shutsOut"> {
   /** What was assumed or cannot be told, a sentence each. */
   notes: string[];
 }
 
 /** Whether two trusts mean the same, and who proves that they do not. `at`: the moment that date operators compare with. */
-export function compare(before: RawPolicy, after: RawPolicy, _asked: { at: Date }): Comparison {
-  if (samePolicy(before, after)) return { same: true, admits: [], shutsOut: [], notes: [] };
-  const notes = ["The documents differ, and whether they mean the same is not told."];
-  return { same: null, admits: [], shutsOut: [], notes };
+export function compare(before: RawPolicy, after: RawPolicy, { at }: { at: Date }): Comparison {
+  const [was, is] = [readPolicy(before), readPolicy(after)];
+  const providers = [...new Set([...trustedProviders(was), ...trustedProviders(is)])];
+  const natural = providers.flatMap((arn) => {
+    const issuer = issuerOfProvider(arn);
+    return issuer === null ? [] : naturalCalls([was, is], { arn, issuer, audiences: null, at });
+  });
+  const { same, admits, shutsOut, untold } = compareTrusts(was, is, { at, natural });
+  const notes = same === null || untold.length > 0 ? untold.map(({ words, when }) => notOf(words, when)) : [];
+  return { same, admits, shutsOut, notes: [...new Set(same === null && notes.length === 0 ? [unknown] : notes)] };
+}
+
+const unknown = "The documents differ, and whether they mean the same cannot be told.";
+
+function notOf(words: string, when: string | null): string {
+  return `Whether only one of the two lets in ${words} cannot be told${when === null ? "" : `: it depends on whether ${when}`}.`;
 }

@@ -138,7 +138,6 @@ function findingsOf(document: AccessDocument, judged: Judged): Finding[] {
     refsComplete: judged.live?.refsComplete !== false,
     inlinePolicies: Object.values(document.inlinePolicies).map(readPolicy),
     attachedPolicies: document.attachedPolicies ?? [],
-    doubledMembers: [],
     portalAudience: null,
   });
 }

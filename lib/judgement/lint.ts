@@ -1,15 +1,21 @@
-import { parseArn } from "@/lib/iam/arn";
-import type { Finding } from "@/lib/iam/findings/finding";
-import { findings } from "@/lib/iam/findings/table";
+import { livesOf } from "@/lib/admission/life";
+import { mentionedProjects } from "@/lib/admission/mentioned";
+import type { Survey } from "@/lib/admission/survey";
+import { survey } from "@/lib/admission/survey";
+import { whenWords } from "@/lib/admission/when";
+import type { Witness } from "@/lib/admission/witness";
+import type { LostIn } from "@/lib/findings/doubled-member";
+import { doubledFindings } from "@/lib/findings/doubled-member";
+import type { Finding } from "@/lib/findings/finding";
+import { findings } from "@/lib/findings/table";
+import { defaultComponents } from "@/lib/gitlab-ci/components";
+import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
+import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
+import { providerArn } from "@/lib/iam/arn";
 import type { RawPolicy, TrustPolicy } from "@/lib/iam/policy-schema";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import { issuerOfProvider, trustedProviders } from "@/lib/iam/trusted-provider";
-import type { LostIn } from "./doubled";
-import { doubledFindings } from "./doubled";
-import { judge } from "./judge";
-import type { LiveJudgement } from "./judgement";
 import type { LintProject } from "./lint-project";
-import type { Witness } from "./witness";
 
 /** A role's documents as they were written, and the project that it is for. */
 export interface LintInput {
@@ -18,7 +24,7 @@ export interface LintInput {
   permissions: readonly RawPolicy[];
   /** What the texts lose to doubled members. */
   lost?: readonly LostIn[];
-  /** Null: not known; then nothing is said of refs. */
+  /** Null: not known; then it is taken to be the one that the trust names. */
   project: LintProject | null;
   /** The moment at which the trust is asked: date operators compare with it. */
   at: Date;
@@ -37,35 +43,54 @@ export interface LintFinding {
 
 export interface LintReport {
   grade: "safe" | "caution" | "dangerous";
-  /** Whether the trust lets nobody in, whatever is asked. */
+  /** Whether nobody gets in by the trust, surely or perhaps. */
   nobody: boolean;
   /** Whether something of it cannot be told. */
   untold: boolean;
   findings: LintFinding[];
   /** The project's refs; empty where no project is known. `when`: for one that is untold, what would tell. */
   refs: { ref: string; type: "branch" | "tag"; answer: "in" | "out" | "untold"; when: string | null }[];
-  /** Who else gets in. `by`: the JSON pointer of what lets them in. */
+  /** Who else gets in, one call of each class. `by`: who can make such a call, in words. */
   beyond: { class: string; witness: Witness; by: string }[];
   /** What was assumed or could not be seen, a sentence each. */
   notes: string[];
 }
 
 /** What is to be said of a trust, and of the permissions that it opens. Grade caution is the least where nobody gets in, or something is untold. */
-export function lint({ trust, permissions, lost = [], project }: LintInput): LintReport {
+export function lint({ trust, permissions, lost = [], project, at }: LintInput): LintReport {
   const policy = readPolicy(trust);
-  const judged = project && judgedFor(project, policy, { trust, permissions });
-  const found = judged?.findings ?? withoutProject(policy, permissions);
-  const refs = judged ? refsOf(judged) : [];
-  const untold = found.some(({ id }) => id === "cannot-be-told") || refs.some(({ answer }) => answer === "untold");
+  const asked = askedOf(policy, project);
+  const answers = survey(policy, asked.project, {
+    arn: asked.arn,
+    issuer: asked.project.issuer,
+    audiences: project?.audiences ?? null,
+    at,
+  });
+  const found = findings({
+    trustPolicy: policy,
+    isList: Array.isArray(trust.Statement),
+    survey: answers,
+    lives: livesOf(policy, answers),
+    refsComplete: true,
+    inlinePolicies: permissions.map(readPolicy),
+    attachedPolicies: [],
+    portalAudience: null,
+  });
+  const refs = refsOf(answers);
+  const untold =
+    found.some(({ id }) => id === "cannot-be-told" || id === "unseen-refs") ||
+    refs.some(({ answer }) => answer === "untold");
   const all = [...doubledFindings(lost), ...found.map(asLintFinding)];
   return {
     grade: gradeOf(all, untold),
-    nobody: false,
+    nobody: found.some(({ id }) => id === "nobody"),
     untold,
     findings: all,
     refs,
-    beyond: [],
-    notes: project ? [] : ["Without a project, nothing is said of its refs, nor of other projects."],
+    beyond: [...answers.beyond, ...answers.others].flatMap(({ kind, witness, who }) =>
+      witness ? [{ class: kind, witness, by: who }] : [],
+    ),
+    notes: asked.notes,
   };
 }
 
@@ -74,74 +99,69 @@ function gradeOf(found: readonly LintFinding[], untold: boolean): LintReport["gr
   return found.length > 0 || untold ? "caution" : "safe";
 }
 
-function asLintFinding({ id, severity, title, why, where }: Finding): LintFinding {
+function asLintFinding({ id, severity, title, why, where, path = "/Statement" }: Finding): LintFinding {
   return {
     id,
     severity: severity === "danger" ? "dangerous" : "caution",
     message: `${title}. ${why}`,
-    path: "/Statement",
+    path,
     document: where === "who" ? "trust" : 0,
   };
 }
 
-function judgedFor(
-  project: LintProject,
-  policy: TrustPolicy,
-  { trust, permissions }: Pick<LintInput, "trust" | "permissions">,
-): LiveJudgement {
-  const provider = trustedProviders(policy).find((arn) => issuerOfProvider(arn) === project.issuer);
-  const namespaceId = Number(project.namespaceId ?? "0");
-  return judge({
-    project: { id: Number(project.id), path: project.path },
-    live: {
-      view: {
-        projectId: Number(project.id),
-        path: project.path,
-        namespaceId,
-        namespacePath: project.path.slice(0, project.path.lastIndexOf("/")),
-        components: project.components ? [...project.components] : null,
-        componentsReason: null,
-      },
-      refs: project.refs?.map((ref) => ({ ...ref, default: false, pushedAt: null, whoMayPush: "not known" })) ?? null,
-    },
-    place: {
-      accountId: project.account ?? (provider && parseArn(provider)?.accountId) ?? "000000000000",
-      partition: provider?.split(":")[1] ?? "aws",
-      issuer: project.issuer,
-      audience: project.audiences?.[0] ?? project.issuer,
-    },
-    after: {
-      document: {
-        trustPolicy: trust,
-        inlinePolicies: Object.fromEntries(permissions.map((one, index) => [String(index), one])),
-        attachedPolicies: [],
-      },
-      provider: project.audiences ? { audiences: [...project.audiences] } : "as planned",
-    },
-    before: null,
-  });
-}
-
-function refsOf({ after, out }: LiveJudgement): LintReport["refs"] {
-  const told = after.kind === "refs" ? [...after.in, ...after.untold, ...out] : out;
-  return told.map(({ ref, verdict, because }) => ({
+function refsOf({ refs }: Survey): LintReport["refs"] {
+  return (refs ?? []).map(({ ref, answer }) => ({
     ref: ref.name,
     type: ref.type,
-    answer: verdict,
-    when: verdict === "untold" ? because : null,
+    answer: answer.is,
+    when: answer.is === "untold" ? whenWords(answer.when) : null,
   }));
 }
 
-/** What needs no project to be said. */
-function withoutProject(policy: TrustPolicy, permissions: readonly RawPolicy[]): Finding[] {
-  const [issuer = "https://gitlab.com"] = trustedProviders(policy).flatMap((arn) => issuerOfProvider(arn) ?? []);
-  const needProject = ["other-project", "no-immutable-pin", "any-ref"];
-  return findings({
-    trustPolicy: policy,
-    inlinePolicies: permissions.map(readPolicy),
-    attachedPolicies: [],
-    issuer,
-    project: { id: "0", path: "" },
-    admitted: null,
-  }).filter(({ id }) => !needProject.includes(id));
+interface Asked {
+  project: MintingProject;
+  /** Of the role's own account. */
+  arn: string;
+  notes: string[];
+}
+
+/** The project and the provider that the trust is read for. */
+function askedOf(policy: TrustPolicy, given: LintProject | null): Asked {
+  const providers = trustedProviders(policy).filter((arn) => issuerOfProvider(arn) !== null);
+  const issuer = given?.issuer ?? issuerOfProvider(providers[0] ?? "") ?? "https://gitlab.com";
+  const named = providers.find((arn) => arn.endsWith(`:oidc-provider/${providerUrlPath(issuer)}`));
+  const accountId = given?.account ?? null;
+  const arn =
+    accountId === null
+      ? (named ?? providerArn({ partition: "aws", accountId: "000000000000", issuer }))
+      : providerArn({ partition: named?.split(":")[1] ?? "aws", accountId, issuer });
+  return given ? { project: given, arn, notes: [] } : { ...presumed(policy, issuer), arn };
+}
+
+/** Without a project: the first that the trust names, with GitLab's default components; of its refs nothing is known. */
+function presumed(policy: TrustPolicy, issuer: string): Omit<Asked, "arn"> {
+  const [first] = mentionedProjects(policy, issuer);
+  const path = first?.path ?? null;
+  const id = first?.id ?? null;
+  const named = path ?? (id === null ? null : `project ${id}`);
+  return {
+    project: {
+      issuer,
+      path: path ?? "unknown/unknown",
+      id: id ?? "0",
+      namespaceId: null,
+      components: path === null ? null : defaultComponents,
+      refs: null,
+      protectedBranches: null,
+      protectedTags: null,
+      gitlabVersion: null,
+      visibility: null,
+      forksRunInParent: null,
+    },
+    notes: [
+      named === null
+        ? "Without --project, nothing is said of a project's refs."
+        : `Without --project, the trust is read as for ${named}, with GitLab's default subject components, and nothing is said of its refs.`,
+    ],
+  };
 }
