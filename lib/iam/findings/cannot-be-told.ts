@@ -28,7 +28,7 @@ function untoldParts(policy: TrustPolicy, issuer: string): string[] {
   const suffix = `:oidc-provider/${providerUrlPath(issuer)}`;
   const trusted = trustedProviders(policy).filter((arn) => arn.endsWith(suffix));
   const providers = trusted.length > 0 ? trusted : [`arn:aws:iam::000000000000${suffix}`];
-  const claims = { sub: "", aud: "", project_id: "", namespace_id: "", ref_protected: "" };
+  const claims = { sub: "-", aud: "-", project_id: "0", namespace_id: "0", ref_protected: "false" };
   const unknownKeys = keysOfTheJob(issuer);
   const statements = providers.flatMap(
     (providerArn) => evaluateTrust(policy, { providerArn, issuer, claims, unknownKeys }).statements,
