@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { found, only, ours, trust } from "@/lib/testing/findings";
 
 describe("what cannot be told", () => {
-  const operators = ["StringNotLike", "NumericEquals", "DateLessThan", "Bool", "BinaryEquals"];
+  const operators = ["IpAddress", "NumericEquals", "DateLessThan", "Bool", "BinaryEquals"];
   const said = (count: number, host = "gitlab.com", issuer = "https://gitlab.com") =>
     only(
       "cannot-be-told",
@@ -16,7 +16,7 @@ describe("what cannot be told", () => {
     )?.why;
 
   it("is named, three at most, and the rest is counted", () => {
-    expect(said(1)).toContain("depends on StringNotLike on gitlab.com:sub. Trustdesk does not evaluate that");
+    expect(said(1)).toContain("depends on IpAddress on gitlab.com:sub. Trustdesk does not evaluate that");
     expect(said(3)).toContain("on gitlab.com:sub, DateLessThan on gitlab.com:sub. Trustdesk");
     expect(said(5)).toContain("DateLessThan on gitlab.com:sub and 2 more. Trustdesk");
     expect(said(0)).toBeUndefined();

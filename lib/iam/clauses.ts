@@ -41,6 +41,8 @@ function clauseOf(
   if (written.values.length === 0) return untold("What an empty list of values means, AWS's pages do not say.");
   if (named.kind === "null") return presence(asked) ?? untold("Null takes true or false.");
   const { operator, set, ifExists } = named;
+  if (operator.family === "binary" && isProviderKey(asked.key))
+    return untold(`${written.key} is text, and what ${written.operator} makes of text, AWS's pages do not say.`);
   return {
     kind: "comparison",
     ...asked,
@@ -49,6 +51,11 @@ function clauseOf(
     set,
     whenAbsent: whenAbsent(operator.negated, set, ifExists),
   };
+}
+
+/** A provider's keys have its host before the colon, and are text (service authorization reference, AWS STS). */
+function isProviderKey(key: string): boolean {
+  return /^[^:]*\.[^:]*:/.test(key) && !/^(aws|sts|iam|saml):/.test(key);
 }
 
 /** A set operator decides what an absent key means, negated or not; beside ForAnyValue, IfExists says the opposite. */

@@ -74,7 +74,7 @@ function outcome(clause: Clause, found: KeyValue): Outcome {
   const ok = clause.set === "ForAllValues" ? allOf(each) : anyOf(each);
   const doubt = doubtOf(clause, named, counted);
   if (ok === null || (ok && clause.values.some(isUnresolved))) return { ok: null, why: doubt };
-  return { ok, why: words(clause, named, counted, ok) };
+  return { ok, why: !ok && clause.values.every(isUnresolved) ? doubt : words(clause, named, counted, ok) };
 }
 
 function presence(wanted: boolean, key: string, found: KeyValue): Outcome {

@@ -58,10 +58,16 @@ describe("a verdict says which statement it comes from", () => {
     ],
     ["NotResource is one", policy(statement({ NotResource: "*" })), "undecided", "Statement 1 is undecided: it uses"],
     [
-      "NotAction is one",
+      "every action but others",
       policy(statement({ Action: undefined, NotAction: "s3:*" })),
-      "undecided",
-      "it uses an element",
+      "allowed",
+      "Statement 1 allows it.",
+    ],
+    [
+      "every action but this one",
+      policy(statement({ Action: undefined, NotAction: "sts:assumerolewith*" })),
+      "denied",
+      "No statement allows it.",
     ],
     [
       "NotPrincipal is one",
@@ -154,7 +160,38 @@ describe("a condition says how it came out", () => {
     ],
     [{ StringEquals: { "GitLab.COM:Aud": "aws" } }, true, 'GitLab.COM:Aud is "aws".'],
     [{ StringEquals: { "gitlab.com:project_id": "42" } }, true, 'gitlab.com:project_id is "42".'],
-    [{ NumericEquals: { "gitlab.com:project_id": "42" } }, null, "Trustdesk does not evaluate NumericEquals."],
+    [{ NumericEquals: { "gitlab.com:project_id": "42" } }, true, 'gitlab.com:project_id is "42".'],
+    [
+      { NumericGreaterThan: { "gitlab.com:project_id": "42" } },
+      false,
+      'gitlab.com:project_id is "42", which is not above "42".',
+    ],
+    [
+      { NumericEquals: { "gitlab.com:aud": "42" } },
+      null,
+      'What NumericEquals makes of "aws", AWS\'s pages do not say.',
+    ],
+    [{ NumericEquals: { "gitlab.com:project_id": "x" } }, null, '"x" is no number.'],
+    [{ MadeUp: { "gitlab.com:project_id": "42" } }, null, "Trustdesk does not evaluate MadeUp."],
+    [{ StringNotEquals: { "gitlab.com:aud": "aws" } }, false, 'gitlab.com:aud is "aws", which the statement excludes.'],
+    [{ StringNotLike: { "gitlab.com:aud": "b*" } }, true, 'gitlab.com:aud is "aws", which is not "b*".'],
+    [
+      { StringNotLike: { "gitlab.com:user_id": "b*" } },
+      true,
+      "There is no gitlab.com:user_id, and so it is none of the values.",
+    ],
+    [
+      { "ForAnyValue:StringLikeIfExists": { "gitlab.com:user_id": "1" } },
+      null,
+      "There is no gitlab.com:user_id, and AWS's pages do not say what ForAnyValue:StringLikeIfExists makes of that.",
+    ],
+    [{ StringEquals: { "gitlab.com:aud": [] } }, null, "What an empty list of values means, AWS's pages do not say."],
+    [
+      { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+      null,
+      "Whether the call has aws:PrincipalOrgID, and with which value, AWS's pages do not say.",
+    ],
+    [{ Bool: { "aws:SecureTransport": "TRUE" } }, true, 'aws:SecureTransport is "true".'],
     [{ StringEquals: { "gitlab.com:user_id": "1" } }, false, "There is no gitlab.com:user_id."],
     [
       { StringEqualsIfExists: { "gitlab.com:user_id": "1" } },
@@ -171,17 +208,33 @@ describe("a condition says how it came out", () => {
     [{ Null: { "gitlab.com:user_id": "false" } }, false, "The token has no gitlab.com:user_id."],
     [{ Null: { "gitlab.com:sub": "FALSE" } }, true, "The token has gitlab.com:sub."],
     [{ Null: { "gitlab.com:sub": "true" } }, false, "The token has gitlab.com:sub."],
-    [{ Null: { "gitlab.com:sub": ["true", "false"] } }, true, "The token has gitlab.com:sub."],
+    [{ Null: { "gitlab.com:sub": ["true", "false"] } }, true, `gitlab.com:sub is "${sub}".`],
+    [{ Null: { "sts:RoleSessionName": "false" } }, true, "The token has sts:RoleSessionName."],
+    [{ Null: { "aws:SourceVpc": "false" } }, null, "What aws:SourceVpc will be is not known here."],
     [{ Null: { "gitlab.com:sub": ["true", "maybe"] } }, null, "Null takes true or false."],
     [
-      { StringEquals: { "gitlab.com:sub": "${aws:username}" } },
+      { StringEquals: { "gitlab.com:sub": "${aws:SourceIp}" } },
       null,
-      "What ${aws:username} stands for is not known here.",
+      "What ${aws:SourceIp} stands for is not known here.",
     ],
-    [{ StringEquals: { "gitlab.com:sub": ["${aws:username}", sub] } }, true, `gitlab.com:sub is "${sub}".`],
+    [{ StringEquals: { "gitlab.com:sub": ["${aws:SourceIp}", sub] } }, true, `gitlab.com:sub is "${sub}".`],
+    [
+      { StringEquals: { "gitlab.com:sub": "${aws:username}" } },
+      false,
+      "There is nothing for ${aws:username} to stand for.",
+    ],
+    [
+      { StringEquals: { "gitlab.com:sub": ["${aws:username}", sub] } },
+      null,
+      "There is nothing for ${aws:username} to stand for.",
+    ],
     [{ StringEquals: { "sts:RoleSessionName": "ci" } }, null, "What sts:RoleSessionName will be is not known here."],
     [{ StringEquals: { "AWS:SourceIp": "1" } }, null, "What AWS:SourceIp will be is not known here."],
-    [{ StringEquals: { "my-aws:key": "1" } }, false, "There is no my-aws:key."],
+    [
+      { StringEquals: { "my-aws:key": "1" } },
+      null,
+      "Whether the call has my-aws:key, and with which value, AWS's pages do not say.",
+    ],
   ])("%j: %s", (condition, ok, words) => expect(why(condition)).toMatchObject({ ok, why: words }));
 
   it("shows what was expected and presented, a key that is missing as nothing", () => {
@@ -242,7 +295,8 @@ describe("a permission is for the resource that is asked for", () => {
     [{ Resource: "arn:aws:s3:::site" }, "implicitDeny"],
     [{ Resource: ["arn:aws:s3:::other", "arn:aws:s3:::${aws:username}/*"] }, "undecided"],
     [{ Resource: ["arn:aws:s3:::${aws:username}/*", "*"] }, "allowed"],
-    [{ NotResource: "arn:aws:s3:::other" }, "undecided"],
+    [{ NotResource: "arn:aws:s3:::other" }, "allowed"],
+    [{ NotResource: "*" }, "implicitDeny"],
     [{}, "undecided"],
     [{ Effect: "Deny", Resource: "*" }, "explicitDeny"],
   ])("%j: %s", (rule, expected) => expect(verdict(rule)).toBe(expected));
@@ -295,11 +349,12 @@ describe("an operator's name", () => {
     ["StringLike", { kind: "compare", set: null, ifExists: false }],
     ["ForAnyValue:StringEqualsIfExists", { kind: "compare", set: "ForAnyValue", ifExists: true }],
     ["ForAllValues:StringEqualsIgnoreCase", { kind: "compare", set: "ForAllValues", ifExists: false }],
+    ["StringNotEquals", { kind: "compare", operator: { negated: true } }],
     ["Null", { kind: "null" }],
   ])("%s is known", (name, meaning) => expect(operatorNamed(name)).toMatchObject(meaning as object));
 
   it.each([
-    "StringNotEquals",
+    "StringMatches",
     "stringlike",
     "ForSome:StringLike",
     "My ForAnyValue:StringLike",
