@@ -1,6 +1,8 @@
-import type { Automaton } from "./automaton";
-import { accepts, after, automatonOf, namedCharacters } from "./automaton";
+import { alphabetOf } from "./alphabet";
+import { Automaton, automatonOf, dead, safe } from "./automaton";
 import type { Pattern } from "./pattern";
+import { many, one, sequence } from "./pattern";
+import { Rows } from "./rows";
 
 /** A text must be in the pattern, or with `inside: false` must not. */
 export interface Constraint {
@@ -14,75 +16,86 @@ export type Found = { text: string } | "none" | "over budget";
 /** How many states a search may visit before it gives up. */
 export const usualBudget = 20_000;
 
-/** Whether the pattern takes the text. */
+/** Whether the pattern takes the text. A character is a code point; half of a surrogate pair is one by itself. */
 export function takes(pattern: Pattern, text: string): boolean {
-  const automaton = automatonOf(pattern);
-  let states: readonly number[] = automaton.start;
-  for (const character of text) states = after(automaton, states, character);
-  return accepts(automaton, states);
+  return automatonOf(pattern).takes(text);
 }
 
 /**
- * The shortest text that meets all constraints; of several the most natural one. Walks the product of the automata
- * symbol by symbol, breadth first, over the characters that occur and one for every other.
+ * The shortest text that meets all constraints; of several the most natural one. Walks the product of the automata,
+ * breadth first, over one character for each class of those that no automaton tells apart. The answer does not depend
+ * on the order of the constraints, nor on what was asked before.
  */
 export function example(constraints: readonly Constraint[], budget = usualBudget): Found {
-  const automata = constraints.map(({ pattern }) => automatonOf(pattern));
-  const characters = alphabetOf(automata);
-  const isWanted = (states: readonly (readonly number[])[]) =>
-    constraints.every(({ inside }, index) => acceptsAt(automata, states, index) === inside);
-  const isHopeless = (states: readonly (readonly number[])[]) =>
-    constraints.some(({ inside }, index) => inside && states[index]?.length === 0);
-  let edge: { text: string; states: readonly (readonly number[])[] }[] = [
-    { text: "", states: automata.map(({ start }) => start) },
-  ];
-  const seen = new Set<string>(edge.map(({ states }) => keyOf(states)));
-  while (edge.length > 0) {
-    const found = edge.find(({ states }) => isWanted(states));
-    if (found) return { text: found.text };
-    if (seen.size > budget) return "over budget";
-    edge = edge.flatMap(({ text, states }) =>
-      characters.flatMap((character) => {
-        const next = states.map((held, index) => afterAt(automata, held, index, character));
-        const key = keyOf(next);
-        if (isHopeless(next) || seen.has(key)) return [];
-        seen.add(key);
-        return [{ text: text + character, states: next }];
-      }),
-    );
+  const sides = sidesOf(constraints);
+  if (sides === null) return "none";
+  const { automata, inside } = sides;
+  const letters = alphabetOf(automata);
+  const states = new Rows(automata.length);
+  const cameFrom: number[] = [];
+  const cameBy: string[] = [];
+  const row = Int32Array.from(automata, ({ start }) => start);
+  if (automata.some((_, index) => row[index] === (index < inside ? dead : safe))) return "none";
+  states.numberOf(row);
+  if (isWanted(automata, inside, row)) return { text: "" };
+  for (let at = 0; at < states.size; at += 1) {
+    for (const letter of letters) {
+      if (!step(automata, inside, states, at, letter.classes, row)) continue;
+      const size = states.size;
+      if (states.numberOf(row) < size) continue;
+      cameFrom[size] = at;
+      cameBy[size] = letter.character;
+      if (isWanted(automata, inside, row)) return { text: textTo(size, cameFrom, cameBy) };
+      if (states.size > budget) return "over budget";
+    }
   }
   return "none";
 }
 
-function acceptsAt(automata: readonly Automaton[], states: readonly (readonly number[])[], index: number): boolean {
-  const automaton = automata[index];
-  return automaton !== undefined && accepts(automaton, states[index] ?? []);
+/** Each automaton once, the first `inside` of them those that must take the text; null where they contradict. */
+function sidesOf(constraints: readonly Constraint[]): { automata: Automaton[]; inside: number } | null {
+  const side = (wanted: boolean) =>
+    new Set(constraints.filter(({ inside }) => inside === wanted).map(({ pattern }) => automatonOf(pattern)));
+  const must = side(true);
+  const mustNot = side(false);
+  for (const automaton of must) if (mustNot.has(automaton)) return null;
+  const automata = [...must, ...mustNot];
+  const halves = (kind: RegExp) =>
+    automata.flatMap(({ classes }) => [...classes.keys()].filter((one) => kind.test(one)));
+  const high = halves(/^[\ud800-\udbff]$/);
+  const low = halves(/^[\udc00-\udfff]$/);
+  if (high.length > 0 && low.length > 0) automata.push(new Automaton(pairIn(high, low)));
+  return { automata, inside: must.size };
 }
 
-function afterAt(automata: readonly Automaton[], held: readonly number[], index: number, character: string): number[] {
-  const automaton = automata[index];
-  return automaton ? after(automaton, held, character) : [];
+/** Texts in which two halves of a surrogate pair meet: written down they are one character, so there are none. */
+function pairIn(high: readonly string[], low: readonly string[]): Pattern {
+  return sequence(many(), one({ only: high.join("") }), one({ only: low.join("") }), many());
 }
 
-function keyOf(states: readonly (readonly number[])[]): string {
-  return states.map((held) => held.join(",")).join(";");
+/** Writes the state after one more character into the row; false where no text from there on meets all constraints. */
+function step(
+  automata: readonly Automaton[],
+  inside: number,
+  states: Rows,
+  from: number,
+  classes: Int32Array,
+  row: Int32Array,
+): boolean {
+  for (let index = 0; index < automata.length; index += 1) {
+    const next = automata[index]?.after(states.at(from, index), classes[index] ?? 0) ?? dead;
+    if (next === (index < inside ? dead : safe)) return false;
+    row[index] = next;
+  }
+  return true;
 }
 
-const naturalOrder = "abcdefghijklmnopqrstuvwxyz0123456789-_./:ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-/** The characters that the automata name, and one that none names; natural ones first. */
-function alphabetOf(automata: readonly Automaton[]): string[] {
-  const named = new Set(automata.flatMap((automaton) => [...namedCharacters(automaton)]));
-  const other = [...naturalOrder].find((character) => !named.has(character)) ?? firstBeyond(named);
-  const rank = (character: string) => {
-    const at = naturalOrder.indexOf(character);
-    return at === -1 ? naturalOrder.length : at;
-  };
-  return [...named, other].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+function isWanted(automata: readonly Automaton[], inside: number, row: Int32Array): boolean {
+  return automata.every((automaton, index) => automaton.accepts(row[index] ?? dead) === index < inside);
 }
 
-function firstBeyond(named: ReadonlySet<string>): string {
-  let code = 0xe0;
-  while (named.has(String.fromCodePoint(code))) code += 1;
-  return String.fromCodePoint(code);
+function textTo(state: number, cameFrom: readonly number[], cameBy: readonly string[]): string {
+  const characters: string[] = [];
+  for (let at = state; at > 0; at = cameFrom[at] ?? 0) characters.push(cameBy[at] ?? "");
+  return characters.reverse().join("");
 }
