@@ -1,6 +1,6 @@
 import type { Pattern } from "./pattern";
 import type { Places, Taken } from "./places";
-import { hopeful, placesOf, reached } from "./places";
+import { distancesOf, placesOf, reached } from "./places";
 import { grown, Rows } from "./rows";
 
 /** The state that no text leads out of to an end, and the one where every text that follows is taken. */
@@ -22,6 +22,8 @@ export class Automaton {
   #stars: { from: number; at: number; endless: boolean }[];
   #last: number;
   #states: Rows;
+  #placeDistances: readonly number[];
+  #distances = [Number.POSITIVE_INFINITY, 0];
   /** By state, then class: the next state, or -1 where nobody has been yet. */
   #next: Int32Array;
   #held: Int32Array;
@@ -31,8 +33,10 @@ export class Automaton {
     // One bit more than there are places: the row of the safe state is no set of places.
     this.#states = new Rows(Math.floor(places.steps.length / 32) + 1);
     this.#held = new Int32Array(this.#states.width);
-    const ends = hopeful(places);
-    const closure = places.free.map((_, from) => [...reached(from, places.free)].filter((to) => ends.has(to)));
+    this.#placeDistances = distancesOf(places);
+    const closure = places.free.map((_, from) =>
+      reached([from], places.free).filter((to) => this.#placeDistances[to] !== Number.POSITIVE_INFINITY),
+    );
     const sorts = sortsOf(places);
     this.classes = classesOf(sorts);
     this.#classCount = Math.max(0, ...this.classes.values()) + 1;
@@ -77,16 +81,27 @@ export class Automaton {
 
   /** Whether a text that led here is one of the pattern's. */
   accepts(state: number): boolean {
-    return state === safe || ((this.#states.at(state, this.#last >> 5) >>> (this.#last & 31)) & 1) === 1;
+    return this.#isAt(state, this.#last);
+  }
+
+  /** How many characters must follow, at least, before the text is one of the pattern's. */
+  distance(state: number): number {
+    return this.#distances[state] ?? 0;
   }
 
   /** Whether the pattern takes the text, or what of it stands from `begin` (in UTF-16 units) on. */
   takes(text: string, begin = 0): boolean {
+    const count = this.#classCount;
+    let next = this.#next;
     let state = this.start;
-    for (let at = begin; at < text.length && state !== dead && state !== safe; at += 1) {
-      const code = text.codePointAt(at) ?? 0;
+    for (let at = begin; at < text.length && state > safe; at += 1) {
+      let code = text.charCodeAt(at);
+      if (code >= 0xd800) code = text.codePointAt(at) ?? code;
       if (code > 0xffff) at += 1;
-      state = this.after(state, this.classOf(code));
+      const of = code < 128 ? (this.#basic[code] ?? 0) : this.classOf(code);
+      const to = next[state * count + of] ?? -1;
+      state = to === -1 ? this.#explore(state, of) : to;
+      next = this.#next;
     }
     return this.accepts(state);
   }
@@ -97,7 +112,7 @@ export class Automaton {
     const moves = this.#moves[of] ?? [];
     for (let place = 0; place < moves.length; place += 1) {
       const move = moves[place];
-      if (move && (this.#states.at(state, place >> 5) >>> (place & 31)) & 1)
+      if (move && this.#isAt(state, place))
         for (let word = 0; word < move.length; word += 1)
           this.#held[word] = (this.#held[word] ?? 0) | (move[word] ?? 0);
     }
@@ -120,7 +135,20 @@ export class Automaton {
           held[place >> 5] = (held[place >> 5] ?? 0) & ~(1 << (place & 31));
       }
     }
-    return this.#states.numberOf(held);
+    const state = this.#states.numberOf(held);
+    if (state === this.#distances.length) this.#distances.push(this.#nearest(state));
+    return state;
+  }
+
+  #nearest(state: number): number {
+    return this.#placeDistances.reduce(
+      (least, distance, place) => (this.#isAt(state, place) ? Math.min(least, distance) : least),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
+  #isAt(state: number, place: number): boolean {
+    return ((this.#states.at(state, place >> 5) >>> (place & 31)) & 1) === 1;
   }
 
   #bits(places: readonly number[]): Int32Array {

@@ -73,19 +73,27 @@ function takenBy(of: Characters): Taken {
     : { characters: [...new Set(of.except)], others: true };
 }
 
-/** The places from which a text can still end well. */
-export function hopeful({ last, steps, free }: Places): Set<number> {
+/** How many characters must follow at each place before the end, at least; infinite where none leads there. */
+export function distancesOf({ last, steps, free }: Places): number[] {
+  const freelyBefore: number[][] = steps.map(() => []);
   const before: number[][] = steps.map(() => []);
   steps.forEach((out, from) => {
     for (const { to } of out) before[to]?.push(from);
-    for (const to of free[from] ?? []) before[to]?.push(from);
+    for (const to of free[from] ?? []) freelyBefore[to]?.push(from);
   });
-  return reached(last, before);
+  const distances = steps.map(() => Number.POSITIVE_INFINITY);
+  let layer = [last];
+  for (let distance = 0; layer.length > 0; distance += 1) {
+    const found = reached(layer, freelyBefore).filter((place) => distances[place] === Number.POSITIVE_INFINITY);
+    for (const place of found) distances[place] = distance;
+    layer = found.flatMap((place) => before[place] ?? []);
+  }
+  return distances;
 }
 
-/** The place and those that the edges lead to from there. */
-export function reached(from: number, edges: readonly (readonly number[])[]): Set<number> {
-  const found = new Set([from]);
+/** These places and those that the edges lead to from there. */
+export function reached(from: readonly number[], edges: readonly (readonly number[])[]): number[] {
+  const found = new Set(from);
   for (const at of found) for (const next of edges[at] ?? []) found.add(next);
-  return found;
+  return [...found];
 }

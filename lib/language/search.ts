@@ -1,8 +1,7 @@
-import { alphabetOf } from "./alphabet";
-import { Automaton, automatonOf, dead, safe } from "./automaton";
+import { Automaton, automatonOf } from "./automaton";
 import type { Pattern } from "./pattern";
 import { many, one, sequence } from "./pattern";
-import { Rows } from "./rows";
+import { Product } from "./product";
 
 /** A text must be in the pattern, or with `inside: false` must not. */
 export interface Constraint {
@@ -22,38 +21,64 @@ export function takes(pattern: Pattern, text: string): boolean {
 }
 
 /**
- * The shortest text that meets all constraints; of several the most natural one. Walks the product of the automata,
- * breadth first, over one character for each class of those that no automaton tells apart. The answer does not depend
- * on the order of the constraints, nor on what was asked before.
+ * The shortest text that meets all constraints; of several the most natural one, if the budget allows to tell. It does
+ * not depend on the constraints' order, nor on what was asked before.
  */
 export function example(constraints: readonly Constraint[], budget = usualBudget): Found {
-  const sides = sidesOf(constraints);
-  if (sides === null) return "none";
-  const { automata, inside } = sides;
-  const letters = alphabetOf(automata);
-  const states = new Rows(automata.length);
-  const cameFrom: number[] = [];
-  const cameBy: string[] = [];
-  const row = Int32Array.from(automata, ({ start }) => start);
-  if (automata.some((_, index) => row[index] === (index < inside ? dead : safe))) return "none";
-  states.numberOf(row);
-  if (isWanted(automata, inside, row)) return { text: "" };
-  for (let at = 0; at < states.size; at += 1) {
-    for (const letter of letters) {
-      if (!step(automata, inside, states, at, letter.classes, row)) continue;
-      const size = states.size;
-      if (states.numberOf(row) < size) continue;
-      cameFrom[size] = at;
-      cameBy[size] = letter.character;
-      if (isWanted(automata, inside, row)) return { text: textTo(size, cameFrom, cameBy) };
-      if (states.size > budget) return "over budget";
+  const product = productOf(constraints);
+  if (product === null) return "none";
+  const shortest = walk(product, budget);
+  if (typeof shortest === "string") return shortest;
+  const natural = walk(product, 2 * budget, Array.from(shortest.text).length);
+  return typeof natural === "string" ? shortest : natural;
+}
+
+/** Whether every text of `right` is one of `left`. */
+export function covers(left: Pattern, right: Pattern, budget = usualBudget): boolean | "over budget" {
+  const found = example(
+    [
+      { pattern: right, inside: true },
+      { pattern: left, inside: false },
+    ],
+    budget,
+  );
+  return found === "over budget" ? found : found === "none";
+}
+
+/**
+ * A shortest text that leads to a wanted state. Goes on where the text can still be the shortest (A*, by what must follow
+ * at least); where its length is known, by length and letter, so that the first text found is the most natural one.
+ */
+function walk(product: Product, budget: number, known?: number): Found {
+  const lengths = [0];
+  const cameFrom = [0];
+  const cameBy = [""];
+  const queues: number[][] = [];
+  const limit = known ?? Number.MAX_SAFE_INTEGER;
+  const queue = (state: number, length: number) => {
+    const whole = length + product.distance(state);
+    if (whole <= limit) (queues[known === undefined ? whole : length] ??= []).push(state);
+  };
+  queue(0, 0);
+  for (let turn = 0; turn < queues.length; turn += 1) {
+    for (const state of queues[turn] ?? []) {
+      if (product.isWanted(state)) return { text: textTo(state, cameFrom, cameBy) };
+      const length = (lengths[state] ?? 0) + 1;
+      product.leave(state, (to, character) => {
+        if ((lengths[to] ?? Number.POSITIVE_INFINITY) <= length) return;
+        lengths[to] = length;
+        cameFrom[to] = state;
+        cameBy[to] = character;
+        queue(to, length);
+      });
+      if (product.size > budget) return "over budget";
     }
   }
   return "none";
 }
 
-/** Each automaton once, the first `inside` of them those that must take the text; null where they contradict. */
-function sidesOf(constraints: readonly Constraint[]): { automata: Automaton[]; inside: number } | null {
+/** Each automaton once, those that must take the text first; null where one must and must not. */
+function productOf(constraints: readonly Constraint[]): Product | null {
   const side = (wanted: boolean) =>
     new Set(constraints.filter(({ inside }) => inside === wanted).map(({ pattern }) => automatonOf(pattern)));
   const must = side(true);
@@ -65,33 +90,12 @@ function sidesOf(constraints: readonly Constraint[]): { automata: Automaton[]; i
   const high = halves(/^[\ud800-\udbff]$/);
   const low = halves(/^[\udc00-\udfff]$/);
   if (high.length > 0 && low.length > 0) automata.push(new Automaton(pairIn(high, low)));
-  return { automata, inside: must.size };
+  return new Product(automata, must.size);
 }
 
 /** Texts in which two halves of a surrogate pair meet: written down they are one character, so there are none. */
 function pairIn(high: readonly string[], low: readonly string[]): Pattern {
   return sequence(many(), one({ only: high.join("") }), one({ only: low.join("") }), many());
-}
-
-/** Writes the state after one more character into the row; false where no text from there on meets all constraints. */
-function step(
-  automata: readonly Automaton[],
-  inside: number,
-  states: Rows,
-  from: number,
-  classes: Int32Array,
-  row: Int32Array,
-): boolean {
-  for (let index = 0; index < automata.length; index += 1) {
-    const next = automata[index]?.after(states.at(from, index), classes[index] ?? 0) ?? dead;
-    if (next === (index < inside ? dead : safe)) return false;
-    row[index] = next;
-  }
-  return true;
-}
-
-function isWanted(automata: readonly Automaton[], inside: number, row: Int32Array): boolean {
-  return automata.every((automaton, index) => automaton.accepts(row[index] ?? dead) === index < inside);
 }
 
 function textTo(state: number, cameFrom: readonly number[], cameBy: readonly string[]): string {
