@@ -1,3 +1,5 @@
+import { spellings } from "./letter-case";
+
 /** Which characters (code points) one place of a text may hold. */
 export type Characters = { only: string } | { except: string };
 
@@ -52,16 +54,30 @@ export const nothing: Pattern = either();
 
 /** The one text that the pattern takes, or null where it takes several or none. Letter case that does not count makes several. */
 export function onlyText(pattern: Pattern): string | null {
+  const [only = null, ...others] = someTexts(pattern);
+  return others.length === 0 ? only : null;
+}
+
+/** Some texts of the pattern: none, one or several, as the pattern has none, one or several. */
+function someTexts(pattern: Pattern): string[] {
   switch (pattern.kind) {
     case "text":
-      return pattern.fold && pattern.text.toLowerCase() !== pattern.text.toUpperCase() ? null : pattern.text;
-    case "sequence": {
-      const parts = pattern.parts.map(onlyText);
-      return parts.includes(null) ? null : parts.join("");
-    }
+      return joined(Array.from(pattern.text, (character) => (pattern.fold ? spellings(character) : [character])));
     case "one":
+      return "only" in pattern.of ? [...new Set(pattern.of.only)] : ["a", "b"];
     case "many":
+      return "only" in pattern.of && pattern.of.only === "" ? [""] : ["", "a"];
+    case "sequence":
+      return joined(pattern.parts.map(someTexts));
     case "either":
-      return null;
+      return [...new Set(pattern.options.flatMap(someTexts))];
   }
+}
+
+/** The parts' texts one after the other, of each part and of all at most two. */
+function joined(parts: readonly (readonly string[])[]): string[] {
+  return parts.reduce<string[]>(
+    (texts, part) => texts.flatMap((text) => part.slice(0, 2).map((next) => text + next)).slice(0, 2),
+    [""],
+  );
 }

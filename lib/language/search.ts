@@ -1,6 +1,7 @@
-import type { Automaton } from "./automaton";
-import { accepts, after, automatonOf, namedCharacters } from "./automaton";
+import { Automaton, automatonOf } from "./automaton";
 import type { Pattern } from "./pattern";
+import { many, one, sequence } from "./pattern";
+import { Product } from "./product";
 
 /** A text must be in the pattern, or with `inside: false` must not. */
 export interface Constraint {
@@ -14,75 +15,91 @@ export type Found = { text: string } | "none" | "over budget";
 /** How many states a search may visit before it gives up. */
 export const usualBudget = 20_000;
 
-/** Whether the pattern takes the text. */
+/** Whether the pattern takes the text. A character is a code point; half of a surrogate pair is one by itself. */
 export function takes(pattern: Pattern, text: string): boolean {
-  const automaton = automatonOf(pattern);
-  let states: readonly number[] = automaton.start;
-  for (const character of text) states = after(automaton, states, character);
-  return accepts(automaton, states);
+  return automatonOf(pattern).takes(text);
 }
 
 /**
- * The shortest text that meets all constraints; of several the most natural one. Walks the product of the automata
- * symbol by symbol, breadth first, over the characters that occur and one for every other.
+ * The shortest text that meets all constraints; of several the most natural one, if the budget allows to tell. It does
+ * not depend on the constraints' order, nor on what was asked before.
  */
 export function example(constraints: readonly Constraint[], budget = usualBudget): Found {
-  const automata = constraints.map(({ pattern }) => automatonOf(pattern));
-  const characters = alphabetOf(automata);
-  const isWanted = (states: readonly (readonly number[])[]) =>
-    constraints.every(({ inside }, index) => acceptsAt(automata, states, index) === inside);
-  const isHopeless = (states: readonly (readonly number[])[]) =>
-    constraints.some(({ inside }, index) => inside && states[index]?.length === 0);
-  let edge: { text: string; states: readonly (readonly number[])[] }[] = [
-    { text: "", states: automata.map(({ start }) => start) },
-  ];
-  const seen = new Set<string>(edge.map(({ states }) => keyOf(states)));
-  while (edge.length > 0) {
-    const found = edge.find(({ states }) => isWanted(states));
-    if (found) return { text: found.text };
-    if (seen.size > budget) return "over budget";
-    edge = edge.flatMap(({ text, states }) =>
-      characters.flatMap((character) => {
-        const next = states.map((held, index) => afterAt(automata, held, index, character));
-        const key = keyOf(next);
-        if (isHopeless(next) || seen.has(key)) return [];
-        seen.add(key);
-        return [{ text: text + character, states: next }];
-      }),
-    );
+  const product = productOf(constraints);
+  if (product === null) return "none";
+  const shortest = walk(product, budget);
+  if (typeof shortest === "string") return shortest;
+  const natural = walk(product, 2 * budget, Array.from(shortest.text).length);
+  return typeof natural === "string" ? shortest : natural;
+}
+
+/** Whether every text of `right` is one of `left`. */
+export function covers(left: Pattern, right: Pattern, budget = usualBudget): boolean | "over budget" {
+  const found = example(
+    [
+      { pattern: right, inside: true },
+      { pattern: left, inside: false },
+    ],
+    budget,
+  );
+  return found === "over budget" ? found : found === "none";
+}
+
+/**
+ * A shortest text that leads to a wanted state. Goes on where the text can still be the shortest (A*, by what must follow
+ * at least); where its length is known, by length and letter, so that the first text found is the most natural one.
+ */
+function walk(product: Product, budget: number, known?: number): Found {
+  const lengths = [0];
+  const cameFrom = [0];
+  const cameBy = [""];
+  const queues: number[][] = [];
+  const limit = known ?? Number.MAX_SAFE_INTEGER;
+  const queue = (state: number, length: number) => {
+    const whole = length + product.distance(state);
+    if (whole <= limit) (queues[known === undefined ? whole : length] ??= []).push(state);
+  };
+  queue(0, 0);
+  for (let turn = 0; turn < queues.length; turn += 1) {
+    for (const state of queues[turn] ?? []) {
+      if (product.isWanted(state)) return { text: textTo(state, cameFrom, cameBy) };
+      const length = (lengths[state] ?? 0) + 1;
+      product.leave(state, (to, character) => {
+        if ((lengths[to] ?? Number.POSITIVE_INFINITY) <= length) return;
+        lengths[to] = length;
+        cameFrom[to] = state;
+        cameBy[to] = character;
+        queue(to, length);
+      });
+      if (product.size > budget) return "over budget";
+    }
   }
   return "none";
 }
 
-function acceptsAt(automata: readonly Automaton[], states: readonly (readonly number[])[], index: number): boolean {
-  const automaton = automata[index];
-  return automaton !== undefined && accepts(automaton, states[index] ?? []);
+/** Each automaton once, those that must take the text first; null where one must and must not. */
+function productOf(constraints: readonly Constraint[]): Product | null {
+  const side = (wanted: boolean) =>
+    new Set(constraints.filter(({ inside }) => inside === wanted).map(({ pattern }) => automatonOf(pattern)));
+  const must = side(true);
+  const mustNot = side(false);
+  for (const automaton of must) if (mustNot.has(automaton)) return null;
+  const automata = [...must, ...mustNot];
+  const halves = (kind: RegExp) =>
+    automata.flatMap(({ classes }) => [...classes.keys()].filter((one) => kind.test(one)));
+  const high = halves(/^[\ud800-\udbff]$/);
+  const low = halves(/^[\udc00-\udfff]$/);
+  if (high.length > 0 && low.length > 0) automata.push(new Automaton(pairIn(high, low)));
+  return new Product(automata, must.size);
 }
 
-function afterAt(automata: readonly Automaton[], held: readonly number[], index: number, character: string): number[] {
-  const automaton = automata[index];
-  return automaton ? after(automaton, held, character) : [];
+/** Texts in which two halves of a surrogate pair meet: written down they are one character, so there are none. */
+function pairIn(high: readonly string[], low: readonly string[]): Pattern {
+  return sequence(many(), one({ only: high.join("") }), one({ only: low.join("") }), many());
 }
 
-function keyOf(states: readonly (readonly number[])[]): string {
-  return states.map((held) => held.join(",")).join(";");
-}
-
-const naturalOrder = "abcdefghijklmnopqrstuvwxyz0123456789-_./:ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-/** The characters that the automata name, and one that none names; natural ones first. */
-function alphabetOf(automata: readonly Automaton[]): string[] {
-  const named = new Set(automata.flatMap((automaton) => [...namedCharacters(automaton)]));
-  const other = [...naturalOrder].find((character) => !named.has(character)) ?? firstBeyond(named);
-  const rank = (character: string) => {
-    const at = naturalOrder.indexOf(character);
-    return at === -1 ? naturalOrder.length : at;
-  };
-  return [...named, other].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-}
-
-function firstBeyond(named: ReadonlySet<string>): string {
-  let code = 0xe0;
-  while (named.has(String.fromCodePoint(code))) code += 1;
-  return String.fromCodePoint(code);
+function textTo(state: number, cameFrom: readonly number[], cameBy: readonly string[]): string {
+  const characters: string[] = [];
+  for (let at = state; at > 0; at = cameFrom[at] ?? 0) characters.push(cameBy[at] ?? "");
+  return characters.reverse().join("");
 }
