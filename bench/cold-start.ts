@@ -44,6 +44,8 @@ interface Row {
  * Prints a line a command; true when no median is over its bound.
  */
 export async function coldStarts(root: string): Promise<boolean> {
+  // A bundle older than the sources would not be used.
+  await import("../scripts/bundle");
   const folder = await mkdtemp(join(tmpdir(), "trustdesk-cold-"));
   try {
     const file = async (name: string, value: unknown) => {
