@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TrustdeskError } from "@/lib/errors";
 import type { Listed } from "./pages";
 import { everyPage } from "./pages";
 import type { GitlabConnection } from "./request";
@@ -83,10 +84,21 @@ export function gitlabClient(connection: GitlabConnection): GitlabClient {
     branches: (id, most) => all(`/projects/${id}/repository/branches`, gitlabBranchSchema, most),
     tags: (id, most) => all(`/projects/${id}/repository/tags`, gitlabTagSchema, most),
     protectedBranches: async (id) =>
-      (await all(`/projects/${id}/protected_branches`, protectedBranchSchema, 1000)).rows,
-    protectedTags: async (id) => (await all(`/projects/${id}/protected_tags`, protectedTagSchema, 1000)).rows,
+      whole(await all(`/projects/${id}/protected_branches`, protectedBranchSchema, mostRules)),
+    protectedTags: async (id) => whole(await all(`/projects/${id}/protected_tags`, protectedTagSchema, mostRules)),
     projectMember: (id, userId) => one(`/projects/${id}/members/all/${userId}`, gitlabMemberSchema),
     groupMember: (path, userId) => one(`/groups/${encodeURIComponent(path)}/members/all/${userId}`, gitlabMemberSchema),
     groupMembers: (path, most) => all(`/groups/${encodeURIComponent(path)}/members/all`, gitlabMemberSchema, most),
   };
+}
+
+const mostRules = 5000;
+
+/** The most permissive of all rules counts, so a part of them says nothing. */
+function whole<T>({ rows, truncated }: Listed<T>): T[] {
+  if (!truncated) return rows;
+  throw new TrustdeskError(
+    "upstream",
+    "GitLab's list of protection rules cannot be read to its end, so who may push is not known.",
+  );
 }

@@ -34,7 +34,7 @@ describe("lists", () => {
     });
   });
 
-  it.each(["0", "-3", "many", "1e9"])("go on by X-Next-Page where X-Total-Pages says %s", async (total) => {
+  it.each(["0", "-3", "many", "1e9", "1"])("go on by X-Next-Page where X-Total-Pages says %s", async (total) => {
     const headers = { "x-next-page": "2", "x-total-pages": total };
     const { client } = gitlab({ body: [branch("a")], headers }, { body: [branch("b")] });
     expect((await client.branches(7, 5000)).rows.map(({ name }) => name)).toEqual(["a", "b"]);
@@ -55,6 +55,18 @@ describe("lists", () => {
       { body: [branch("c")] },
     );
     expect(await client.branches(7, 5000)).toMatchObject({ rows: [{ name: "a" }, { name: "c" }], truncated: false });
+  });
+
+  it("of protection rules are whole or not known, as the most permissive of all counts", async () => {
+    const rule = (page: number) => ({
+      body: [{ name: `r${page}`, push_access_levels: [] }],
+      headers: { "x-next-page": page < 3 ? String(page + 1) : "" },
+    });
+    const { client } = gitlab(rule(1), rule(2), rule(3));
+    expect((await client.protectedBranches(7)).map(({ name }) => name)).toEqual(["r1", "r2", "r3"]);
+    const empty = (page: number) => ({ body: [], headers: { "x-next-page": String(page + 1) } });
+    const endless = gitlab(...Array.from({ length: 99 }, (_, index) => empty(index + 1)));
+    await expect(endless.client.protectedTags(7)).rejects.toMatchObject({ code: "upstream" });
   });
 
   it("that never end in anything are cut short, and say so", async () => {

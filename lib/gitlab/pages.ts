@@ -23,7 +23,8 @@ export async function everyPage<T>(
 ): Promise<Listed<T>> {
   const ask = (query: string): Promise<GitlabAnswer<T[]>> => gitlabGet(connection, path + query, z.array(schema));
   const first = await ask(`?per_page=${pageSize}`);
-  if (first.pages === null) return nextPages(first, ask, most);
+  const isMiscounted = first.pages === 1 && first.next !== null;
+  if (first.pages === null || isMiscounted) return nextPages(first, ask, most);
   const rows = [...first.value];
   let page = 2;
   for (; page <= first.pages && rows.length < most; page += pagesAtOnce) {
