@@ -18,6 +18,7 @@ describe("a branch that does not exist yet", () => {
     ["main", "true", []],
     ["feature/x", "false", []],
     ["feature/xy", "false", [developer]],
+    ["domain", "false", [developer]],
     ["refs/heads/main", "false", []],
     ["a..b", "false", []],
     ["", "false", []],
@@ -71,8 +72,49 @@ describe("a branch that does not exist yet", () => {
     ]);
   });
 
-  it("is always protected where a rule protects all", () => {
-    const protectedBranches = [{ name: "*", push: 40, merge: 40 }] as const;
+  it("says of no other rule's people where no name is of both, and of nobody twice", () => {
+    const rules = (named: string[]) => [
+      { name: "release/*", push: 40, merge: 40, named: ["rina"] } as const,
+      { name: "release/9*", push: 0, merge: 0, named } as const,
+      { name: "hot*", push: 0, merge: 0, named: ["tom"] } as const,
+    ];
+    const by = (named: string[]) => mintedBy("other-branch", branch("release/9"), { protectedBranches: rules(named) });
+    expect(by(["rina"])).toEqual([`${maintainers} and rina`]);
+    expect(by(["rina", "ann"])).toEqual([`${maintainers} and rina; of release/9* also ann`]);
+    const protectedBranches = rules([]);
+    expect(mintedBy("other-branch", branch("hotfix"), { protectedBranches })).toEqual(["tom"]);
+  });
+
+  it("is taken by the rule that may let in most: Developers, who is not known, then the rest", () => {
+    const all = [
+      { name: "a*", push: 0, merge: 0 },
+      { name: "b*", push: 0, merge: 0, named: ["rina"] },
+      { name: "c*", push: 60, merge: 60 },
+      { name: "d*", push: 40, merge: 40 },
+      { name: "e*", push: null, merge: null },
+      { name: "f*", push: 30, merge: null },
+    ] as const;
+    expect(classesOf("other-branch", { protectedBranches: all }).map(({ who }) => who)).toEqual([
+      developer,
+      "not known",
+      maintainers,
+      "administrators of the GitLab",
+      "rina",
+      "nobody, until a Maintainer of acme/shop changes the rule",
+      developer,
+    ]);
+  });
+
+  it("has no class by a rule that no name can match, nor by one whose only branch exists", () => {
+    const protectedBranches = [
+      { name: "my branch", push: 40, merge: 40 },
+      { name: "main", push: 40, merge: 40 },
+    ] as const;
+    expect(mintedBy("other-branch", {}, { protectedBranches })).toEqual([developer]);
+  });
+
+  it.each(["*", "**"])("is always protected where the rule %s protects all", (name) => {
+    const protectedBranches = [{ name, push: 40, merge: 40 }] as const;
     expect(classesOf("other-branch", { protectedBranches })).toHaveLength(1);
     expect(mintedBy("other-branch", { ...branch("x"), ref_protected: "false" }, { protectedBranches })).toEqual([]);
   });
@@ -111,6 +153,13 @@ describe("a tag that does not exist yet", () => {
     [branch("nightly"), []],
   ])("%j is made by %j", (token, who) => {
     expect(mintedBy("other-tag", token)).toEqual(who);
+  });
+
+  it("is said in words", () => {
+    expect(classesOf("other-tag").map(({ words }) => words)).toEqual([
+      "tags like v* that do not exist yet",
+      "a tag that does not exist yet and that no rule protects",
+    ]);
   });
 
   it("with a branch's name has the branch's subject where that does not say the type", () => {
@@ -170,6 +219,9 @@ describe("a merge request's pipeline", () => {
   const selfManaged = { issuer: "https://git.acme.test" };
 
   it("has the subject of its source branch, existing or not", () => {
+    const [made] = classesOf("merge-request");
+    expect(made).toMatchObject({ words: "merge requests of acme/shop", claims: { sub: { chosen: true } } });
+    expect(made && holds(made, { user_access_level: "guest" })).toBe(false);
     expect(mintedBy("merge-request", token)).toEqual([who]);
     expect(mintedBy("merge-request", { ...token, ...branch("hotfix") })).toEqual([who]);
     expect(mintedBy("merge-request", { ...token, ...tag("v1") })).toEqual([]);
@@ -201,6 +253,13 @@ describe("a fork's merge request", () => {
     [null, false, []],
     [
       null,
+      null,
+      [
+        "merge requests of forks of acme/shop, with any branch name, if GitLab is older than 18.2.2 and the project lets them run here: not known",
+      ],
+    ],
+    [
+      null,
       true,
       ["merge requests of forks of acme/shop, with any branch name, if GitLab is older than 18.2.2: not known"],
     ],
@@ -215,6 +274,10 @@ describe("a fork's merge request", () => {
 
   it("cannot name this project on gitlab.com, whose version is the newest", () => {
     expect(here({ issuer: "https://gitlab.com", gitlabVersion: null })).toEqual([]);
+  });
+
+  it("by its own path and id is said so", () => {
+    expect(classesOf("fork").map(({ words }) => words)).toEqual(["a fork of acme/shop, by its own path and id"]);
   });
 
   it.each([

@@ -59,7 +59,7 @@ export function classesOfOtherRefs(project: MintingProject, type: RefType): Toke
   const kind = type === "branch" ? ("other-branch" as const) : ("other-tag" as const);
   const plural = type === "branch" ? "branches" : "tags";
   const existing = project.refs?.filter((ref) => ref.type === type).map(({ name }) => name);
-  const notExisting = existing && existing.length > 0 ? [subjectsNaming(anyOf(existing))] : [];
+  const notExisting = existing ? [subjectsNaming(anyOf(existing))] : [];
   const base = { kind, type, source: "ref" as const };
   const rules = rulesFor(project, type);
   if (!rules) {

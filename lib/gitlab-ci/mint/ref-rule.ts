@@ -40,7 +40,7 @@ export function rulesFor(project: MintingProject, type: RefType): RefRule[] | nu
 function ruleOf(name: string, levels: readonly ProtectionLevel[], named: readonly string[] = []): RefRule {
   const known = levels.flatMap((level) => (level === null || level === 0 ? [] : [level]));
   const level = known.reduce<RefRule["level"]>((least, each) => (least === 0 || each < least ? each : least), 0);
-  return { name, level, isUncertain: level !== 30 && levels.includes(null), named };
+  return { name, level, isUncertain: levels.includes(null), named };
 }
 
 /** What several rules allow at once: what any of them does (GitLab's app/models/concerns/protected_ref.rb). */
