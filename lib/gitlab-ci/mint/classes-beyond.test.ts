@@ -19,12 +19,18 @@ describe("a later holder of the path", () => {
     [{ issuer, gitlabVersion: "19.1.0" }, [`${left}, if an administrator lets GitLab mint for reused paths`]],
     [
       { issuer, gitlabVersion: null },
-      [`${left}, if GitLab is older than 19.1 or an administrator lets it mint for reused paths: not known`],
+      [
+        `${left}, if GitLab, whose version is not known, is older than 19.1, or an administrator lets GitLab mint for reused paths`,
+      ],
     ],
     [{ gitlabVersion: "19.4.1" }, []],
     [{ gitlabVersion: null }, []],
   ])("of %j: %j", (differs, expected) => {
     expect(words(differs)).toEqual(expected);
+    const conditions = classesOf("later-holder", differs).map(
+      ({ onlyIf }) => `${left}${onlyIf ? `, if ${onlyIf}` : ""}`,
+    );
+    expect(conditions).toEqual(expected);
   });
 
   it("never has this project's id, nor another path", () => {

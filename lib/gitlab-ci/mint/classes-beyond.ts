@@ -3,9 +3,11 @@ import { many, one, sequence, text } from "@/lib/language/pattern";
 import { takes } from "@/lib/language/search";
 import type { SubjectComponent } from "../components";
 import { defaultComponents } from "../components";
+import { onlyIf } from "./class-of-project";
 import { isSince } from "./gitlab-version";
 import { jobClaims, says, within } from "./job-claims";
-import { classesOfForksHere, classesOfMergeRequests, classesOfOtherRefs, whoForks } from "./other-refs";
+import { classesOfForksHere, classesOfMergeRequests, whoForks } from "./merge-requests";
+import { classesOfOtherRefs } from "./other-refs";
 import type { MintingProject } from "./project";
 import { ids, idsBut, pathsBut, pathsByCharacters, wrongPaths } from "./project-path";
 import { anyValues, rightly, subjectsOf, subjectsOfAnyComponents } from "./subject-set";
@@ -102,19 +104,15 @@ function classOfForks(project: MintingProject): TokenClass {
 function classesOfLaterHolder(project: MintingProject): TokenClass[] {
   const isRefused = isSince(project, "19.1.0");
   if (isRefused && isSince({ ...project, gitlabVersion: null }, "19.1.0")) return [];
-  const doubt = {
-    true: ", if an administrator lets GitLab mint for reused paths",
-    null: ", if GitLab is older than 19.1 or an administrator lets it mint for reused paths: not known",
-    false: "",
-  }[`${isRefused}`];
-  return [
-    elsewhere(project, {
-      kind: "later-holder",
-      words: `another project at ${project.path}, once this one has left the path${doubt}`,
-      who: `whoever takes over the path ${project.path}`,
-      path: text(project.path),
-    }),
-  ];
+  const holder = elsewhere(project, {
+    kind: "later-holder",
+    words: `another project at ${project.path}, once this one has left the path`,
+    who: `whoever takes over the path ${project.path}`,
+    path: text(project.path),
+  });
+  if (isRefused === false) return [holder];
+  const older = isRefused === null ? "GitLab, whose version is not known, is older than 19.1, or " : "";
+  return [onlyIf(holder, `${older}an administrator lets GitLab mint for reused paths`)];
 }
 
 function isOther(project: MintingProject, { path, id }: MentionedProject): boolean {

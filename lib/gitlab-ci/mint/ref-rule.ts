@@ -53,11 +53,12 @@ function together(name: string, rules: readonly RefRule[]): RefRule {
   return { ...rule, isUncertain: rule.level !== 30 && rules.some(({ isUncertain }) => isUncertain) };
 }
 
-function rankOf({ level, isUncertain, named }: RefRule): number {
+function rankOf(rule: RefRule): number {
+  const { level, isUncertain } = rule;
   if (level === 30) return 0;
   if (isUncertain) return 1;
   if (level > 0) return level;
-  return named.length > 0 ? 100 : 101;
+  return isShut(rule) ? 101 : 100;
 }
 
 /**
@@ -81,6 +82,11 @@ export function ruleFor(
 /** Who may write to refs without a rule (docs.gitlab.com/user/permissions). */
 export function anyDeveloper({ path }: Pick<MintingProject, "path">): string {
   return `any Developer of ${path}`;
+}
+
+/** Whether a rule surely lets nobody in. */
+export function isShut({ level, isUncertain, named }: RefRule): boolean {
+  return level === 0 && !isUncertain && named.length === 0;
 }
 
 /** Who may write to the refs of a rule, in words. */

@@ -19,6 +19,11 @@ export interface TokenClass {
   words: string;
   /** Who can have one minted, in words: "any Developer of acme/shop", "maintainers of acme/shop", "not known". */
   who: string;
+  /**
+   * What has to be so, and is not known to be, for GitLab to mint any: "an administrator lets …". Part of `words` or `who`
+   * too; missing: GitLab mints them as things stand.
+   */
+  onlyIf?: string;
   /** By claim; a claim that is not here is in no token of the class. */
   claims: Readonly<Record<string, ClaimValues>>;
 }
