@@ -25,6 +25,8 @@ export interface Entrance {
   reach: Reach;
   /** The other project that the class is of, where the trust names it. */
   mentioned: MentionedProject | null;
+  /** What has to be so of GitLab, and is not known to be, for it to mint any; null: nothing. */
+  onlyIf: string | null;
   /** Surely: whatever nobody can tell. Else perhaps, by the witness's `when`. */
   sure: boolean;
   /** Null where only the search was given up. */
@@ -34,7 +36,7 @@ export interface Entrance {
   statement: number | null;
 }
 
-type About = Pick<Entrance, "kind" | "words" | "who" | "reach" | "mentioned">;
+type About = Pick<Entrance, "kind" | "words" | "who" | "reach" | "mentioned" | "onlyIf">;
 
 /** Whether somebody of a class of tokens gets in; null where nobody does. */
 export function tokenEntrance(
@@ -43,9 +45,9 @@ export function tokenEntrance(
   provider: Provider,
   mentioned: MentionedProject | null,
 ): Entrance | null {
-  const { kind, words, who, reach } = tokens;
+  const { kind, words, who, reach, onlyIf = null } = tokens;
   const witness = (point: Point) => tokenWitness(tokens, provider, point);
-  return entranceOf(policy, sliceOf(tokens, provider), { kind, words, who, reach, mentioned }, witness);
+  return entranceOf(policy, sliceOf(tokens, provider), { kind, words, who, reach, mentioned, onlyIf }, witness);
 }
 
 /** The same of another caller. A provider of another account than the role's lets nobody in. */
@@ -53,7 +55,7 @@ export function callerEntrance(policy: TrustPolicy, other: OtherCaller, role: Pr
   const { kind, words, slice } = other;
   const account = slice.caller.kind === "federated" ? parseArn(slice.caller.providerArn)?.accountId : undefined;
   if (account !== undefined && account !== parseArn(role.arn)?.accountId) return null;
-  const about: About = { kind, words, who: words, reach: "anybody", mentioned: null };
+  const about: About = { kind, words, who: words, reach: "anybody", mentioned: null, onlyIf: null };
   return entranceOf(policy, slice, about, (point) => callerWitness(other, point));
 }
 

@@ -1,5 +1,6 @@
+import { defaultComponents } from "@/lib/gitlab-ci/components";
 import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
-import { classesBeyond } from "@/lib/gitlab-ci/mint/classes-beyond";
+import { classesBeyond, classOfMentioned } from "@/lib/gitlab-ci/mint/classes-beyond";
 import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
 import type { MentionedProject, Reach, TokenClass } from "@/lib/gitlab-ci/mint/token-class";
 import type { TrustPolicy } from "@/lib/iam/policy-schema";
@@ -65,7 +66,7 @@ export function survey<R extends Ref>(
     project,
     refs: asked,
     beyond: beyondRefs(policy, project, provider, mentioned),
-    stranger: strangers(project).flatMap((tokens) => tokenEntrance(policy, tokens, provider, null) ?? [])[0] ?? null,
+    stranger: tokenEntrance(policy, classOfMentioned(project, stranger, defaultComponents), provider, null),
     anyName: anyNames(policy, project, provider),
     others: othersNamed(allowing, provider.arn, provider.at).flatMap(
       (other) => callerEntrance(policy, other, provider) ?? [],
@@ -73,10 +74,6 @@ export function survey<R extends Ref>(
     deadDenies: deadDenies(policy, provider.issuer, slices),
     slices,
   };
-}
-
-function strangers(project: MintingProject): TokenClass[] {
-  return classesBeyond(project, [stranger]).filter((tokens) => tokens.mentioned === stranger);
 }
 
 /**

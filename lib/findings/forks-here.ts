@@ -10,8 +10,9 @@ export const forksHere: FindingKind<"forks-here"> = {
   mending: "Update GitLab to 18.2.2 or later, or switch ci_allow_fork_pipelines_to_run_in_parent_project off.",
   find({ survey }) {
     const { project, beyond } = survey;
-    if (project.gitlabVersion === null) return null;
-    const found = beyond.find(({ kind, witness }) => kind === "fork" && witness?.claims["project_id"] === project.id);
+    const found = beyond.find(
+      ({ kind, onlyIf, witness }) => kind === "fork" && onlyIf === null && witness?.claims["project_id"] === project.id,
+    );
     if (!found) return null;
     return {
       severity: "caution",

@@ -20,6 +20,14 @@ describe("the tokens of a ref", () => {
     expect(claims["oaud"]?.chosen).toBe(true);
   });
 
+  it.each([
+    [main, "the protected branch main"],
+    [feature, "the branch feature/x"],
+    [{ name: "v1", type: "tag", protected: true } as const, "the protected tag v1"],
+  ])("of %j are said in words", (ref, words) => {
+    expect(classOfRef(mintingProject(), ref)).toMatchObject({ kind: "ref", words });
+  });
+
   it.each<[Record<string, string>, boolean]>([
     [{ project_id: "20", namespace_id: "55", ref_protected: "true" }, true],
     [{ project_id: "21" }, false],
@@ -130,5 +138,8 @@ describe("a subject of other components", () => {
     expect(inside.filter((sub) => !holds(made, { sub }))).toEqual([]);
     expect(outside.filter((sub) => holds(made, { sub }))).toEqual([]);
     expect(made.claims["sub"]?.chosen).toBe(false);
+    const unprotected = classOfRef(mintingProject({ components: null }), feature);
+    expect(holds(unprotected, { sub: "project_path:acme/shop:ref_protected:false" })).toBe(true);
+    expect(holds(unprotected, { sub: "project_path:acme/shop:ref_protected:true" })).toBe(false);
   });
 });

@@ -19,16 +19,23 @@ describe("a later holder of the path", () => {
     [{ issuer, gitlabVersion: "19.1.0" }, [`${left}, if an administrator lets GitLab mint for reused paths`]],
     [
       { issuer, gitlabVersion: null },
-      [`${left}, if GitLab is older than 19.1 or an administrator lets it mint for reused paths: not known`],
+      [
+        `${left}, if GitLab, whose version is not known, is older than 19.1, or an administrator lets GitLab mint for reused paths`,
+      ],
     ],
     [{ gitlabVersion: "19.4.1" }, []],
     [{ gitlabVersion: null }, []],
   ])("of %j: %j", (differs, expected) => {
     expect(words(differs)).toEqual(expected);
+    const conditions = classesOf("later-holder", differs).map(
+      ({ onlyIf }) => `${left}${onlyIf ? `, if ${onlyIf}` : ""}`,
+    );
+    expect(conditions).toEqual(expected);
   });
 
   it("never has this project's id, nor another path", () => {
     const differs = { issuer, gitlabVersion: null };
+    expect(mintedBy("later-holder", token, differs)).toEqual(["whoever takes over the path acme/shop"]);
     expect(mintedBy("later-holder", { ...token, project_id: "20" }, differs)).toEqual([]);
     expect(mintedBy("later-holder", { sub: "project_id:20:project_path:acme/shop" }, differs)).toEqual([]);
     expect(mintedBy("later-holder", { sub: "project_path:acme/shop2:ref_type:branch:ref:main" }, differs)).toEqual([]);
@@ -44,6 +51,7 @@ describe("another project", () => {
     "project_path:zeta/x:ref:main:ref_type:branch:ref_protected:true:environment_protected:true:deployment_tier:other:project_id:7",
     "project_id:7:project_path:zeta/x",
     "project_id:200:ref:main",
+    "project_path:zeta/x:ref_type:tag:ref:v1",
   ])("can have the subject %s", (sub) => {
     expect(mintedBy("other-project", { sub, project_id: "7" })).not.toEqual([]);
   });
@@ -64,6 +72,7 @@ describe("another project", () => {
     "project_path:a:ref_type:branch:ref:main",
     "project_path:a/b.git:ref:main",
     "project_path:a/b:",
+    `project_path:a/b${":ref_type:tag".repeat(7)}`,
     "project_path:a/*:ref:main",
     "repo:a/b:ref:refs/heads/main",
     "ref:main:project_path:a/b",
@@ -77,6 +86,20 @@ describe("another project", () => {
     const sub = "project_path:acme/other:ref_type:branch:ref:main";
     expect(mintedBy("other-project", { sub, project_id: "20" })).toEqual([]);
     expect(mintedBy("other-project", { sub, project_id: "21", namespace_id: "55" })).not.toEqual([]);
+  });
+
+  it("is in words, and run by people of any role", () => {
+    const others = classesOf("other-project");
+    expect(others.map(({ words }) => words)).toEqual([
+      "another project of the same GitLab",
+      "another project of the same GitLab, with subject components of its own",
+    ]);
+    for (const other of others) {
+      expect(other.who).toBe("anybody who runs pipelines in another project of the same GitLab, or can make one");
+      expect(other.claims["sub"]?.chosen).toBe(true);
+      for (const said of ["push", "merge_request_event"]) expect(holds(other, { pipeline_source: said })).toBe(true);
+      expect(holds(other, { user_access_level: "guest", ref_protected: "true" })).toBe(true);
+    }
   });
 
   it("has a usual subject as the first example", () => {
@@ -136,6 +159,11 @@ describe("a person who signs in", () => {
     expect(login && holds(login, { sub: "rina" })).toBe(false);
     expect(login && holds(login, { aud: "https://gitlab.com" })).toBe(false);
     expect(login && holds(login, { project_id: "20" })).toBe(false);
+    expect(login && holds(login, { email: "rina" })).toBe(false);
     expect(login?.claims["email"]?.mayLack).toBe(true);
+    expect(login).toMatchObject({
+      words: "a person who signs in to an application with GitLab",
+      who: "whoever signs in to an application of the same GitLab",
+    });
   });
 });

@@ -3,9 +3,12 @@ import { many, one, sequence, text } from "@/lib/language/pattern";
 import { takes } from "@/lib/language/search";
 import type { SubjectComponent } from "../components";
 import { defaultComponents } from "../components";
+import { isGitlabCom } from "../issuer";
+import { onlyIf } from "./class-of-project";
 import { isSince } from "./gitlab-version";
 import { jobClaims, says, within } from "./job-claims";
-import { classesOfForksHere, classesOfMergeRequests, classesOfOtherRefs, whoForks } from "./other-refs";
+import { classesOfForksHere, classesOfMergeRequests, whoForks } from "./merge-requests";
+import { classesOfOtherRefs } from "./other-refs";
 import type { MintingProject } from "./project";
 import { ids, idsBut, pathsBut, pathsByCharacters, wrongPaths } from "./project-path";
 import { anyValues, rightly, subjectsOf, subjectsOfAnyComponents } from "./subject-set";
@@ -92,24 +95,20 @@ function classOfForks(project: MintingProject): TokenClass {
 
 /**
  * Another project at this project's path, spelt as it is, after a rename, transfer or deletion. Since 19.1 GitLab mints
- * none, unless an administrator allows it, which gitlab.com's cannot (app/models/authn/burned_project_route.rb).
+ * none, unless an administrator allows it (app/models/authn/burned_project_route.rb).
  */
 function classesOfLaterHolder(project: MintingProject): TokenClass[] {
   const isRefused = isSince(project, "19.1.0");
-  if (isRefused && isSince({ ...project, gitlabVersion: null }, "19.1.0")) return [];
-  const doubt = {
-    true: ", if an administrator lets GitLab mint for reused paths",
-    null: ", if GitLab is older than 19.1 or an administrator lets it mint for reused paths: not known",
-    false: "",
-  }[`${isRefused}`];
-  return [
-    elsewhere(project, {
-      kind: "later-holder",
-      words: `another project at ${project.path}, once this one has left the path${doubt}`,
-      who: `whoever takes over the path ${project.path}`,
-      path: text(project.path),
-    }),
-  ];
+  const holder = elsewhere(project, {
+    kind: "later-holder",
+    words: `another project at ${project.path}, once this one has left the path`,
+    who: `whoever takes over the path ${project.path}`,
+    path: text(project.path),
+  });
+  if (isRefused === false) return [holder];
+  if (isGitlabCom(project.issuer)) return [onlyIf(holder, "gitlab.com mints for reused paths again")];
+  const older = isRefused === null ? "GitLab, whose version is not known, is older than 19.1, or " : "";
+  return [onlyIf(holder, `${older}an administrator lets GitLab mint for reused paths`)];
 }
 
 function isOther(project: MintingProject, { path, id }: MentionedProject): boolean {
@@ -119,7 +118,15 @@ function isOther(project: MintingProject, { path, id }: MentionedProject): boole
   return path?.toLowerCase() !== project.path.toLowerCase() && id !== project.id;
 }
 
-function classOfMentioned(project: MintingProject, mentioned: MentionedProject): TokenClass {
+/**
+ * The tokens of a project that is named whole.
+ * @param components what its subjects are made of; missing: any
+ */
+export function classOfMentioned(
+  project: MintingProject,
+  mentioned: MentionedProject,
+  components?: readonly SubjectComponent[],
+): TokenClass {
   const { path, id } = mentioned;
   const name = path ?? `the project with id ${id}`;
   const tokens = elsewhere(project, {
@@ -128,6 +135,7 @@ function classOfMentioned(project: MintingProject, mentioned: MentionedProject):
     who: `whoever may run pipelines in ${name}${id === null ? ", or can make it where there is none" : ""}`,
     ...(path !== null && { path: text(path) }),
     ...(id !== null && { id: text(id) }),
+    ...(components && { components }),
   });
   return { ...tokens, mentioned };
 }

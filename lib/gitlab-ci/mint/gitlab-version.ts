@@ -8,6 +8,7 @@ import type { MintingProject } from "./project";
  * @param least e.g. "18.2.2"
  */
 export function isSince({ issuer, gitlabVersion }: MintingProject, least: string): boolean | null {
-  if (gitlabVersion !== null && numbersOf(gitlabVersion)) return isAtLeast(gitlabVersion, least);
+  const version = gitlabVersion ?? "";
+  if (numbersOf(version)) return isAtLeast(version, least);
   return isGitlabCom(issuer) ? true : null;
 }

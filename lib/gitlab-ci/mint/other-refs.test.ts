@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { classesOf, holds, mintedBy } from "@/lib/testing/minting";
 import type { SubjectComponent } from "../components";
 import { subjectFor } from "../subject";
-import type { MintingProject } from "./project";
 
 const branch = (name: string) => ({ sub: `project_path:acme/shop:ref_type:branch:ref:${name}` });
 const tag = (name: string) => ({ sub: `project_path:acme/shop:ref_type:tag:ref:${name}` });
@@ -18,6 +17,7 @@ describe("a branch that does not exist yet", () => {
     ["main", "true", []],
     ["feature/x", "false", []],
     ["feature/xy", "false", [developer]],
+    ["domain", "false", [developer]],
     ["refs/heads/main", "false", []],
     ["a..b", "false", []],
     ["", "false", []],
@@ -71,8 +71,54 @@ describe("a branch that does not exist yet", () => {
     ]);
   });
 
-  it("is always protected where a rule protects all", () => {
-    const protectedBranches = [{ name: "*", push: 40, merge: 40 }] as const;
+  it("says of no other rule's people where no name is of both, and of nobody twice", () => {
+    const rules = (named: string[]) => [
+      { name: "release/*", push: 40, merge: 40, named: ["rina"] } as const,
+      { name: "release/9*", push: 0, merge: 0, named } as const,
+      { name: "hot*", push: 0, merge: 0, named: ["tom"] } as const,
+    ];
+    const by = (named: string[]) => mintedBy("other-branch", branch("release/9"), { protectedBranches: rules(named) });
+    expect(by(["rina"])).toEqual([`${maintainers} and rina`]);
+    expect(by(["rina", "ann"])).toEqual([`${maintainers} and rina; of release/9* also ann`]);
+    const protectedBranches = rules([]);
+    expect(mintedBy("other-branch", branch("hotfix"), { protectedBranches })).toEqual(["tom"]);
+  });
+
+  it("is taken by the rule that may let in most: Developers, who is not known, then the rest", () => {
+    const all = [
+      { name: "a*", push: 0, merge: 0 },
+      { name: "b*", push: 0, merge: 0, named: ["rina"] },
+      { name: "c*", push: 60, merge: 60 },
+      { name: "d*", push: 40, merge: 40 },
+      { name: "e*", push: null, merge: null },
+      { name: "f*", push: 30, merge: null },
+    ] as const;
+    expect(classesOf("other-branch", { protectedBranches: all }).map(({ who }) => who)).toEqual([
+      developer,
+      "not known",
+      maintainers,
+      "administrators of the GitLab",
+      "rina",
+      "nobody, until a Maintainer of acme/shop changes the rule",
+      developer,
+    ]);
+    expect(classesOf("other-branch", { protectedBranches: all }).map(({ onlyIf }) => onlyIf)).toEqual([
+      ...[undefined, undefined, undefined, undefined, undefined],
+      "a Maintainer of acme/shop changes the rule",
+      undefined,
+    ]);
+  });
+
+  it("has no class by a rule that no name can match, nor by one whose only branch exists", () => {
+    const protectedBranches = [
+      { name: "my branch", push: 40, merge: 40 },
+      { name: "main", push: 40, merge: 40 },
+    ] as const;
+    expect(mintedBy("other-branch", {}, { protectedBranches })).toEqual([developer]);
+  });
+
+  it.each(["*", "**"])("is always protected where the rule %s protects all", (name) => {
+    const protectedBranches = [{ name, push: 40, merge: 40 }] as const;
     expect(classesOf("other-branch", { protectedBranches })).toHaveLength(1);
     expect(mintedBy("other-branch", { ...branch("x"), ref_protected: "false" }, { protectedBranches })).toEqual([]);
   });
@@ -111,6 +157,13 @@ describe("a tag that does not exist yet", () => {
     [branch("nightly"), []],
   ])("%j is made by %j", (token, who) => {
     expect(mintedBy("other-tag", token)).toEqual(who);
+  });
+
+  it("is said in words", () => {
+    expect(classesOf("other-tag").map(({ words }) => words)).toEqual([
+      "tags like v* that do not exist yet",
+      "a tag that does not exist yet and that no rule protects",
+    ]);
   });
 
   it("with a branch's name has the branch's subject where that does not say the type", () => {
@@ -161,72 +214,5 @@ describe("the subject of other components", () => {
     expect(by("project_id:20:ref:x", null)).toEqual([developer]);
     expect(by("project_id:20:ref:x", "19.1.0-ee")).toEqual([developer]);
     expect(by("project_id:20:ref:x", "19.0.3-ee")).toEqual([]);
-  });
-});
-
-describe("a merge request's pipeline", () => {
-  const who = `${developer}, or of a protected source branch whoever may push there`;
-  const token = { ...branch("main"), pipeline_source: "merge_request_event" };
-  const selfManaged = { issuer: "https://git.acme.test" };
-
-  it("has the subject of its source branch, existing or not", () => {
-    expect(mintedBy("merge-request", token)).toEqual([who]);
-    expect(mintedBy("merge-request", { ...token, ...branch("hotfix") })).toEqual([who]);
-    expect(mintedBy("merge-request", { ...token, ...tag("v1") })).toEqual([]);
-    expect(mintedBy("merge-request", { ...token, pipeline_source: "push" })).toEqual([]);
-    expect(mintedBy("merge-request", { sub: "project_path:acme/shop:ref:refs/merge-requests/1/head" })).toEqual([]);
-  });
-
-  it.each<[string | null, boolean]>([
-    ["18.0.6", false],
-    ["18.1.0", true],
-    ["19.4.1", true],
-    [null, true],
-  ])("of GitLab %s may count as protected: %s", (gitlabVersion, expected) => {
-    const differs = { ...selfManaged, gitlabVersion };
-    expect(mintedBy("merge-request", { ...token, ref_protected: "true" }, differs)).toEqual(expected ? [who] : []);
-    expect(mintedBy("merge-request", { ...token, ref_protected: "false" }, differs)).toEqual([who]);
-  });
-});
-
-describe("a fork's merge request", () => {
-  const token = { ...branch("main"), project_id: "20" };
-  const here = (differs: Partial<MintingProject>) =>
-    classesOf("fork", { issuer: "https://git.acme.test", ...differs }).filter((each) => holds(each, token));
-
-  it.each<[string | null, boolean | null, string[]]>([
-    ["18.2.1-ee", true, ["merge requests of forks of acme/shop, with any branch name"]],
-    ["18.2.1-ee", false, []],
-    ["18.2.2-ee", true, []],
-    [null, false, []],
-    [
-      null,
-      true,
-      ["merge requests of forks of acme/shop, with any branch name, if GitLab is older than 18.2.2: not known"],
-    ],
-    [
-      "18.0.0",
-      null,
-      ["merge requests of forks of acme/shop, with any branch name, if the project lets them run here: not known"],
-    ],
-  ])("of GitLab %s, run here %s, names this project: %j", (gitlabVersion, forksRunInParent, words) => {
-    expect(here({ gitlabVersion, forksRunInParent }).map((each) => each.words)).toEqual(words);
-  });
-
-  it("cannot name this project on gitlab.com, whose version is the newest", () => {
-    expect(here({ issuer: "https://gitlab.com", gitlabVersion: null })).toEqual([]);
-  });
-
-  it.each([
-    ["private", "members of acme/shop who may fork it"],
-    ["internal", "everybody with an account who may fork acme/shop"],
-    ["public", "anybody who may fork acme/shop"],
-    [null, "anybody who may fork acme/shop"],
-  ] as const)("of a project that is %s comes from %s", (visibility, who) => {
-    const fork = { sub: "project_path:mallory/shop:ref_type:branch:ref:main", project_id: "99" };
-    expect(mintedBy("fork", fork, { visibility })).toEqual([who]);
-    expect(here({ gitlabVersion: "18.0.0", visibility }).map((each) => each.who)).toEqual([
-      `${who}, and the Developer of acme/shop who runs the pipeline`,
-    ]);
   });
 });

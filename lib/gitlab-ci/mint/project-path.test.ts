@@ -34,6 +34,8 @@ describe("another path", () => {
     ["acme/shop-evil", true],
     ["acme/shoq", true],
     ["bcme/shop", true],
+    ["Acme/evil", true],
+    ["acmE/evil", true],
     ["a", true],
     ["", false],
   ])("than acme/shop can be %j: %s", (path, expected) => {

@@ -41,7 +41,7 @@ export function rulesFor(project: MintingProject, type: RefType): RefRule[] | nu
 function ruleOf(name: string, levels: readonly ProtectionLevel[], named: readonly string[] = []): RefRule {
   const known = levels.flatMap((level) => (level === null || level === 0 ? [] : [level]));
   const level = known.reduce<RefRule["level"]>((least, each) => (least === 0 || each < least ? each : least), 0);
-  return { name, level, isUncertain: level !== 30 && levels.includes(null), named };
+  return { name, level, isUncertain: levels.includes(null), named };
 }
 
 /** What several rules allow at once: what any of them does (GitLab's app/models/concerns/protected_ref.rb). */
@@ -54,11 +54,12 @@ function together(name: string, rules: readonly RefRule[]): RefRule {
   return { ...rule, isUncertain: rule.level !== 30 && rules.some(({ isUncertain }) => isUncertain) };
 }
 
-function rankOf({ level, isUncertain, named }: RefRule): number {
+function rankOf(rule: RefRule): number {
+  const { level, isUncertain } = rule;
   if (level === 30) return 0;
   if (isUncertain) return 1;
   if (level > 0) return level;
-  return named.length > 0 ? 100 : 101;
+  return isShut(rule) ? 101 : 100;
 }
 
 /**
@@ -82,6 +83,11 @@ export function ruleFor(
 /** Who may write to refs without a rule (docs.gitlab.com/user/permissions). */
 export function anyDeveloper({ path }: Pick<MintingProject, "path">): string {
   return `any Developer of ${path}`;
+}
+
+/** Whether a rule surely lets nobody in. */
+export function isShut({ level, isUncertain, named }: RefRule): boolean {
+  return level === 0 && !isUncertain && named.length === 0;
 }
 
 /** Who may write to the refs of a rule, in words. */

@@ -50,7 +50,7 @@ export function namesEnvironment(components: readonly SubjectComponent[]): boole
 
 /**
  * The subjects of jobs with an environment and of jobs without: GitLab drops the components that have no value
- * (lib/gitlab/ci/jwt_v2.rb), as `subjectFor` does. Names and paths only by their characters: see `wrongSubjects`.
+ * (lib/gitlab/ci/jwt_v2.rb), as `subjectFor` does. Names and paths only by their characters: see `rightly`.
  */
 export function subjectsOf(components: readonly SubjectComponent[], given: SubjectValues): Pattern {
   const values = valuesOf(given);
@@ -95,7 +95,7 @@ export function subjectsNaming(names: Pattern): Pattern {
   return sequence(many(), text(":ref:"), names, end);
 }
 
-const isRight: Constraint = {
+const notWrong: Constraint = {
   pattern: either(
     subjectsNaming(wrongNames),
     sequence(optional(sequence(many(), text(":"))), text("project_path:"), wrongPaths, end),
@@ -105,7 +105,7 @@ const isRight: Constraint = {
 
 /** These subjects without those that hold a name or a path which GitLab refuses. */
 export function rightly(subjects: Pattern): Constraint[] {
-  return [{ pattern: subjects, inside: true }, isRight];
+  return [{ pattern: subjects, inside: true }, notWrong];
 }
 
 /** Any value of each component. */

@@ -34,6 +34,11 @@ export interface TokenClass {
   reach: Reach;
   /** The other project that it is of, where a trust names it. */
   mentioned?: MentionedProject;
+  /**
+   * What has to be so, and is not known to be, for GitLab to mint any: "an administrator lets …". Part of `words` or `who`
+   * too; missing: GitLab mints them as things stand.
+   */
+  onlyIf?: string;
   /** By claim; a claim that is not here is in no token of the class. */
   claims: Readonly<Record<string, ClaimValues>>;
 }
