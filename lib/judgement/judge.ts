@@ -10,7 +10,7 @@ import type { ProviderState } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
 import type { AccessDocument, LiveJudgement, WhoGetsIn } from "./judgement";
 import type { LiveProject } from "./project";
-import { componentsShown } from "./project";
+import { componentsShown, partUnseen, refsHidden } from "./project";
 
 /** Where the role is, and for whose tokens. */
 export interface Place {
@@ -102,7 +102,7 @@ function askRefs(trustPolicy: RawPolicy, { live, hidden, place }: Judged): Asked
   const { view, refs } = live;
   const components = componentsShown(view);
   if (!components.ok) return { refs: null, because: components.reason };
-  if (!refs) return { refs: null, because: hidden ?? "GitLab did not show the project's branches and tags." };
+  if (!refs) return { refs: null, because: hidden ?? refsHidden };
   const admitted = admittedRefs(readPolicy(trustPolicy), refs, {
     issuer: place.issuer,
     audience: place.audience,
@@ -118,7 +118,7 @@ function askRefs(trustPolicy: RawPolicy, { live, hidden, place }: Judged): Asked
 
 /** The document is judged by whom it lets in, also while a missing provider keeps everybody out: that is mended in a moment. */
 function findingsOf(document: AccessDocument, asked: AdmittedRefs | null, { project, live, place }: Judged): Finding[] {
-  return findings({
+  const found = findings({
     trustPolicy: readPolicy(document.trustPolicy),
     inlinePolicies: Object.values(document.inlinePolicies).map(readPolicy),
     attachedPolicies: document.attachedPolicies ?? [],
@@ -126,4 +126,5 @@ function findingsOf(document: AccessDocument, asked: AdmittedRefs | null, { proj
     project: { id: String(project.id), path: live?.view.path ?? project.path },
     admitted: asked && [...asked.in, ...asked.untold],
   });
+  return asked && live?.refsComplete === false ? [...found, partUnseen] : found;
 }

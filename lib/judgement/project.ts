@@ -1,6 +1,7 @@
 import type { SubjectComponent } from "@/lib/gitlab-ci/components";
 import { parseComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { Finding } from "@/lib/iam/findings/finding";
 
 /** A project as GitLab shows it to whoever looks; ids are GitLab's numbers. */
 export interface ShownProject {
@@ -17,7 +18,23 @@ export interface ShownProject {
 export interface LiveProject<View extends ShownProject = ShownProject> {
   view: View;
   refs: readonly GitRef[] | null;
+  /** False where `refs` is but a part of them, e.g. the first 5,000; absent where it is all. */
+  refsComplete?: boolean;
 }
+
+/** What is said where GitLab shows a project to whoever looks, and its branches and tags not. */
+export const refsHidden = "GitLab does not show the project's branches and tags here.";
+
+/** What is found where only a part of the refs was seen: of those that were not, nothing was judged, so no grade may be called safe. */
+export const partUnseen: Finding = {
+  id: "unseen-refs",
+  severity: "caution",
+  title: "Who gets in was judged in part",
+  why: "The project has more than 5,000 branches or tags, and only the first 5,000 of each were asked about: of the others nobody can tell here which get in.",
+  mend: null,
+  mendId: null,
+  where: "who",
+};
 
 /**
  * A project's subject components, or why they are not known. The default is never assumed: a project may have changed
