@@ -168,7 +168,10 @@ export function RequestForm({
         refusal={submission.refusal}
         edited={edited}
         reason={reason}
-        onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))}
+        onApply={() => {
+          const { plan, judgement } = consequence;
+          if (plan && judgement) void submission.submit(draft, plan, judgement);
+        }}
       />
     </>
   );
