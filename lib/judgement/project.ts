@@ -22,6 +22,15 @@ export interface LiveProject<View extends ShownProject = ShownProject> {
   refsComplete?: boolean;
 }
 
+/**
+ * What a move means for a role that was made under another path; null where there was none. Another project may take a
+ * path that was left: new routes override its redirect (GitLab, gitlab-ce!11136).
+ */
+export function movedWords(madeFor: string, path: string | null): string | null {
+  if (path === null || path === madeFor) return null;
+  return `The project has moved to ${path}; the role was made for ${madeFor}. A subject that names ${madeFor} lets in none of this project's jobs now; whichever project takes that path gets in by it, unless the trust is held to this project's id.`;
+}
+
 /** What is said where GitLab shows a project to whoever looks, and its branches and tags not. */
 export const refsHidden = "GitLab does not show the project's branches and tags here.";
 

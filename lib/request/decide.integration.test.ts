@@ -189,7 +189,7 @@ describe("an approval is refused", () => {
     expect(error).toMatchObject({
       code: "conflict",
       message: expect.stringContaining("What the plan means is not what was on screen") as string,
-      details: { data: { kind: "judgement-moved", grade: "caution", findings: [{ id: "no-immutable-pin" }, {}] } },
+      details: { data: { kind: "judgement-moved", grade: "caution", findings: [{ id: "full-access" }] } },
     });
     expect(await stored(id)).toMatchObject({ state: "requested", decisions: [] });
   });

@@ -104,7 +104,7 @@ describe("submitting", () => {
     const error = await refusedWithoutTrace(() => send(unseen));
     expect(error).toMatchObject({
       code: "conflict",
-      details: { data: { kind: "judgement-moved", grade: "caution", findings: [{ id: "no-immutable-pin" }, {}] } },
+      details: { data: { kind: "judgement-moved", grade: "caution", findings: [{ id: "full-access" }] } },
     });
     const { data } = error?.details ?? {};
     await send(data?.kind === "judgement-moved" ? data.judgementDigest : "");
