@@ -4,6 +4,7 @@ import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { parseRawPolicy } from "@/lib/iam/policy-schema";
 import { templateOf, templates } from "@/lib/iam/templates/table";
 import type { TemplatePlace } from "@/lib/iam/templates/template";
+import { inShapeOf } from "./form-shape";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 type Permissions = RoleDraft["permissions"];
@@ -48,7 +49,7 @@ export function writtenPermissions(
       return raw.ok ? { policy: raw.policy, problems: [] } : problem(raw.reason);
     }
     case "template":
-      return fromTemplate(permissions, place);
+      return fromTemplate(permissions, before, place);
   }
 }
 
@@ -64,14 +65,23 @@ function isUnchanged(permissions: Permissions, before: RawPolicy | null, place: 
   return raw.ok && canonicalJson(raw.policy) === canonicalJson(before);
 }
 
-function fromTemplate({ template: id, values }: Extract<Permissions, { kind: "template" }>, place: TemplatePlace) {
+function fromTemplate(
+  { template: id, values }: Extract<Permissions, { kind: "template" }>,
+  before: RawPolicy | null,
+  place: TemplatePlace,
+): WrittenPermissions {
   const template = templates.find((one) => one.id === id);
   if (!template) return problem("There is no such template.");
   const problems = template.parameters.flatMap(({ name, label, problem: check }) => {
     const reason = check(values[name] ?? "");
     return reason ? problem(`${label}: ${reason}`).problems : [];
   });
-  return problems.length > 0 ? { policy: null, problems } : { policy: template.build(values, place), problems };
+  if (problems.length > 0) return { policy: null, problems };
+  const made = before && templateOf(before, place);
+  const next = template.build(values, place);
+  return before && made?.template.id === id
+    ? { policy: inShapeOf(before, template.build(made.values, place), next), problems }
+    : { policy: next, problems };
 }
 
 function problem(reason: string): WrittenPermissions {
