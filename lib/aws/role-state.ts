@@ -1,4 +1,5 @@
 import type { Role, Tag } from "@aws-sdk/client-iam";
+import { withExactNumbers } from "@/lib/iam/json-numbers";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { parseRawPolicy } from "@/lib/iam/policy-schema";
 import type { RoleState } from "@/lib/plan/change";
@@ -20,9 +21,9 @@ export function roleFacts(role: Partial<Role>): Omit<RoleState, "inlinePolicies"
   };
 }
 
-/** A policy as it was written, from how IAM answers it: URL-encoded (RFC 3986), which the SDK leaves so. Throws when it is not one. */
+/** A policy as it was written, a number that would lose digits as text, from how IAM answers it: URL-encoded (RFC 3986), which the SDK leaves so. Throws when it is not one. */
 export function policyOf(encoded: string | undefined): RawPolicy {
-  const parsed = parseRawPolicy(decodeURIComponent(encoded ?? ""));
+  const parsed = parseRawPolicy(withExactNumbers(decodeURIComponent(encoded ?? "")));
   if (!parsed.ok) throw new Error(`AWS answered a policy document that is not one: ${parsed.reason}`);
   return parsed.policy;
 }

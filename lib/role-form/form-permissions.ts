@@ -1,4 +1,5 @@
 import { canonicalJson } from "@/lib/iam/json";
+import { inexactNumber } from "@/lib/iam/json-numbers";
 import { validatePermissionPolicy } from "@/lib/iam/permission-policy";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { parseRawPolicy } from "@/lib/iam/policy-schema";
@@ -32,6 +33,11 @@ export function writtenPermissions(
   before: RawPolicy | null,
   { place, mayBeNone }: { place: TemplatePlace; mayBeNone: boolean },
 ): WrittenPermissions {
+  const inexact = permissions.kind === "document" ? inexactNumber(permissions.text) : null;
+  if (inexact)
+    return problem(
+      `Line ${inexact.line}: the number ${inexact.literal} would not be kept as it is written. Put it in quotes, which means the same to AWS.`,
+    );
   if (isUnchanged(permissions, before, place)) return { policy: before, problems: [] };
   switch (permissions.kind) {
     case "none":

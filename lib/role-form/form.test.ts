@@ -290,6 +290,17 @@ describe("what they can do", () => {
     expect(JSON.stringify(inlinePolicies["deploy"])).toBe(JSON.stringify(byHand("acme-shop")));
   });
 
+  it.each(["12345678901234567890", "1.0"])("takes no number that would not be kept as it is written: %s", (number) => {
+    const Condition = { NumericLessThan: { "s3:max-keys": "@" } };
+    const text = (value: string) =>
+      JSON.stringify({ ...deploy, Statement: [{ ...deploy.Statement[0], Condition }] }, null, 2).replace('"@"', value);
+    expect(reasons({ permissions: { kind: "document", text: text(number) } }, role())).toEqual([
+      `Line 10: the number ${number} would not be kept as it is written. Put it in quotes, which means the same to AWS.`,
+    ]);
+    const quoted = { kind: "document" as const, text: text(JSON.stringify(number)) };
+    expect(reasons({ permissions: quoted }, role())).toEqual([]);
+  });
+
   it("asks of a new role what it may do", () => {
     const form = { ...formOf(role(), place).form, permissions: { kind: "none" as const } };
     expect(write(form, null, context).problems).toEqual([{ field: "permissions", reason: "Say what they can do." }]);
