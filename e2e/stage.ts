@@ -34,13 +34,20 @@ export async function askedFor({ api }: Session, { roleName, branches = ["main"]
     },
     justification: "The shop is deployed from its pipeline",
   };
-  // Whoever has seen no plan is refused with the plan as it is now: what the form shows.
-  const refused = await api.post("/api/v1/requests", { data: { draft, planDigest: "0".repeat(64) } });
-  const told = (await refused.json()) as { data?: { data?: { planDigest?: string } } };
-  const planDigest = told.data?.data?.planDigest;
-  if (!planDigest) throw new Error(`No plan for ${roleName}: ${JSON.stringify(told)}`);
-  return (await answer<{ id: string }>(api.post("/api/v1/requests", { data: { draft, planDigest } }))).id;
+  // Whoever has seen neither plan nor judgement is refused with each as it is now: what the form shows.
+  const told = async (shown: { planDigest: string }): Promise<{ planDigest?: string; judgementDigest?: string }> => {
+    const refused = await api.post("/api/v1/requests", { data: { draft, ...unseen, ...shown } });
+    const said = (await refused.json()) as { data?: { data?: object } };
+    return said.data?.data ?? {};
+  };
+  const { planDigest = "" } = await told(unseen);
+  const { judgementDigest } = await told({ planDigest });
+  if (!judgementDigest) throw new Error(`No plan for ${roleName}: ${planDigest}`);
+  const shown = { planDigest, judgementDigest };
+  return (await answer<{ id: string }>(api.post("/api/v1/requests", { data: { draft, ...shown } }))).id;
 }
+
+const unseen = { planDigest: "0".repeat(64), judgementDigest: "0".repeat(64) };
 
 /** A role that a platform engineer made: applied, and recorded. */
 export async function recordedRole(pia: Session, asked: Asked): Promise<{ roleId: string; requestId: string }> {

@@ -12,6 +12,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { api } from "@/lib/api/client";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { refsHidden } from "@/lib/judgement/project";
 
 const columns: readonly Column<GitRef>[] = [
   {
@@ -68,7 +69,7 @@ export function ProjectRefs({ projectId, emptyRepository }: { projectId: number;
     <RecordSection
       title="Branches and tags"
       note={
-        answer.data ? (
+        answer.data?.refs ? (
           <RefCount shown={refs.length} all={all.length} truncated={answer.data.truncated} asOf={answer.data.asOf} />
         ) : null
       }
@@ -83,11 +84,13 @@ export function ProjectRefs({ projectId, emptyRepository }: { projectId: number;
       ) : null}
       {answer.data && refs.length === 0 ? (
         <p className="text-ink-2">
-          {all.length > 0
-            ? "No branch or tag matches."
-            : emptyRepository
-              ? "The repository is empty."
-              : "There are no branches or tags."}
+          {answer.data.refs === null
+            ? refsHidden
+            : all.length > 0
+              ? "No branch or tag matches."
+              : emptyRepository
+                ? "The repository is empty."
+                : "There are no branches or tags."}
         </p>
       ) : null}
       {refs.length > 0 ? (

@@ -80,8 +80,12 @@ export function ChangeDialog({ change: asked, roleName, description: given, asRe
   );
   const person = usePerson();
   const send = useMutation({
-    mutationFn: (digest: string) =>
-      client.requests.submitChange({ change: { ...change, justification: why.text }, planDigest: digest }),
+    mutationFn: ({ planDigest, judgementDigest }: Partial<PlanNow>) =>
+      client.requests.submitChange({
+        change: { ...change, justification: why.text },
+        planDigest: planDigest ?? "",
+        judgementDigest: judgementDigest ?? "",
+      }),
     onSuccess: ({ id }) => {
       why.forget();
       router.push(paths.request(id));
@@ -118,7 +122,7 @@ export function ChangeDialog({ change: asked, roleName, description: given, asRe
             variant={change.kind === "remove" || change.kind === "undo" ? "danger" : "primary"}
             reason={reason}
             busy={send.isPending ? busy : null}
-            onClick={() => send.mutate(now?.planDigest ?? "")}
+            onClick={() => send.mutate(now ?? {})}
           >
             {button}
           </Button>

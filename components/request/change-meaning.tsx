@@ -2,6 +2,7 @@ import { FindingsList } from "@/components/trust/findings-list";
 import { WhoGetsInWords } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import type { Judgement, WhoGetsIn } from "@/lib/judgement/judgement";
+import { unjudged } from "@/lib/request/model";
 import type { RoleChange } from "@/lib/request/schema";
 import type { PlanNow } from "./plan-now";
 
@@ -20,7 +21,7 @@ export function ChangeMeaning({ kind, now, asRecorded }: ChangeMeaningProps) {
     const before = judgement?.before ?? null;
     return <WhosePipelinesBreak now={before} asRecorded={asRecorded} />;
   }
-  if (!judgement) return <Part title="What it means">GitLab does not answer, so it cannot be told now.</Part>;
+  if (!judgement) return <Part title="What it means">{unjudged}</Part>;
   return <WhatItMeans judgement={judgement} />;
 }
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Decision } from "@/lib/errors";
 import { planExample } from "@/lib/plan/examples";
 import type { RequestView } from "@/lib/request/contract";
+import { unjudged } from "@/lib/request/model";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import type { Answers } from "@/lib/testing/on-screen";
 import { onScreen, Refused } from "@/lib/testing/on-screen";
@@ -121,12 +122,22 @@ describe("the decision on a request", () => {
     expect(callsTo("requests/approve")).toEqual([]);
   });
 
-  it("approves the plan that is on screen, by its digest", async () => {
+  it("is no approval of what nobody was told the meaning of, and says why", async () => {
+    const { user, callsTo } = panel({ ...ready, judgement: null, judgementDigest: null });
+    await isShut(approve, unjudged);
+    await user.click(approve());
+    expect(callsTo("requests/approve")).toEqual([]);
+  });
+
+  it("approves the plan and the judgement that are on screen, by their digests", async () => {
     const { user, callsTo } = panel(ready);
     await isOpen(approve);
     await user.click(approve());
     await waitFor(() => expect(callsTo("requests/approve")).toHaveLength(1));
-    expect(callsTo("requests/approve")[0]?.input).toMatchObject({ id: "r1", planDigest: digest, reason: "" });
+    expect(callsTo("requests/approve")[0]?.input).toMatchObject({
+      ...{ id: "r1", planDigest: digest, reason: "" },
+      judgementDigest: ready.judgementDigest,
+    });
     expect(screen.queryByText(/AWS has changed/)).toBeNull();
   });
 

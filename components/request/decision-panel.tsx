@@ -33,7 +33,7 @@ export function useJudgement(request: RequestView, deciding: boolean): { judgeme
   return { judgement: now ?? request.judgement, anew: now !== null };
 }
 
-/** Approves the plan on screen by its digest, or rejects the request with a reason. */
+/** Approves the plan and the judgement on screen by their digests, or rejects the request with a reason. */
 export function DecisionPanel({ request }: { request: RequestView }) {
   const queries = useQueryClient();
   const { text: reason, setText: setReason, forget } = useKeptText(`decision ${request.id}`);
@@ -44,7 +44,7 @@ export function DecisionPanel({ request }: { request: RequestView }) {
         ? client.requests.approve({
             id: request.id,
             planDigest: now.data?.planDigest ?? "",
-            judgementDigest: now.data?.judgementDigest ?? undefined,
+            judgementDigest: now.data?.judgementDigest ?? "",
             reason,
           })
         : client.requests.reject({ id: request.id, reason }),

@@ -7,6 +7,7 @@ import { FieldError } from "@/components/ui/field";
 import { ClockTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { client } from "@/lib/api/client";
+import { unjudged } from "@/lib/request/model";
 
 export type PlanNow = Awaited<ReturnType<typeof client.requests.planNow>>;
 
@@ -19,7 +20,9 @@ export function planInterval({ state }: { state: { data?: PlanNow | undefined } 
 export function obstacleOf(plan: PlanNow | undefined): string | null {
   if (!plan || (plan.state === "reading" && !plan.planDigest)) return plan?.waiting ?? "AWS is being read.";
   if (plan.failure) return `${plan.failure.message} ${plan.failure.todo}`;
-  return plan.problems[0] ?? (plan.planDigest ? null : "AWS was not read yet.");
+  if (plan.problems[0]) return plan.problems[0];
+  if (!plan.planDigest) return "AWS was not read yet.";
+  return plan.judgementDigest ? null : unjudged;
 }
 
 /** The reading of a plan, as a query has it. */

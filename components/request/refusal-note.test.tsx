@@ -9,6 +9,12 @@ const shown = (props: Omit<Parameters<typeof RefusalNote>[0], "message">) =>
   renderToStaticMarkup(<RefusalNote message={message} {...props} />);
 
 describe("why the server refused", () => {
+  it("shows what is found now, where that is not what was on screen", () => {
+    const html = shown({ data: refusalExamples["judgement-moved"] });
+    expect(html).toContain(message);
+    expect(html).toContain("A ref that is not protected");
+  });
+
   it.each([null, refusalExamples["plan-moved"], refusalExamples.problems])("is the sentence alone (%#)", (data) => {
     const html = shown({ data, edited });
     expect(html).toContain(message);

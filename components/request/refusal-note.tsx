@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { FindingsList } from "@/components/trust/findings-list";
 import { DiffView } from "@/components/ui/diff-view";
 import { FieldError } from "@/components/ui/field";
 import { paths } from "@/lib/paths";
@@ -30,9 +31,15 @@ export function RefusalNote({ message, data, edited }: RefusalNoteProps) {
       );
     case "newer-version":
       return edited ? <NewerVersion message={message} newer={data} edited={edited} /> : <Plain message={message} />;
-    // The page beside this note reads plan and judgement anew, and the message tells the first problem.
-    case "plan-moved":
     case "judgement-moved":
+      return (
+        <div className="grid gap-2">
+          <FieldError>{message}</FieldError>
+          <FindingsList findings={data.findings} />
+        </div>
+      );
+    // The page beside this note reads the plan anew, and the message tells the first problem.
+    case "plan-moved":
     case "problems":
     case undefined:
       return <Plain message={message} />;

@@ -10,19 +10,23 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { GradeMark } from "@/components/ui/grade";
 import { ClockTime } from "@/components/ui/relative-time";
 import { Tabs } from "@/components/ui/tabs";
+import type { Finding } from "@/lib/findings/table";
 import { ciVariables, gitlabCiYaml } from "@/lib/gitlab-ci/ci-job";
 import type { Budget } from "@/lib/iam/budget";
-import type { Finding } from "@/lib/findings/table";
 import { describePermissions } from "@/lib/iam/permission-policy";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
+import { refsHidden } from "@/lib/judgement/project";
 import type { Consequence } from "@/lib/role-form/consequence";
 import type { SnapshotState } from "./use-snapshot";
 
 interface PaneProps {
   consequence: Consequence;
   snapshot: SnapshotState;
-  refCount: number;
+  /** How many branches and tags GitLab shows; null where it does not show them. */
+  refCount: number | null;
+  /** False where those are but the first of them. */
+  refsComplete?: boolean;
   region: string;
   audience: string;
   onMend: (mendId: Finding["mendId"]) => void;
@@ -30,10 +34,13 @@ interface PaneProps {
   action: ReactNode;
 }
 
+type Counted = Pick<PaneProps, "consequence" | "refCount" | "refsComplete">;
+
 type Tab = "in" | "trust" | "permissions" | "ci";
 
 /** What the choice on the left means: who gets in, what they can do, what is wrong with it, what will happen in AWS. */
-export function ConsequencePane({ consequence, snapshot, refCount, region, audience, onMend, action }: PaneProps) {
+export function ConsequencePane(props: PaneProps) {
+  const { consequence, snapshot, region, audience, onMend, action } = props;
   const [tab, setTab] = useState<Tab>("in");
   const { judgement, untold, trustPolicy, permissionPolicy, plan } = consequence;
   const after = judgement?.after;
@@ -42,7 +49,7 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
       aria-label="What it means"
       className="overflow-hidden rounded-xl border border-line bg-pane shadow-raised wide:sticky wide:top-4"
     >
-      <Verdict consequence={consequence} snapshot={snapshot} refCount={refCount} />
+      <Verdict {...props} />
       <Tabs
         label="Consequence"
         value={tab}
@@ -118,32 +125,33 @@ export function ConsequencePane({ consequence, snapshot, refCount, region, audie
 const verdicts = { safe: "Safe: nothing to look at", caution: "Caution", danger: "Danger" } as const;
 
 /** How many get in, in words; of how many it cannot be told is said too. */
-function countWords({ judgement, untold }: Consequence, refCount: number): string {
-  const all = `${refCount.toLocaleString("en")} refs`;
-  if (!judgement) return untold ? `The project has ${all}.` : `0 of ${all} get in.`;
+function countWords({ consequence: { judgement, untold }, refCount, refsComplete = true }: Counted): string {
+  if (refCount === null) return judgement?.after.kind === "nobody" ? "Nobody gets in." : refsHidden;
+  const all = `${refsComplete ? "" : "the first "}${refCount.toLocaleString("en")} refs`;
+  const inAll = refsComplete ? `The project has ${all}.` : `GitLab showed ${all} of the project.`;
+  if (!judgement) return untold ? inAll : `0 of ${all} get in.`;
   const { after } = judgement;
   if (after.kind === "nobody") return "Nobody gets in.";
-  if (after.kind === "untold") return `The project has ${all}.`;
+  if (after.kind === "untold") return inAll;
   const open = after.untold.length > 0 ? `, of ${after.untold.length.toLocaleString("en")} it cannot be told` : "";
   return `${after.in.length.toLocaleString("en")} of ${all} get in${open}.`;
 }
 
 /** The grade in one line, for the bar at the bottom of narrow screens. */
-export function ShortVerdict({ consequence, refCount }: Pick<PaneProps, "consequence" | "refCount">) {
-  const { judgement, untold } = consequence;
+export function ShortVerdict(counted: Counted) {
+  const { judgement, untold } = counted.consequence;
   const isUntold = judgement ? judgement.after.kind === "untold" : untold !== null;
   return (
     <span className="flex min-w-0 items-center gap-2">
       {judgement ? <GradeMark grade={judgement.grade} /> : null}
-      <span className="text-sm text-ink-2">
-        {isUntold ? "Who gets in: not known" : countWords(consequence, refCount)}
-      </span>
+      <span className="text-sm text-ink-2">{isUntold ? "Who gets in: not known" : countWords(counted)}</span>
     </span>
   );
 }
 
 /** The grade in words. */
-function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequence" | "snapshot" | "refCount">) {
+function Verdict({ snapshot, ...counted }: Counted & Pick<PaneProps, "snapshot">) {
+  const { consequence } = counted;
   const { judgement, untold } = consequence;
   return (
     <div className="flex items-start gap-3 border-b border-line px-4 pt-3.5 pb-3">
@@ -153,7 +161,7 @@ function Verdict({ consequence, snapshot, refCount }: Pick<PaneProps, "consequen
           {judgement ? verdictWords(judgement) : untold ? "Who gets in can't be told" : "Nobody gets in yet"}
         </p>
         <p className="text-ink-2">
-          {countWords(consequence, refCount)}{" "}
+          {countWords(counted)}{" "}
           {snapshot.readAt ? (
             <>
               AWS read at <ClockTime at={snapshot.readAt} /> ·{" "}

@@ -10,7 +10,10 @@ export interface FormPart {
   draft: RoleDraft;
   change: (next: RoleDraft) => void;
   project: ProjectView;
-  refs: readonly GitRef[];
+  /** Null where GitLab does not show them. */
+  refs: readonly GitRef[] | null;
+  /** False where `refs` is but the first of them. */
+  refsComplete: boolean;
   accounts: readonly AccountChoice[];
   account: AccountChoice | null;
   consequence: Consequence;

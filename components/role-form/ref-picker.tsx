@@ -9,6 +9,7 @@ import { cn } from "@/components/ui/class-names";
 import { FilterField } from "@/components/ui/filter-field";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { refsHidden } from "@/lib/judgement/project";
 import { withPattern, withRef, withSubject } from "@/lib/role-form/draft-choices";
 import type { RefRow } from "@/lib/role-form/ref-rows";
 import { refRows } from "@/lib/role-form/ref-rows";
@@ -17,13 +18,15 @@ import type { RoleDraft } from "@/lib/role-form/schema";
 const rowHeight = 34;
 
 interface RefPickerProps {
-  refs: readonly GitRef[];
+  /** Null where GitLab does not show them. */
+  refs: readonly GitRef[] | null;
+  refsComplete: boolean;
   draft: RoleDraft;
   change: (next: RoleDraft) => void;
 }
 
 /** Branches and tags as they are in GitLab, with who may push; typing a pattern offers it. Thousands of refs scroll. */
-export function RefPicker({ refs, draft, change }: RefPickerProps) {
+export function RefPicker({ refs, refsComplete, draft, change }: RefPickerProps) {
   const [filter, setFilter] = useState("");
   // What was taken out can be kept after all.
   const [subjects] = useState(draft.otherSubjects);
@@ -40,9 +43,7 @@ export function RefPicker({ refs, draft, change }: RefPickerProps) {
     <div className="overflow-hidden rounded-lg border border-line-2 bg-pane">
       <FilterField value={filter} onValueChange={setFilter} label="Filter refs" className="m-2" />
       <p className="border-b border-line px-3 pb-1.5 text-sm text-ink-3">
-        {rows.length === 0
-          ? `None of ${refs.length.toLocaleString("en")} refs matches. Type a pattern with * to trust names that do not exist yet.`
-          : `${refs.length.toLocaleString("en")} branches and tags. Type a pattern like release/* to trust names by rule.`}
+        {listWords(refs, refsComplete, rows.length)}
       </p>
       <div
         ref={scroller}
@@ -60,7 +61,7 @@ export function RefPicker({ refs, draft, change }: RefPickerProps) {
                 className="absolute inset-x-0"
                 style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
               >
-                <RefLine row={row} onToggle={(on) => toggle(row, on)} />
+                <RefLine row={row} isWhole={refs !== null && refsComplete} onToggle={(on) => toggle(row, on)} />
               </div>
             ) : null;
           })}
@@ -68,6 +69,15 @@ export function RefPicker({ refs, draft, change }: RefPickerProps) {
       </div>
     </div>
   );
+}
+
+function listWords(refs: RefPickerProps["refs"], refsComplete: boolean, listed: number): string {
+  if (!refs) return `${refsHidden} Type a pattern with * to trust names by rule.`;
+  const count = refs.length.toLocaleString("en");
+  if (listed === 0)
+    return `None of ${refsComplete ? "" : "the first "}${count} refs matches. Type a pattern with * to trust names that do not exist yet.`;
+  const all = refsComplete ? `${count} branches and tags` : "The first 5,000 branches and 5,000 tags";
+  return `${all}. Type a pattern like release/* to trust names by rule.`;
 }
 
 function toggled(draft: RoleDraft, row: RefRow, on: boolean): RoleDraft {
@@ -83,11 +93,17 @@ function toggled(draft: RoleDraft, row: RefRow, on: boolean): RoleDraft {
   }
 }
 
-function RefLine({ row, onToggle }: { row: RefRow; onToggle: (on: boolean) => void }) {
+/** `isWhole`: GitLab shows all branches and tags, so what is not among them is not there. */
+function RefLine({ row, isWhole, onToggle }: { row: RefRow; isWhole: boolean; onToggle: (on: boolean) => void }) {
   return (
     <div className={cn("flex h-full items-center gap-2 border-b border-line px-3", row.on && "bg-accent-soft")}>
-      <Checkbox checked={row.on} onCheckedChange={onToggle} label={<RefName row={row} />} className="min-w-0 flex-1" />
-      <Protection row={row} />
+      <Checkbox
+        checked={row.on}
+        onCheckedChange={onToggle}
+        label={<RefName row={row} isWhole={isWhole} />}
+        className="min-w-0 flex-1"
+      />
+      <Protection row={row} isWhole={isWhole} />
     </div>
   );
 }
@@ -98,7 +114,7 @@ const nouns = {
   "*": ["branch or tag", "branches and tags"],
 } as const;
 
-function RefName({ row }: { row: RefRow }) {
+function RefName({ row, isWhole }: { row: RefRow; isWhole: boolean }) {
   if (row.kind === "subject" || row.kind === "missing") {
     return (
       <span className="flex items-baseline gap-1.5 whitespace-nowrap">
@@ -109,13 +125,14 @@ function RefName({ row }: { row: RefRow }) {
   }
   if (row.kind === "pattern") {
     const noun = nouns[row.type][row.matches === 1 ? 0 : 1];
+    const count = row.matches === null ? "which" : `${isWhole ? "" : "at least "}${row.matches}`;
     return (
       <span className="flex items-baseline gap-1.5 whitespace-nowrap">
         <code className="truncate font-mono text-sm">{row.pattern}</code>{" "}
         <span className="shrink-0 text-sm text-ink-3">
           <span className="max-sm:sr-only">pattern · </span>
-          {row.matches} {noun}
-          <span className="max-sm:sr-only"> now</span>
+          {count} {noun}
+          <span className="max-sm:sr-only">{row.matches === null ? " is not shown" : " now"}</span>
         </span>
       </span>
     );
@@ -137,11 +154,11 @@ function RefName({ row }: { row: RefRow }) {
   );
 }
 
-function Protection({ row }: { row: RefRow }) {
+function Protection({ row, isWhole }: { row: RefRow; isWhole: boolean }) {
   if (row.kind === "subject") return <Badge>as recorded</Badge>;
-  if (row.kind === "missing") return <Badge>not in GitLab</Badge>;
+  if (row.kind === "missing") return <Badge>{isWhole ? "not in GitLab" : "not shown"}</Badge>;
   if (row.kind === "pattern")
-    return row.guarded ? (
+    return row.guarded && isWhole ? (
       <Badge tone="safe" icon={LockKeyhole}>
         protected
       </Badge>

@@ -82,14 +82,16 @@ interface Opened {
   may?: Decision;
   rule?: RequestRule;
   view?: Partial<ProjectView>;
+  shown?: { refs: readonly GitRef[] | null; refsComplete?: boolean };
   answers?: Answers;
 }
 
-function form({ draft = filled(), may = { ok: true }, rule = "platform-engineer", view = {}, answers = {} }: Opened) {
+function form({ draft = filled(), may = { ok: true }, rule = "platform-engineer", ...opened }: Opened) {
+  const { view = {}, shown = { refs }, answers = {} } = opened;
   return onScreen(
     <RequestForm
       project={{ ...project, ...view }}
-      refs={refs}
+      {...shown}
       accounts={[account]}
       username="pia"
       may={may}
@@ -278,5 +280,20 @@ describe("what the choice means", () => {
     form({ view: { components: null, componentsReason: "Only its Maintainers see the project's subject." } });
     expect(within(pane()).queryByText(/Safe/)).toBeNull();
     expect(within(pane()).getAllByText("Only its Maintainers see the project's subject.").length).toBeGreaterThan(0);
+  });
+
+  it("is not called safe where GitLab hides the branches and tags, and none of them is said to be missing", () => {
+    form({ shown: { refs: null } });
+    expect(within(pane()).queryByText(/Safe/)).toBeNull();
+    expect(within(pane()).getByText("Who gets in was not judged")).toBeTruthy();
+    expect(screen.getByText(/^GitLab does not show the project's branches and tags here. Type/)).toBeTruthy();
+    expect(screen.queryByText(/0 refs|0 branches|not in GitLab/)).toBeNull();
+  });
+
+  it("is not called safe where only the first of the branches and tags were judged, and says so", () => {
+    form({ shown: { refs, refsComplete: false } });
+    expect(within(pane()).queryByText(/Safe/)).toBeNull();
+    expect(within(pane()).getByText("Who gets in was judged in part")).toBeTruthy();
+    expect(within(pane()).getByText(/1 of the first 2 refs get in/)).toBeTruthy();
   });
 });

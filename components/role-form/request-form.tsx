@@ -32,7 +32,10 @@ import { WhoSection } from "./who-section";
 
 export interface RequestFormProps {
   project: ProjectView;
-  refs: readonly GitRef[];
+  /** Null where GitLab does not show them. */
+  refs: readonly GitRef[] | null;
+  /** False where `refs` is but the first of them. */
+  refsComplete?: boolean;
   accounts: readonly AccountChoice[];
   username: string;
   may: Decision;
@@ -53,6 +56,7 @@ export interface RequestFormProps {
 export function RequestForm({
   project,
   refs,
+  refsComplete = true,
   accounts,
   username,
   may,
@@ -69,8 +73,13 @@ export function RequestForm({
   const account = accounts.find(({ id }) => id === draft.awsAccountId) ?? null;
   const snapshot = useSnapshot(draft, may.ok);
   const consequence = useMemo(
-    () => consequenceOf({ draft, project, account, owner: { username }, edited, refs, snapshot: snapshot.snapshot }),
-    [draft, project, account, username, edited, refs, snapshot.snapshot],
+    () =>
+      consequenceOf({
+        ...{ draft, project, account, edited, refs, refsComplete },
+        owner: { username },
+        snapshot: snapshot.snapshot,
+      }),
+    [draft, project, account, username, edited, refs, refsComplete, snapshot.snapshot],
   );
   const view = useMemo(() => edited && formOf(edited.document, { project, account }), [edited, project, account]);
   const submission = useSubmit(
@@ -88,6 +97,7 @@ export function RequestForm({
     change,
     project,
     refs,
+    refsComplete,
     accounts,
     account,
     consequence,
@@ -124,7 +134,8 @@ export function RequestForm({
         <ConsequencePane
           consequence={consequence}
           snapshot={snapshot}
-          refCount={refs.length}
+          refCount={refs?.length ?? null}
+          refsComplete={refsComplete}
           region={account?.region ?? "us-east-1"}
           audience={draft.audience}
           action={<ReviewButton {...action} said={snapshot.note} />}
@@ -141,7 +152,7 @@ export function RequestForm({
       </div>
       <div data-bottom-bar className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-pane wide:hidden">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
-          <ShortVerdict consequence={consequence} refCount={refs.length} />
+          <ShortVerdict consequence={consequence} refCount={refs?.length ?? null} refsComplete={refsComplete} />
           <ReviewButton {...action} said={null} />
         </div>
       </div>
@@ -157,7 +168,10 @@ export function RequestForm({
         refusal={submission.refusal}
         edited={edited}
         reason={reason}
-        onApply={() => void (consequence.plan && submission.submit(draft, consequence.plan))}
+        onApply={() => {
+          const { plan, judgement } = consequence;
+          if (plan && judgement) void submission.submit(draft, plan, judgement);
+        }}
       />
     </>
   );

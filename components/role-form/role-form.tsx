@@ -71,12 +71,13 @@ export function RoleForm({ subject: given, username, edited, begin, header }: Ro
           key={from}
           project={project.data}
           refs={refs.data.refs}
+          refsComplete={!refs.data.truncated}
           accounts={accounts.data}
           username={username}
           may={decisionOf(may.data)}
           rule={may.data.rule}
           subject={subject}
-          initial={begin(project.data, refs.data.refs, accounts.data)}
+          initial={begin(project.data, refs.data.refs ?? [], accounts.data)}
           edited={edited}
           kept={draft}
           onStartOver={() => void startOver()}

@@ -2,6 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api, client, refusalOf } from "@/lib/api/client";
+import { judgementDigest } from "@/lib/judgement/digest";
+import type { Judgement } from "@/lib/judgement/judgement";
 import { paths } from "@/lib/paths";
 import type { Plan } from "@/lib/plan/change";
 import { planDigest } from "@/lib/plan/digest";
@@ -12,7 +14,8 @@ export interface Submission {
   busy: boolean;
   /** Why the server refused, with what it sent beside the reason, or null. */
   refusal: { message: string; data: RefusalData | null } | null;
-  submit: (draft: RoleDraft, plan: Plan) => Promise<void>;
+  /** With what is on screen: the plan, and what is said of it. */
+  submit: (draft: RoleDraft, plan: Plan, judgement: Judgement) => Promise<void>;
   clear: () => void;
 }
 
@@ -28,18 +31,23 @@ interface Outcome {
   onRefused: () => void;
 }
 
-/** Sends the draft with the digest of the plan on screen; goes to the request's page, or keeps everything and says why not. */
+/** Sends the draft with the digests of the plan on screen and of what is said of it; goes to the request's page, or keeps everything and says why not. */
 export function useSubmit({ edit, replaces }: Sent, { onSubmitted, onRefused }: Outcome): Submission {
   const router = useRouter();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Submission["refusal"]>(null);
 
-  const submit = async (draft: RoleDraft, plan: Plan): Promise<void> => {
+  const submit: Submission["submit"] = async (draft, plan, judgement) => {
     setBusy(true);
     setRefusal(null);
     try {
-      const { id } = await client.requests.submit({ draft, planDigest: await planDigest(plan), edit, replaces });
+      const digest = await planDigest(plan);
+      const { id } = await client.requests.submit({
+        ...{ draft, edit, replaces },
+        planDigest: digest,
+        judgementDigest: await judgementDigest(digest, judgement),
+      });
       onSubmitted();
       router.push(paths.request(id));
     } catch (error) {
@@ -49,6 +57,8 @@ export function useSubmit({ edit, replaces }: Sent, { onSubmitted, onRefused }: 
       await Promise.all([
         queries.invalidateQueries({ queryKey: api.requests.snapshot.key() }),
         queries.invalidateQueries({ queryKey: api.roles.get.key() }),
+        queries.invalidateQueries({ queryKey: api.projects.get.key() }),
+        queries.invalidateQueries({ queryKey: api.projects.refs.key() }),
       ]);
     }
   };

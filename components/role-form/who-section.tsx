@@ -10,7 +10,8 @@ import { FormSection } from "./form-section";
 import { RefPicker } from "./ref-picker";
 
 /** Who gets in: refs, pins and the audience. */
-export function WhoSection({ draft, change, project, refs, consequence, hasStatement, errorAt, touch }: FormPart) {
+export function WhoSection(part: FormPart) {
+  const { draft, change, project, consequence, hasStatement, errorAt, touch } = part;
   return (
     <FormSection
       title="Who gets in"
@@ -29,7 +30,12 @@ export function WhoSection({ draft, change, project, refs, consequence, hasState
           tag adds a statement for it.
         </p>
       )}
-      <RefPicker refs={refs} draft={draft} change={(next) => (touch("refs"), change(next))} />
+      <RefPicker
+        refs={part.refs}
+        refsComplete={part.refsComplete}
+        draft={draft}
+        change={(next) => (touch("refs"), change(next))}
+      />
       {errorAt("refs") ? <FieldError>{errorAt("refs")}</FieldError> : null}
       <ChosenButOut draft={draft} consequence={consequence} />
       <div className="mt-3 grid gap-x-6 gap-y-3 sm:grid-cols-2">

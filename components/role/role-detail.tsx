@@ -19,8 +19,9 @@ import { stateName } from "@/lib/request/model";
 import type { RoleView } from "@/lib/role/contract";
 import { LiveBadge } from "./live-badge";
 import { RoleActions } from "./role-actions";
-import { FindingsInAws, RecordedFindings } from "./role-findings";
+import { FindingsInAws, RoleFindings } from "./role-findings";
 import { RoleGrade } from "./role-grade";
+import { RoleGradeNow } from "./role-grade-now";
 import { RoleLive } from "./role-live";
 import { RoleCiJob, RoleHistory, RolePermissions, RoleTrust } from "./role-parts-later";
 import { RoleTags } from "./role-tags";
@@ -53,7 +54,7 @@ function Role({ role }: { role: RoleView }) {
         marks={
           <>
             {role.removedAt ? null : <LiveBadge state={role.liveState} />}
-            <RoleGrade role={role} />
+            {version ? <RoleGradeNow role={role} version={version} /> : <RoleGrade role={role} />}
           </>
         }
         facts={<RoleFacts role={role} />}
@@ -90,7 +91,7 @@ function Role({ role }: { role: RoleView }) {
         </p>
       ) : null}
       {version ? <RoleTabs role={role} version={version} /> : <Versionless role={role} />}
-      {version ? <RecordedFindings role={role} version={version} /> : null}
+      {version ? <RoleFindings role={role} version={version} /> : null}
     </>
   );
 }

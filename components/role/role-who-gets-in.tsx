@@ -6,6 +6,7 @@ import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { WhoGetsIn as Answer } from "@/lib/judgement/judgement";
+import { movedWords } from "@/lib/judgement/project";
 import type { RoleView } from "@/lib/role/contract";
 import type { RoleVersion } from "./role-version";
 import { useRoleJudgement } from "./use-judgement";
@@ -19,6 +20,7 @@ interface RoleWhoGetsInProps {
 export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
   const { judgement, isPending, projectPath, asOf } = useRoleJudgement(role, version);
   const { after, before, out } = judgement;
+  const moved = movedWords(role.projectPath, projectPath);
   if (isPending) return <SkeletonRows rows={6} label="Loading who gets in" />;
   const shown = asOf ? (
     <>
@@ -40,12 +42,7 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
   return (
     <>
       <Note>
-        {projectPath && projectPath !== role.projectPath ? (
-          <>
-            The project has moved to <code className="font-mono">{projectPath}</code>; the role was made for{" "}
-            {role.projectPath}, and a subject that names that path lets nobody in any more.{" "}
-          </>
-        ) : null}
+        {moved ? `${moved} ` : null}
         {before ? "By the trust policy that AWS holds now, against the recorded one. " : null}
         {shown}
       </Note>

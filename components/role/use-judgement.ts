@@ -22,7 +22,9 @@ export function useRoleJudgement(role: RoleView, version: RoleVersion): RoleJudg
   const refs = useQuery(api.projects.refs.queryOptions({ input: { projectId: role.projectId } }));
   const error = project.error ?? refs.error;
   const judgement = useMemo(() => {
-    const live = project.data ? { view: project.data, refs: refs.data?.refs ?? null } : null;
+    const live = project.data
+      ? { view: project.data, refs: refs.data?.refs ?? null, refsComplete: !refs.data?.truncated }
+      : null;
     const hidden = error ? { hidden: refusalOf(error).message } : {};
     return judgeHeld(role, version.document, { live, ...hidden });
   }, [role, version, project.data, refs.data, error]);

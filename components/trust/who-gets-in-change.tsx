@@ -2,27 +2,39 @@ import { Check, CircleHelp, type LucideIcon, Minus, Plus } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
 import type { RefVerdict } from "@/lib/admission/admitted";
-import { whoChanged } from "@/lib/judgement/change";
+import type { WhoChanged } from "@/lib/judgement/change";
+import { isSameAsBefore, whoChanged } from "@/lib/judgement/change";
 import type { WhoGetsIn } from "@/lib/judgement/judgement";
 import { WhoGetsInWords } from "./who-gets-in";
 
 const shownAtMost = 200;
 
-/** Who gets in before and after, by name: who loses, who wins, who stays. */
+const groups: Record<keyof WhoChanged, { title: string; icon: LucideIcon; look: string }> = {
+  lost: { title: "No longer in", icon: Minus, look: "text-danger" },
+  perhapsLost: { title: "Perhaps in before, no longer in", icon: Minus, look: "text-caution" },
+  gained: { title: "Newly in", icon: Plus, look: "text-caution" },
+  settled: { title: "Surely in now, perhaps before", icon: Plus, look: "text-caution" },
+  perhapsGained: { title: "Perhaps newly in", icon: CircleHelp, look: "text-caution" },
+  unsettled: { title: "In before, cannot be told now", icon: CircleHelp, look: "text-caution" },
+  kept: { title: "Still in", icon: Check, look: "text-safe" },
+  open: { title: "Cannot be told, before and now", icon: CircleHelp, look: "text-caution" },
+};
+/** In the order in which people should read them. */
+const order = Object.keys(groups) as (keyof WhoChanged)[];
+
+/** Who gets in before and after, by name: who loses, who wins, who stays, and of whom that cannot be told. */
 export function WhoGetsInChange({ before, after }: { before: WhoGetsIn; after: WhoGetsIn }) {
   const changed = whoChanged(before, after);
   if (!changed) return <Untold before={before} after={after} />;
-  const { lost, gained, kept, perhaps } = changed;
   return (
     <div className="grid gap-4">
       {after.kind === "nobody" ? <WhoGetsInWords who={after} /> : null}
-      {lost.length === 0 && gained.length === 0 && perhaps.length === 0 && after.kind === "refs" ? (
+      {after.kind === "refs" && isSameAsBefore(changed) ? (
         <p className="text-ink-2">The same branches and tags get in as before.</p>
       ) : null}
-      <Names title="No longer in" verdicts={lost} icon={Minus} look="text-danger" />
-      <Names title="Newly in" verdicts={gained} icon={Plus} look="text-caution" />
-      <Names title="Still in" verdicts={kept} icon={Check} look="text-safe" />
-      <Names title="Cannot be told" verdicts={perhaps} icon={CircleHelp} look="text-caution" />
+      {order.map((group) => (
+        <Names key={group} verdicts={changed[group]} {...groups[group]} />
+      ))}
     </div>
   );
 }
@@ -42,7 +54,11 @@ function WhoGetsInPart({ title, who }: { title: string; who: WhoGetsIn }) {
     <div>
       <p className="mb-1 text-sm font-medium">{title}</p>
       {who.kind === "refs" ? (
-        <Names title="In" verdicts={who.in} icon={Check} look="text-safe" />
+        <div className="grid gap-2">
+          <Names title="In" verdicts={who.in} icon={Check} look="text-safe" />
+          <Names title="Cannot be told" verdicts={who.untold} icon={CircleHelp} look="text-caution" />
+          {who.in.length + who.untold.length === 0 ? <p className="text-ink-2">No branch or tag.</p> : null}
+        </div>
       ) : (
         <WhoGetsInWords who={who} />
       )}

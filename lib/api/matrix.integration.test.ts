@@ -27,6 +27,8 @@ type Who = (typeof people)[number];
 type Client = ReturnType<Portal["as"]>;
 
 /** A private project of Oleg and Dora; Erik was a member, Mona and Ada never were. */
+/** What somebody sends who has seen neither plan nor judgement. */
+const unseen = { planDigest: "0".repeat(64), judgementDigest: "0".repeat(64) };
 const projectId = 90201;
 const projectPath = "acme/shop/web";
 const secretWords = ["acme/shop", "shop-deploy"];
@@ -73,13 +75,10 @@ const matrix: Record<string, [answers: string, call: (client: Client) => Promise
   "requests.list": ["--yyyyy-y", (client) => client.requests.list({ limit: 100 })],
   "requests.get": ["--yyyyn-n", (client) => client.requests.get({ id: ids.request })],
   "requests.maySubmit": ["--yyynn-n", (client) => client.requests.maySubmit({ projectId })],
-  "requests.submit": ["--ccfnn-n", (client) => client.requests.submit({ draft: draft(), planDigest: "0".repeat(64) })],
+  "requests.submit": ["--ccfnn-n", (client) => client.requests.submit({ draft: draft(), ...unseen })],
   "requests.news": ["--yyyyy-y", (client) => client.requests.news()],
   "requests.planNow": ["--yyyyn-n", (client) => client.requests.planNow({ id: ids.request })],
-  "requests.approve": [
-    "--ffffn-n",
-    (client) => client.requests.approve({ id: ids.request, planDigest: "0".repeat(64), reason: "" }),
-  ],
+  "requests.approve": ["--ffffn-n", (client) => client.requests.approve({ id: ids.request, ...unseen, reason: "" })],
   "requests.reject": ["--ffffn-n", (client) => client.requests.reject({ id: ids.request, reason: "no" })],
   "requests.withdraw": ["--ffffn-n", (client) => client.requests.withdraw({ id: ids.request })],
   "requests.previewChange": [
@@ -91,7 +90,7 @@ const matrix: Record<string, [answers: string, call: (client: Client) => Promise
     (client) =>
       client.requests.submitChange({
         change: { kind: "restore", roleId: ids.role, justification: "x" },
-        planDigest: "0".repeat(64),
+        ...unseen,
       }),
   ],
   "requests.readDraft": ["--yyyyy-y", (client) => client.requests.readDraft({ projectId })],

@@ -1,4 +1,5 @@
 import type { Role, Tag } from "@aws-sdk/client-iam";
+import { withExactNumbers } from "@/lib/iam/json-numbers";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { parseRawPolicy } from "@/lib/iam/policy-schema";
 import type { RoleState } from "@/lib/plan/change";
@@ -22,13 +23,13 @@ export function roleFacts(role: Partial<Role>): Omit<RoleState, "inlinePolicies"
 }
 
 /**
- * A policy as it was written, from how IAM answers it: URL-encoded (RFC 3986), which the SDK leaves so.
+ * A policy as it was written, a number that would lose digits as text, from how IAM answers it: URL-encoded (RFC 3986), which the SDK leaves so.
  * @param which policy it is, e.g. "the inline policy deploy of the role web": an UnreadablePolicy is thrown with it
  */
 export function policyOf(encoded: string | undefined, which: string): RawPolicy {
   const text = decoded(encoded ?? "");
   if (text === null) throw new UnreadablePolicy(which, "AWS did not answer it in URL encoding.");
-  const parsed = parseRawPolicy(text);
+  const parsed = parseRawPolicy(withExactNumbers(text));
   if (parsed.ok) return parsed.policy;
   throw new UnreadablePolicy(which, rawControlIn(text) ?? parsed.reason);
 }

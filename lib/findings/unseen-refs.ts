@@ -17,8 +17,8 @@ export const unseenRefs: FindingKind<"unseen-refs"> = {
     if (refsComplete) return null;
     return {
       severity: "caution",
-      title: "Not every ref was judged",
-      why: "The project has more branches and tags than Trustdesk reads: those beyond were not judged.",
+      title: "Who gets in was judged in part",
+      why: "The project has more than 5,000 branches or tags, and only the first 5,000 of each were asked about: of the others nobody can tell here which get in.",
     };
   },
 };

@@ -55,10 +55,18 @@ export function subjectOperator(
   return operators.find((operator) => keyIn(Condition?.[operator], issuer, "sub") !== undefined) ?? null;
 }
 
-/** The issuer's key for a claim as it is spelt there: AWS compares keys without case. Undefined where it is not there. */
+/**
+ * The issuer's key for a claim as it is spelt there: AWS compares keys without case. Undefined where it is not there, and
+ * where it is there more than once, in other letter case: all of them must match, so none is the one to show or write.
+ */
 export function keyIn(keys: Record<string, unknown> | undefined, issuer: string, claim: string): string | undefined {
+  const spelt = spellings(keys, issuer, claim);
+  return spelt.length === 1 ? spelt[0] : undefined;
+}
+
+function spellings(keys: Record<string, unknown> | undefined, issuer: string, claim: string): string[] {
   const wanted = `${providerUrlPath(issuer)}:${claim}`.toLowerCase();
-  return Object.keys(keys ?? {}).find((key) => key.toLowerCase() === wanted);
+  return Object.keys(keys ?? {}).filter((key) => key.toLowerCase() === wanted);
 }
 
 /**
@@ -118,7 +126,7 @@ function readStatement(
     refProtected: onlyValue("ref_protected"),
   };
   const { isProtected, ...subjects } = readSubjects(statement, pinned.refProtected === "true", version, project);
-  const [audience = null] = valuesIn(equals, issuer, "aud").map(String);
+  const [audience = null] = spellings(equals, issuer, "aud").flatMap((key) => rawList(equals?.[key]).map(String));
   return {
     ...subjects,
     audience,

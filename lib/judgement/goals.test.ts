@@ -209,7 +209,7 @@ describe("who gets in is not told, and so never safe", () => {
       "where it hides the refs",
       { ...live, refs: null },
       undefined,
-      "GitLab did not show the project's branches and tags.",
+      "GitLab does not show the project's branches and tags here.",
     ],
     ["where it hides them for a reason", { ...live, refs: null }, "GitLab is away.", "GitLab is away."],
     [

@@ -139,6 +139,16 @@ describe("who gets in", () => {
     expect([grade, findings.map(({ id }) => id)]).toEqual(["caution", ["unseen-refs"]]);
   });
 
+  it("is told of the refs that were seen where GitLab has more, and never safe", () => {
+    const { after, grade, findings } = judged(trusting("main"), { live: { ...live, refsComplete: false } });
+    expect(after).toMatchObject({ kind: "refs", in: [{ ref: { name: "main" } }], asked: 2 });
+    expect([grade, findings.map(({ id, title }) => [id, title])]).toEqual([
+      "caution",
+      [["unseen-refs", "Who gets in was judged in part"]],
+    ]);
+    expect(judged(trusting("main"), { live: { ...live, refsComplete: true } }).grade).toBe("safe");
+  });
+
   it("counts a wildcard of actions: sts:AssumeRole* lets web identities in", () => {
     const document = trusting("main");
     const open = statementsOf(document.trustPolicy).map((statement) => ({

@@ -28,6 +28,15 @@ export interface LiveProject<View extends ShownProject = ShownProject> {
 export const refsHidden = "GitLab does not show the project's branches and tags here.";
 
 /**
+ * What a move means for a role that was made under another path; null where there was none. Another project may take a
+ * path that was left: new routes override its redirect (GitLab, gitlab-ce!11136).
+ */
+export function movedWords(madeFor: string, path: string | null): string | null {
+  if (path === null || path === madeFor) return null;
+  return `The project has moved to ${path}; the role was made for ${madeFor}. A subject that names ${madeFor} lets in none of this project's jobs now; whichever project takes that path gets in by it, unless the trust is held to this project's id.`;
+}
+
+/**
  * A project's subject components, or why they are not known. The default is never assumed: a project may have changed
  * it, and only its Maintainers see that.
  */

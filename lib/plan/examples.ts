@@ -100,7 +100,22 @@ const pia = { name: "Pia Okafor", username: "pia" };
 /** One of each kind. */
 export const refusalExamples: { [Kind in RefusalData["kind"]]: Extract<RefusalData, { kind: Kind }> } = {
   "plan-moved": { kind: "plan-moved", plan: planExample, planDigest: "9f".repeat(32) },
-  "judgement-moved": { kind: "judgement-moved", judgementDigest: "3c".repeat(32) },
+  "judgement-moved": {
+    kind: "judgement-moved",
+    judgementDigest: "3c".repeat(32),
+    grade: "caution",
+    findings: [
+      {
+        id: "unprotected-ref",
+        severity: "caution",
+        title: "A ref that is not protected",
+        why: "Any developer can push to main.",
+        mend: "Protected refs only",
+        mendId: "pin-ref-protected",
+        where: "who",
+      },
+    ],
+  },
   "other-request": {
     kind: "other-request",
     requestId: "cmb1q2w3e0000",

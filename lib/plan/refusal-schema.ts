@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findingSchema, gradeSchema } from "@/lib/findings/schema";
 import { refusalExamples } from "./examples";
 import { planSchema, roleDocumentSchema } from "./schema";
 
@@ -8,9 +9,14 @@ const planMovedSchema = z
   .strictObject({ kind: z.literal("plan-moved"), plan: planSchema, planDigest: z.string() })
   .meta({ description: "The plan is another one than was on screen: the newer one, and its digest." });
 
-const judgementMovedSchema = z.strictObject({ kind: z.literal("judgement-moved"), judgementDigest: z.string() }).meta({
-  description: "The plan is the same, and what is said of it is not: the digest of what is said now.",
-});
+const judgementMovedSchema = z
+  .strictObject({
+    kind: z.literal("judgement-moved"),
+    judgementDigest: z.string(),
+    grade: gradeSchema,
+    findings: z.array(findingSchema),
+  })
+  .meta({ description: "The plan is the same, and what is said of it is not: what is said now, and its digest." });
 
 const otherRequestSchema = z
   .strictObject({

@@ -1,3 +1,4 @@
+import type { Finding, Grade } from "@/lib/findings/finding";
 import type { Plan, RoleDocument } from "./change";
 import type { DiffLine } from "./describe";
 
@@ -16,8 +17,8 @@ declare module "@/lib/errors" {
   interface RefusalByKind {
     /** The plan is another one than was on screen: the newer one, and its digest. */
     "plan-moved": { plan: Plan; planDigest: string };
-    /** The plan is the same, and what is said of it is not: the digest of what is said now. */
-    "judgement-moved": { judgementDigest: string };
+    /** The plan is the same, and what is said of it is not: what is said now, and its digest. */
+    "judgement-moved": { judgementDigest: string; grade: Grade; findings: Finding[] };
     /** A request about the same role is not finished: whose, its plan, and the difference from that plan to this one. */
     "other-request": {
       requestId: string;

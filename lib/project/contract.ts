@@ -31,13 +31,13 @@ export const projectsContract = {
     .route({ method: "GET", path: "/projects/{projectId}", summary: "A project, live from GitLab" })
     .input(z.object({ projectId: projectIdSchema }))
     .output(projectViewSchema),
-  /** Every branch and tag, at most 5,000 of each, with who may push. */
+  /** Every branch and tag, at most 5,000 of each, with who may push; null where GitLab does not show them to the person. */
   refs: oc
     .route({ method: "GET", path: "/projects/{projectId}/refs", summary: "Branches and tags with their protection" })
     .input(z.object({ projectId: projectIdSchema }))
     .output(
       z.object({
-        refs: z.array(gitRefSchema),
+        refs: z.array(gitRefSchema).nullable(),
         protectedPatterns: z.array(
           z.object({ pattern: z.string(), type: z.enum(["branch", "tag"]), whoMayPush: z.string() }),
         ),

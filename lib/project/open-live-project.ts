@@ -14,30 +14,31 @@ import { readRefs, refsAsShownTo } from "./read-refs";
 /** A project that GitLab has just shown to somebody, with its branches and tags. */
 export type VisibleProject = Visible<LiveProject<ProjectView>>;
 
-/** The project with its branches and tags, asked of GitLab now with the person's own token. Throws as `openProject`. */
+/** The project with its branches and tags, asked of GitLab now with the person's own token. Whoever looks next sees what was told here. Throws as `openProject`. */
 export async function liveProject(
   projectId: number,
   { signed, clock }: { signed: Signed; clock: Clock },
 ): Promise<VisibleProject> {
-  const [view, { refs }] = await Promise.all([
+  const [view, { refs, truncated }] = await Promise.all([
     openProject(signed, projectId, clock),
     readRefs(signed, projectId, clock),
   ]);
-  return markVisible({ view, refs });
+  const live = markVisible({ view, refs, refsComplete: !truncated });
+  keep(projectId, { signed, clock }, Promise.resolve(live));
+  return live;
 }
 
-/** The same, with null for whom GitLab does not show the project. Whoever looks next sees what was told here. */
+/** The same, with null for whom GitLab does not show the project. */
 export async function liveProjectOrNull(
   projectId: number,
   asked: { signed: Signed; clock: Clock },
 ): Promise<VisibleProject | null> {
   try {
-    const live = await liveProject(projectId, asked);
-    keep(projectId, asked, Promise.resolve(live));
-    return live;
+    return await liveProject(projectId, asked);
   } catch (error) {
-    if (knownError(error)?.code === "not-found") return null;
-    throw error;
+    if (knownError(error)?.code !== "not-found") throw error;
+    keep(projectId, asked, Promise.resolve(null));
+    return null;
   }
 }
 
@@ -85,7 +86,8 @@ export async function projectShownTo(
     const project = await gitlab.project(projectId);
     const parsed = parseComponents(project.ci_id_token_sub_claim_components);
     if (!parsed.ok) return null;
-    const { refs } = await refsAsShownTo({ gitlab, bot: null }, project, clock);
+    const { refs, truncated } = await refsAsShownTo({ gitlab, bot: null }, project, clock);
+    if (!refs) return null;
     const view = {
       projectId,
       path: project.path_with_namespace,
@@ -94,7 +96,7 @@ export async function projectShownTo(
       components: parsed.components,
       componentsReason: null,
     };
-    return { view, refs };
+    return { view, refs, refsComplete: !truncated };
   } catch (error) {
     const code = knownError(error)?.code;
     if (code === "not-found" || code === "forbidden") return null;

@@ -1,10 +1,10 @@
 import type { Clock } from "@/lib/clock";
-import type { GitlabClient, Listed } from "@/lib/gitlab/client";
+import type { GitlabClient } from "@/lib/gitlab/client";
 import type { GitlabBranch, GitlabProject, GitlabTag } from "@/lib/gitlab/schema";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { botClient } from "@/lib/identity/bot";
 import type { Signed } from "@/lib/identity/signed";
-import { firstShown, isHidden } from "./first-shown";
+import { firstShown } from "./first-shown";
 import { openRights } from "./open-project";
 import type { Protection } from "./push-words";
 import { pushWords } from "./push-words";
@@ -12,9 +12,10 @@ import { pushWords } from "./push-words";
 const mostOfEach = 5000;
 
 export interface ProjectRefs {
-  refs: GitRef[];
+  /** Null where GitLab shows the project without its branches or tags, as to who may not see its code. */
+  refs: GitRef[] | null;
   protectedPatterns: { pattern: string; type: GitRef["type"]; whoMayPush: string }[];
-  /** There are more than 5,000 branches or tags. */
+  /** There are more than 5,000 branches or tags: `refs` holds the first of them. */
   truncated: boolean;
   asOf: string;
 }
@@ -35,8 +36,8 @@ export async function refsAsShownTo(
   const projectId = project.id;
   if (project.empty_repo) return { refs: [], protectedPatterns: [], truncated: false, asOf: clock.now().toISOString() };
   const [branches, tags, branchRules, tagRules] = await Promise.all([
-    shownOrNone(gitlab.branches(projectId, mostOfEach)),
-    shownOrNone(gitlab.tags(projectId, mostOfEach)),
+    firstShown([gitlab], (client) => client.branches(projectId, mostOfEach)),
+    firstShown([gitlab], (client) => client.tags(projectId, mostOfEach)),
     firstShown([gitlab, bot], async (client) =>
       (await client.protectedBranches(projectId)).map((rule) => ({
         pattern: rule.name,
@@ -50,15 +51,18 @@ export async function refsAsShownTo(
       })),
     ),
   ]);
+  const protectedPatterns = [...patternsOf(branchRules, "branch"), ...patternsOf(tagRules, "tag")];
+  const asOf = clock.now().toISOString();
+  if (!branches || !tags) return { refs: null, protectedPatterns, truncated: false, asOf };
   const refs = [
     ...branches.rows.map((branch) => branchRef(branch, branchRules)),
     ...tags.rows.map((tag) => tagRef(tag, tagRules)),
   ];
   return {
     refs: refs.sort((a, b) => Number(b.default) - Number(a.default)),
-    protectedPatterns: [...patternsOf(branchRules, "branch"), ...patternsOf(tagRules, "tag")],
+    protectedPatterns,
     truncated: branches.truncated || tags.truncated,
-    asOf: clock.now().toISOString(),
+    asOf,
   };
 }
 
@@ -94,14 +98,4 @@ function patternsOf(rules: Protection[] | null, type: GitRef["type"]): ProjectRe
     type,
     whoMayPush: pushWords([rule], rule.pattern) ?? "nobody",
   }));
-}
-
-/** Somebody who may see a project but not its code has no refs to choose. */
-async function shownOrNone<T>(asked: Promise<Listed<T>>): Promise<Listed<T>> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (isHidden(error)) return { rows: [], truncated: false };
-    throw error;
-  }
 }

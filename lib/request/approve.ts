@@ -39,14 +39,14 @@ export async function approveRequest(
   input: unknown,
   { person, actor, clock, stillStands, liveProject }: ApproveContext,
 ): Promise<void> {
-  const { planDigest: shownDigest, judgementDigest: shownJudgement, reason } = approveSchema.parse(input);
+  const { reason, ...shown } = approveSchema.parse(input);
   mustBeAllowed(mayDecide(person, { requesterId: request.requesterId, state: request.state as RequestState }));
   const stands = await stillStands(standingOfRequest(request));
   if (!stands.ok) throw new TrustdeskError("conflict", `${stands.reason} Reject the request, or have it sent again.`);
   const project = { id: request.projectId, path: request.projectPath };
   const judged = await planOfRequest(request, { project, live: liveProject }, clock);
-  await mustBeShown(judged.plan, shownDigest);
-  await mustMeanTheSame(judged, shownJudgement);
+  await mustBeShown(judged.plan, shown.planDigest);
+  await mustMeanTheSame(judged, shown.judgementDigest);
   await recordChange({ actor, clock }, async (tx) => {
     await decide(tx, request, { person, judged, reason: reason.trim(), at: clock.now() });
     const { plan, planDigest, judgement } = judged;

@@ -93,7 +93,7 @@ const planNowSchema = z.object({
   providerUsers: z.number().int().nullable(),
   readAt: z.string().nullable(),
   waiting: z.string().nullable(),
-  /** What is to be said of this plan now, with its digest; null without a plan, and while GitLab is out of reach. */
+  /** What is to be said of this plan now, with its digest; null without a plan, and while GitLab is out of reach: `problems` says so. */
   judgement: judgementSchema.nullable(),
   judgementDigest: z.string().nullable(),
 });
@@ -146,7 +146,7 @@ export const requestContract = {
     .route({
       method: "POST",
       path: "/requests/{id}/approve",
-      summary: "Approve the plan that was on screen, by its digest",
+      summary: "Approve the plan and the judgement that were on screen, by their digests",
     })
     .input(approveSchema)
     .output(requestViewSchema),
@@ -172,7 +172,7 @@ export const requestContract = {
     .route({
       method: "POST",
       path: "/requests/changes",
-      summary: "Send such a plan: refused when it is not the plan now",
+      summary: "Send such a plan: refused when it, or what is said of it, is not what was on screen",
     })
     .input(submitChangeSchema)
     .output(z.object({ id: z.string() })),
@@ -189,7 +189,8 @@ export const requestContract = {
     .route({
       method: "POST",
       path: "/requests",
-      summary: "Send a plan, to be applied or approved: refused when the plan on screen is not the plan now",
+      summary:
+        "Send a plan, to be applied or approved: refused when it, or what is said of it, is not what was on screen",
     })
     .input(submitSchema)
     .output(z.object({ id: z.string() })),

@@ -7,6 +7,7 @@ import type { Decision, TrustdeskError } from "@/lib/errors";
 import { knownError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Plan } from "@/lib/plan/change";
+import { asShown, unseen } from "@/lib/testing/as-shown";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
 import { visible } from "@/lib/testing/judgements";
@@ -58,10 +59,15 @@ const approve = async (
   id: string,
   planDigest: string,
   { person = pia, stands = { ok: true } }: { person?: SignedInPerson; stands?: Decision } = {},
+) => asShown((judgementDigest) => approveAs(id, { planDigest, judgementDigest }, { person, stands }));
+const approveAs = async (
+  id: string,
+  shown: { planDigest: string; judgementDigest: string },
+  { person = pia, stands = { ok: true } }: { person?: SignedInPerson; stands?: Decision } = {},
 ) =>
   approveRequest(
     await visible(id),
-    { id, planDigest, reason: "looks right" },
+    { id, ...shown, reason: "looks right" },
     {
       ...as(person),
       stillStands: () => Promise.resolve(stands),
@@ -173,6 +179,17 @@ describe("an approval is refused", () => {
     expect(error).toMatchObject({
       code: "conflict",
       details: { data: { planDigest: expect.stringMatching(/^[0-9a-f]{64}$/) as string } },
+    });
+    expect(await stored(id)).toMatchObject({ state: "requested", decisions: [] });
+  });
+
+  it("when what is said of it is not what was on screen, with what is said now", async () => {
+    const { id, digest } = await waiting();
+    const error = await refusal(approveAs(id, { planDigest: digest, judgementDigest: unseen }));
+    expect(error).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("What the plan means is not what was on screen") as string,
+      details: { data: { kind: "judgement-moved", grade: "caution", findings: [{ id: "full-access" }] } },
     });
     expect(await stored(id)).toMatchObject({ state: "requested", decisions: [] });
   });

@@ -11,6 +11,7 @@ import { desiredRole, formGoal } from "@/lib/role-form/desired";
 import { formOf } from "@/lib/role-form/form";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { readFreshSnapshot } from "@/lib/snapshot/read";
+import { asShown } from "@/lib/testing/as-shown";
 import { awsAccountInMemory } from "@/lib/testing/aws-account";
 import { unjudged } from "@/lib/testing/judgements";
 import { articleProject, issuer } from "@/lib/testing/role-requests";
@@ -103,9 +104,11 @@ async function shownPlan(role: RecordedRole, draft: RoleDraft): Promise<{ plan: 
 
 const recorded = (roleId: string) => readRecordedRole(database(), "gitlab.test", roleId);
 const sent = (role: RecordedRole, draft: RoleDraft, digest: string) =>
-  submitRequest(
-    { draft, planDigest: digest, edit: { roleId: role.id, baseVersion: role.version } },
-    contextOf(stage.pia),
+  asShown((judgementDigest) =>
+    submitRequest(
+      { draft, planDigest: digest, judgementDigest, edit: { roleId: role.id, baseVersion: role.version } },
+      contextOf(stage.pia),
+    ),
   );
 
 describe("a role that the form cannot hold as a whole", () => {

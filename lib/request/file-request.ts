@@ -12,8 +12,7 @@ import type { VisibleProject } from "@/lib/project/open-live-project";
 import { literal } from "@/lib/project/read";
 import type { RoleDraft } from "@/lib/role-form/schema";
 import { ruleFor } from "./access";
-import type { Claim } from "./grounds";
-import { standsOn } from "./grounds";
+import { standsAtSubmit } from "./grounds";
 import type { PlannedGoal } from "./judged-plan";
 import { judgementRow, putInLine } from "./judged-plan";
 import { finalStates } from "./model";
@@ -24,7 +23,7 @@ export interface NewRequest {
   digest: string;
   draft: RoleDraft;
   project: { id: number; path: string };
-  /** The project as GitLab shows it now; null for a platform engineer whom it does not. */
+  /** The project as GitLab shows it now; null for a platform engineer whom it does not, who may then but take away. */
   live: VisibleProject | null;
   account: AwsAccount;
   roleName: string;
@@ -64,7 +63,8 @@ export async function fileRequest(
     (projectId) => seesEverything(person) || projectId === project.id,
   );
   const rule = ruleFor(person);
-  mustStand({ kind: goal.kind, rule, projectPath: project.path }, person, live);
+  const stands = standsAtSubmit({ kind: goal.kind, rule, projectPath: project.path }, person, live?.view ?? null);
+  if (!stands.ok) throw new TrustdeskError("conflict", stands.reason);
   const queued = rule === "platform-engineer";
   const { id } = await tx.roleRequest.create({
     data: {
@@ -108,17 +108,6 @@ export async function fileRequest(
       detail: draft.justification,
     },
   };
-}
-
-/** At submit nobody has approved yet, and the judgement is of this moment. */
-function mustStand(claim: Claim, { name, role }: SignedInPerson, live: NewRequest["live"]): void {
-  const stands = standsOn(claim, {
-    requester: { name, role, accessLevel: live?.view.accessLevel ?? 0 },
-    approvers: null,
-    project: live?.view ?? null,
-    worse: [],
-  });
-  if (!stands.ok) throw new TrustdeskError("conflict", stands.reason);
 }
 
 /**

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
 import { fromJson } from "@/lib/db/json";
+import type { SignedInPerson } from "@/lib/identity/model";
 import type { Plan } from "@/lib/plan/change";
 import type { Goal } from "@/lib/plan/goal";
+import type { RoleDraft } from "@/lib/role-form/schema";
+import { asShown } from "@/lib/testing/as-shown";
 import { awsAccountInMemory, refusalOfAws } from "@/lib/testing/aws-account";
 import { visible } from "@/lib/testing/judgements";
 import { actorOf, auditedActions, draftFor, planOnScreen, submit } from "@/lib/testing/role-requests";
@@ -32,6 +35,10 @@ function denyPolicies(): void {
     if (change.kind === "put-inline-policy" && when === "before") throw refusalOfAws("AccessDenied", 403);
   };
 }
+
+/** Sends the form again in the place of a request, with what is said of it now. */
+const replacing = (replaces: string, draft: RoleDraft, planDigest: string, person: SignedInPerson) =>
+  asShown((judgementDigest) => submitRequest({ draft, planDigest, judgementDigest, replaces }, contextOf(person)));
 
 describe("a failed apply", () => {
   /** A role whose apply ended after CreateRole, before its policy. */
@@ -161,7 +168,7 @@ describe("sending a request again", () => {
     );
     const changed = { ...draft, maxSessionHours: 2 };
     const digest = await planOnScreen(changed, stage.oleg, stage.aws.reader, stage.databases);
-    const { id } = await submitRequest({ draft: changed, planDigest: digest, replaces: first }, contextOf(stage.oleg));
+    const { id } = await replacing(first, changed, digest, stage.oleg);
     expect([(await stored(first)).state, (await stored(id)).state, (await stored(id)).originId]).toEqual([
       "withdrawn",
       "requested",
@@ -170,14 +177,7 @@ describe("sending a request again", () => {
     expect(await auditedActions(stage.databases, first)).toEqual(["role-request-submitted", "role-request-withdrawn"]);
     const again = { ...changed, maxSessionHours: 4 };
     const error = await refusal(
-      submitRequest(
-        {
-          draft: again,
-          planDigest: await planOnScreen(again, stage.oleg, stage.aws.reader, stage.databases),
-          replaces: first,
-        },
-        contextOf(stage.oleg),
-      ),
+      replacing(first, again, await planOnScreen(again, stage.oleg, stage.aws.reader, stage.databases), stage.oleg),
     );
     expect(error).toMatchObject({ code: "forbidden", message: "Another request goes on from this one already." });
   });
@@ -188,15 +188,10 @@ describe("sending a request again", () => {
     const id = await submit(draft, digest, stage.pia);
     expect(
       await refusal(
-        submitRequest(
-          { draft, planDigest: await planOnScreen(draft, stage.oleg, stage.aws.reader, stage.databases), replaces: id },
-          contextOf(stage.oleg),
-        ),
+        replacing(id, draft, await planOnScreen(draft, stage.oleg, stage.aws.reader, stage.databases), stage.oleg),
       ),
     ).toMatchObject({ code: "forbidden" });
-    expect(
-      await refusal(submitRequest({ draft, planDigest: digest, replaces: id }, contextOf(stage.pia))),
-    ).toMatchObject({ code: "forbidden" });
+    expect(await refusal(replacing(id, draft, digest, stage.pia))).toMatchObject({ code: "forbidden" });
     await cancelRequest(await visible(id), { person: stage.pia, actor: actorOf(stage.pia), clock: systemClock });
     expect((await stored(id)).state).toBe("cancelled");
   });

@@ -1,9 +1,21 @@
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { knownError, TrustdeskError } from "@/lib/errors";
 import type { GitlabClient } from "@/lib/gitlab/client";
 import type { Standing } from "./grounds";
 import { stillStands } from "./grounds";
+
+beforeAll(() => {
+  Object.assign(process.env, {
+    DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing",
+    GITLAB_URL: "http://127.0.0.1:1",
+    GITLAB_CLIENT_ID: "trustdesk",
+    GITLAB_CLIENT_SECRET: "trustdesk",
+    NEXTAUTH_URL: "http://portal.test",
+    NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+    TRUSTDESK_PLATFORM_GROUP: "acme/platform-engineers",
+  });
+});
 
 const oleg = { gitlabUserId: 12, name: "Oleg" };
 const request: Standing = {
@@ -73,6 +85,19 @@ it("asks what it means last, and speaks against what nobody has decided on", asy
   expect(await stillStands(request, { gitlab: shop(true), clock: systemClock, worse: never })).toMatchObject({
     ok: false,
   });
+});
+
+it("speaks against what opens something of a project that GitLab does not show, whoever asked for it", async () => {
+  const gone = {
+    ...answering(() => Promise.reject(new TrustdeskError("not-found", "GitLab shows no such project."))),
+    groupMember: () => Promise.resolve({ state: "active", access_level: 50, expires_at: null }),
+  } as unknown as GitlabClient;
+  const own: Partial<Standing> = { rule: "platform-engineer", approvers: [] };
+  expect(await ask(gone, own)).toEqual({
+    ok: false,
+    reason: "GitLab does not show the project acme/shop to Trustdesk any more.",
+  });
+  expect(await ask(gone, { ...own, kind: "remove" })).toEqual({ ok: true });
 });
 
 it("says nothing against the request where GitLab does not answer", async () => {

@@ -63,11 +63,16 @@ describe("what a request stands on", () => {
     expect(refusedKinds({ project: { path: "acme/shop", standstill: "It is archived." } })).toEqual(["create", "edit"]);
   });
 
-  it("is not told where GitLab hides the project: an owner's request then does not stand, a platform engineer's does", () => {
+  it("is not told where GitLab hides the project: then a platform engineer may take away, and nothing else", () => {
     expect(refusedKinds({ project: null })).toEqual([...goalKinds]);
-    const own: Claim = { ...claim, rule: "platform-engineer" };
     const pia = { name: "Pia", role: "platform-engineer" as const, accessLevel: 0 };
-    expect(standsOn(own, { ...facts, requester: pia, project: null })).toEqual({ ok: true });
+    const asPia = (kind: GoalKind) =>
+      standsOn({ ...claim, kind, rule: "platform-engineer" }, { ...facts, requester: pia, project: null });
+    expect(goalKinds.filter((kind) => !asPia(kind).ok)).toEqual(["create", "edit", "restore", "adopt"]);
+    expect(asPia("create")).toEqual({
+      ok: false,
+      reason: "GitLab does not show the project acme/shop to Trustdesk any more.",
+    });
   });
 
   it("has become worse only where something is opened", () => {

@@ -49,9 +49,9 @@ const grounds: Record<"requester" | "approvers" | "shown" | "standstill" | "path
     const lapsed = approvers.find(({ role }) => role !== "platform-engineer");
     return lapsed ? `${lapsed.name} is not a platform engineer any more.` : null;
   },
-  // A platform engineer may mend or remove the role of a project that GitLab does not show to Trustdesk.
-  shown: ({ rule, projectPath }, { project }) =>
-    project || rule === "platform-engineer"
+  // Of a project that GitLab does not show nobody can tell what a trust means; taking away needs no such answer.
+  shown: ({ kind, rule, projectPath }, { project }) =>
+    project || (rule === "platform-engineer" && takesAway.has(kind))
       ? null
       : `GitLab does not show the project ${projectPath} to Trustdesk any more.`,
   // Before the path: GitLab renames what it will delete.
@@ -73,6 +73,16 @@ export function standsOn(claim: Claim, facts: GroundFacts): Decision {
     if (reason !== null) return refused(reason);
   }
   return { ok: true };
+}
+
+/** The same at submit: nobody has approved yet, and the judgement is of this moment. `project` is null where GitLab does not show it to who asks. */
+export function standsAtSubmit(
+  claim: Claim,
+  { name, role }: { name: string; role: PortalRole },
+  project: { path: string; archived: boolean; accessLevel: number } | null,
+): Decision {
+  const requester = { name, role, accessLevel: project?.accessLevel ?? 0 };
+  return standsOn(claim, { requester, approvers: null, project, worse: [] });
 }
 
 interface Somebody {

@@ -95,14 +95,18 @@ export async function mustBeShown(plan: Plan, shownDigest: string): Promise<stri
   return digest;
 }
 
-/** A plan may stay the same while what it means does not: a ref that lost its protection is one more finding. */
-export async function mustMeanTheSame({ planDigest, judgement }: JudgedPlan, shown: string | undefined): Promise<void> {
+/**
+ * A plan may stay the same while what it means does not: a ref that lost its protection is one more finding. Throws
+ * `conflict` with what is said now as data when that is not what was on screen, by its digest.
+ */
+export async function mustMeanTheSame({ planDigest, judgement }: JudgedPlan, shownDigest: string): Promise<void> {
   const digest = await judgementDigest(planDigest, judgement);
-  if (shown === undefined || shown === digest) return;
+  if (shownDigest === digest) return;
+  const { grade, findings } = judgement;
   throw new TrustdeskError(
     "conflict",
-    "What the plan means has changed since it was on screen: look at the findings and approve it again.",
-    { data: { kind: "judgement-moved", judgementDigest: digest } },
+    "What the plan means is not what was on screen: look at what is found now, and send it again.",
+    { data: { kind: "judgement-moved", judgementDigest: digest, grade, findings } },
   );
 }
 

@@ -4,10 +4,14 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AwsAccountView } from "@/lib/account/model";
 import { verifyAudit } from "@/lib/audit-log/read";
+import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
+import { markVisible } from "@/lib/identity/mark-visible";
 import type { SignedInPerson } from "@/lib/identity/model";
+import { saidNow } from "@/lib/testing/as-shown";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
+import { visible } from "@/lib/testing/judgements";
 import {
   actorOf,
   articleProject,
@@ -20,6 +24,8 @@ import {
   submit,
 } from "@/lib/testing/role-requests";
 import type { WebVerb } from "@/lib/testing/web-verb-process";
+import { approveRequest } from "./approve";
+import { submitRequest } from "./submit";
 
 /** The lock that audit.append takes: whoever holds it stops a change after its rows and before its entry. */
 const auditLock = 5210477;
@@ -116,10 +122,18 @@ describe("the web killed with kill -9", () => {
     const draft = draftFor(account, "submitted");
     const planDigest = await planOnScreen(draft, pia, readerOf(), databases);
     const before = await count("SELECT count(*)::int AS count FROM graphile_worker._private_jobs");
-    await killedInside("submit", { draft, planDigest }, pia);
+    const asPia = { ...context, person: pia, actor: actorOf(pia), clock: systemClock };
+    const liveProject = () => Promise.resolve(markVisible(live));
+    const judgementDigest = await saidNow((digest) =>
+      submitRequest(
+        { draft, planDigest, judgementDigest: digest },
+        { ...asPia, liveProject, recentProject: liveProject, accessLevel: () => Promise.resolve(40) },
+      ),
+    );
+    await killedInside("submit", { draft, planDigest, judgementDigest }, pia);
     expect(await left("submitted")).toEqual(nothing);
     expect(await count("SELECT count(*)::int AS count FROM graphile_worker._private_jobs")).toBe(before);
-    expect(await web("submit", { draft, planDigest }, pia).gone).toEqual([0, null]);
+    expect(await web("submit", { draft, planDigest, judgementDigest }, pia).gone).toEqual([0, null]);
     expect(await left("submitted")).toEqual({
       requests: 1,
       states: ["queued"],
@@ -137,7 +151,18 @@ describe("the web killed with kill -9", () => {
     const id = await submit(draft, planDigest, oleg);
     const waiting = { requests: 1, states: ["requested"], steps: 0, decisions: 0, jobs: 0, entries: 1 };
     expect(await left("approved")).toEqual(waiting);
-    const input = { id, planDigest, reason: "looks right" };
+    const judgementDigest = await saidNow(async (digest) =>
+      approveRequest(
+        await visible(id),
+        { id, planDigest, judgementDigest: digest },
+        {
+          ...{ person: pia, actor: actorOf(pia), clock: systemClock },
+          stillStands: () => Promise.resolve({ ok: true }),
+          liveProject: () => Promise.resolve(live),
+        },
+      ),
+    );
+    const input = { id, planDigest, judgementDigest, reason: "looks right" };
     await killedInside("approve", input, pia);
     expect(await left("approved")).toEqual(waiting);
     expect(await web("approve", input, pia).gone).toEqual([0, null]);

@@ -54,6 +54,10 @@ export const finalStates: readonly RequestState[] = ["rejected", "withdrawn", "a
 /** All others. */
 export const openStates: readonly RequestState[] = requestStates.filter((state) => !finalStates.includes(state));
 
+/** Said wherever nobody can decide on a plan, since GitLab did not answer what it means. */
+export const unjudged =
+  "GitLab did not answer, so nobody knows what this means now. It can be sent or approved once GitLab answers.";
+
 /** Final states of requests that came to nothing, or only to half of what they were for. */
 export const vainStates: readonly RequestState[] = finalStates.filter((state) => state !== "applied");
 

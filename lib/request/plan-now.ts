@@ -16,13 +16,14 @@ import { askSnapshot } from "@/lib/snapshot/ask-snapshot";
 import type { SnapshotSubject } from "@/lib/snapshot/read";
 import { readFreshSnapshot } from "@/lib/snapshot/read";
 import type { JudgedPlan } from "./judged-plan";
+import { unjudged } from "./model";
 
 /** A stored goal against AWS as the worker read it last. */
 export interface PlanNow {
   state: "reading" | "ready" | "failed";
   plan: Plan | null;
   planDigest: string | null;
-  /** Why there is no plan, or why it cannot be approved. */
+  /** Why there is no plan, or why it can be neither sent nor approved. */
   problems: string[];
   failure: AwsFailure | null;
   lastUsedAt: string | null;
@@ -107,7 +108,13 @@ async function told(goal: Goal, snapshot: Snapshot | null, about: AboutProject):
   if (!planned.ok)
     return { ...nothing, ...facts, plan: planned.plan, problems: planned.problems.map(({ reason }) => reason) };
   const judged = await unlessSilent(judgedPlan(goal, planned.plan, snapshot, about));
-  if (!judged) return { ...nothing, ...facts, plan: planned.plan, planDigest: await planDigest(planned.plan) };
+  if (!judged)
+    return {
+      ...{ ...nothing, ...facts },
+      plan: planned.plan,
+      planDigest: await planDigest(planned.plan),
+      problems: [unjudged],
+    };
   return {
     ...facts,
     ...judged,
@@ -116,7 +123,7 @@ async function told(goal: Goal, snapshot: Snapshot | null, about: AboutProject):
   };
 }
 
-/** While GitLab is out of reach the plan is shown all the same, unjudged: whoever decides on it asks GitLab again. */
+/** While GitLab is out of reach the plan is shown all the same, unjudged, and cannot be decided on. */
 async function unlessSilent(judging: Promise<JudgedPlan>): Promise<JudgedPlan | null> {
   try {
     return await judging;

@@ -1,16 +1,20 @@
 import { z } from "zod";
 import { rowIdSchema } from "@/lib/ids";
 import { roleDraftSchema } from "@/lib/role-form/schema";
+import { unjudged } from "./model";
 
 const planDigestSchema = z.string().length(64);
+/** Of what was said of the plan on screen: findings and grade. Nothing is sent or approved whose meaning nobody was told. */
+const judgementDigestSchema = z.string({ error: unjudged }).length(64, { error: unjudged });
 
 /**
- * What the form sends: the draft, and the digest of the plan that was on screen. `edit` names the role that is
+ * What the form sends: the draft, and the digests of the plan and of what was said of it on screen. `edit` names the role that is
  * changed and the version that was shown; `replaces` the request that this one takes the place of.
  */
 export const submitSchema = z.object({
   draft: roleDraftSchema,
   planDigest: planDigestSchema,
+  judgementDigest: judgementDigestSchema,
   edit: z.object({ roleId: rowIdSchema, baseVersion: z.number().int() }).optional(),
   replaces: rowIdSchema.optional(),
 });
@@ -32,14 +36,17 @@ export const changeSchema = z.discriminatedUnion("kind", [
 ]);
 export type RoleChange = z.infer<typeof changeSchema>;
 
-export const submitChangeSchema = z.object({ change: changeSchema, planDigest: planDigestSchema });
+export const submitChangeSchema = z.object({
+  change: changeSchema,
+  planDigest: planDigestSchema,
+  judgementDigest: judgementDigestSchema,
+});
 export const previewChangeSchema = z.object({ change: changeSchema, refresh: z.boolean().default(false) });
 
 export const approveSchema = z.object({
   id: rowIdSchema,
   planDigest: planDigestSchema,
-  /** Of what was said of the plan on screen: with it, approval is refused when that is not what is to be said now. */
-  judgementDigest: planDigestSchema.optional(),
+  judgementDigest: judgementDigestSchema,
   reason: z.string().max(4000).default(""),
 });
 export const rejectSchema = z.object({ id: rowIdSchema, reason: z.string().max(4000) });

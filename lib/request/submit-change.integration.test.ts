@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { database } from "@/lib/db/client";
-import { fromJson } from "@/lib/db/json";
-import type { Judgement } from "@/lib/judgement/judgement";
+import { TrustdeskError } from "@/lib/errors";
 import { planDigest } from "@/lib/plan/digest";
+import { asShown, unseen } from "@/lib/testing/as-shown";
 import { awsAccountInMemory } from "@/lib/testing/aws-account";
 import { visible } from "@/lib/testing/judgements";
-import { draftFor } from "@/lib/testing/role-requests";
+import { articleProject, draftFor } from "@/lib/testing/role-requests";
 import type { RoleStage } from "@/lib/testing/role-stage";
 import { contextOf, refusal, roleStage, stored } from "@/lib/testing/role-stage";
 import { approveRequest } from "./approve";
+import { unjudged } from "./model";
+import type { PlanNow } from "./plan-now";
 import { goalOfRequest, planNow } from "./plan-now";
 import { judgementOf } from "./read";
 import type { RoleChange } from "./schema";
+import type { SubmitContext } from "./submit";
 import { submitRequest } from "./submit";
 import { previewChange, submitChange } from "./submit-change";
 
@@ -28,6 +31,10 @@ beforeEach(() => {
 
 const justification = "because";
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/** Sends a change whose plan is on screen, with what is said of it now. */
+const sent = (change: RoleChange, planDigest: string, context: SubmitContext) =>
+  asShown((judgementDigest) => submitChange({ change, planDigest, judgementDigest }, context));
 
 /** Somebody's hand in AWS. */
 function byHand(roleName: string): void {
@@ -68,38 +75,41 @@ describe.each(["remove", "restore", "adopt"] as const)("asking to %s a role", (k
   it("is refused to a developer with the reason on record, and tells a stranger nothing", async () => {
     const { roleId, roleName } = await stage.recordedRole();
     const input = { change: changeOf(roleId), planDigest: "0".repeat(64) };
-    expect(await refusal(submitChange(input, contextOf(stage.oleg, 30)))).toMatchObject({
+    expect(await refusal(sent(input.change, input.planDigest, contextOf(stage.oleg, 30)))).toMatchObject({
       code: "forbidden",
       message: expect.stringContaining("project's Maintainers") as string,
     });
-    expect(await refusal(submitChange(input, contextOf(stage.oleg, 0)))).toMatchObject({
+    expect(await refusal(sent(input.change, input.planDigest, contextOf(stage.oleg, 0)))).toMatchObject({
       code: "not-found",
       message: expect.not.stringContaining(roleName) as string,
     });
     expect(await database().roleRequest.count({ where: { roleId, kind } })).toBe(0);
   });
 
-  it("does not call safe, for a platform engineer to whom GitLab does not show the project, what nobody could judge", async () => {
+  it("is taken away and nothing else, by a platform engineer to whom GitLab does not show the project", async () => {
     const { roleId, roleName } = await stage.recordedRole();
     byHand(roleName);
     const hidden = contextOf(stage.pia, 0);
-    const { id } = await submitChange(
-      { change: changeOf(roleId), planDigest: await stage.onScreen(changeOf(roleId), hidden, roleName) },
-      hidden,
-    );
-    const { after, before, findings } = judgementOf(await visible(id));
-    expect([after.kind, before?.kind]).toEqual([kind === "remove" ? "nobody" : "untold", "untold"]);
-    expect(findings.some((finding) => finding.id === "unseen-refs")).toBe(kind !== "remove");
-    await stage.apply(id);
-    const version = await database().roleVersion.findFirst({ where: { roleId }, orderBy: { version: "desc" } });
-    const said = version && fromJson<Judgement>(version.judgement).after.kind;
-    expect([version?.version, said]).toEqual(kind === "remove" ? [1, "refs"] : [2, "untold"]);
+    const shown = await stage.onScreen(changeOf(roleId), hidden, roleName);
+    if (kind === "remove") {
+      const { id } = await sent(changeOf(roleId), shown, hidden);
+      const { after, before } = judgementOf(await visible(id));
+      expect([after.kind, before?.kind]).toEqual(["nobody", "untold"]);
+      await stage.apply(id);
+      expect((await stored(id)).state).toBe("applied");
+      return;
+    }
+    const { plan, planDigest: digest, problems } = await previewChange({ change: changeOf(roleId) }, hidden);
+    const reason = `GitLab does not show the project ${articleProject.path} to Trustdesk any more.`;
+    expect([digest, problems]).toEqual([null, [reason]]);
+    const ready = plan ? await planDigest(plan) : "";
+    expect(await refusal(sent(changeOf(roleId), ready, hidden))).toMatchObject({ code: "conflict", message: reason });
+    expect(await database().roleRequest.count({ where: { roleId, kind } })).toBe(0);
   });
 
   it("tells somebody to whom GitLab does not show the project the same as of a role that is not there", async () => {
     const { roleId } = await stage.recordedRole();
-    const said = (of: string) =>
-      refusal(submitChange({ change: changeOf(of), planDigest: "0".repeat(64) }, contextOf(stage.oleg, 0)));
+    const said = (of: string) => refusal(sent(changeOf(of), "0".repeat(64), contextOf(stage.oleg, 0)));
     const hidden = await said(roleId);
     expect(hidden?.code).toBe("not-found");
     expect(await said("0198f0f0-0000-7000-8000-000000000000")).toMatchObject({
@@ -113,13 +123,12 @@ describe.each(["remove", "restore", "adopt"] as const)("asking to %s a role", (k
     byHand(roleName);
     const digest = await stage.onScreen(changeOf(roleId), contextOf(stage.pia), roleName);
     expect(
-      await refusal(
-        submitChange({ change: { ...changeOf(roleId), justification: " " }, planDigest: digest }, contextOf(stage.pia)),
-      ),
+      await refusal(sent({ ...changeOf(roleId), justification: " " }, digest, contextOf(stage.pia))),
     ).toMatchObject({ code: "bad-input", details: { field: "justification" } });
-    expect(
-      await refusal(submitChange({ change: changeOf(roleId), planDigest: "0".repeat(64) }, contextOf(stage.pia))),
-    ).toMatchObject({ code: "conflict", details: { data: { planDigest: digest } } });
+    expect(await refusal(sent(changeOf(roleId), "0".repeat(64), contextOf(stage.pia)))).toMatchObject({
+      code: "conflict",
+      details: { data: { planDigest: digest } },
+    });
   });
 });
 
@@ -134,7 +143,7 @@ describe.each([
     const now = await previewChange({ change }, contextOf(stage.pia));
     expect(now).toMatchObject({ planDigest: null, problems: [reason] });
     const shown = now.plan ? await planDigest(now.plan) : "";
-    expect(await refusal(submitChange({ change, planDigest: shown }, contextOf(stage.pia)))).toMatchObject({
+    expect(await refusal(sent(change, shown, contextOf(stage.pia)))).toMatchObject({
       code: "conflict",
       message: reason,
     });
@@ -193,7 +202,10 @@ describe("a role on its way", () => {
     await stage.apply(await stage.send({ kind: "adopt", roleId, justification }, stage.pia, roleName));
     const draft = draftFor(stage.account, roleName, { maxSessionHours: 2 });
     const error = await refusal(
-      submitRequest({ draft, planDigest: "0".repeat(64), edit: { roleId, baseVersion: 1 } }, contextOf(stage.pia)),
+      submitRequest(
+        { draft, planDigest: "0".repeat(64), judgementDigest: unseen, edit: { roleId, baseVersion: 1 } },
+        contextOf(stage.pia),
+      ),
     );
     expect(error).toMatchObject({
       code: "conflict",
@@ -208,7 +220,7 @@ describe("a role on its way", () => {
     const sent = (changes: Parameters<typeof draftFor>[2], name = roleName) =>
       refusal(
         submitRequest(
-          { draft: draftFor(stage.account, name, changes), planDigest: "0".repeat(64), edit },
+          { draft: draftFor(stage.account, name, changes), planDigest: "0".repeat(64), judgementDigest: unseen, edit },
           contextOf(stage.pia),
         ),
       );
@@ -220,27 +232,37 @@ describe("a role on its way", () => {
 
 describe("a plan that moved while it waited for approval", () => {
   /** As the approver's page has it. */
-  const now = async (id: string) => {
+  const now = async (id: string, live = contextOf(stage.pia).recentProject) => {
     const request = await stored(id);
     return planNow(goalOfRequest(request), request.awsAccountId, {
       refresh: false,
       clock: systemClock,
       about: {
         project: { id: request.projectId, path: request.projectPath },
-        live: contextOf(stage.pia).recentProject,
+        live,
       },
     });
   };
-  const approve = async (id: string, planDigest: string) =>
+  const approve = async (id: string, { planDigest, judgementDigest }: PlanNow) =>
     approveRequest(
       await visible(id),
-      { id, planDigest, reason: "" },
+      { id, planDigest, judgementDigest, reason: "" },
       {
         ...contextOf(stage.pia),
         stillStands: () => Promise.resolve({ ok: true }),
         liveProject: contextOf(stage.pia).liveProject,
       },
     );
+
+  it("cannot be decided on while GitLab does not answer what it means, and says so", async () => {
+    const { roleId, roleName } = await stage.recordedRole();
+    byHand(roleName);
+    const id = await stage.send({ kind: "restore", roleId, justification }, stage.oleg, roleName);
+    const silent = () => Promise.reject(new TrustdeskError("unavailable", "GitLab does not answer."));
+    const { plan, judgementDigest, problems } = await now(id, silent);
+    expect([plan === null, judgementDigest, problems]).toEqual([false, null, [unjudged]]);
+    expect((await now(id)).problems).toEqual([]);
+  });
 
   it("is judged as it is, before it is approved and in the record", async () => {
     const attached = expect.arrayContaining([
@@ -256,7 +278,7 @@ describe("a plan that moved while it waited for approval", () => {
     await stage.read(roleName, false);
     const moved = await now(id);
     expect(moved.judgement).toMatchObject({ grade: "danger", findings: attached });
-    await approve(id, moved.planDigest ?? "");
+    await approve(id, moved);
     await stage.apply(id);
     expect(await stored(id)).toMatchObject({ state: "applied", grade: "danger" });
     const { judgements, decisions, ...request } = await visible(id);

@@ -8,6 +8,7 @@ import { knownError } from "@/lib/errors";
 import type { SignedInPerson } from "@/lib/identity/model";
 import type { Change } from "@/lib/plan/change";
 import type { RoleDraft } from "@/lib/role-form/schema";
+import { unseen } from "@/lib/testing/as-shown";
 import type { TestDatabase } from "@/lib/testing/db";
 import { sqlAs, testDatabase } from "@/lib/testing/db";
 import { visible } from "@/lib/testing/judgements";
@@ -20,6 +21,7 @@ import {
   planOnScreen,
   playground,
   readerOf,
+  sendAs,
   somebody,
   submit,
 } from "@/lib/testing/role-requests";
@@ -93,6 +95,20 @@ describe("submitting", () => {
       details: { data: { planDigest: expect.stringMatching(/^[0-9a-f]{64}$/) as string } },
     });
     expect(JSON.stringify(error?.details.data)).toContain("acme/renamed");
+  });
+
+  it("refuses what nobody was told the meaning of, or another one, and hands back what is said now", async () => {
+    const draft = draftFor(account, "unjudged");
+    const digest = await shown(draft);
+    const send = (judgementDigest: string) => sendAs(pia, { draft, planDigest: digest, judgementDigest });
+    const error = await refusedWithoutTrace(() => send(unseen));
+    expect(error).toMatchObject({
+      code: "conflict",
+      details: { data: { kind: "judgement-moved", grade: "caution", findings: [{ id: "full-access" }] } },
+    });
+    const { data } = error?.details ?? {};
+    await send(data?.kind === "judgement-moved" ? data.judgementDigest : "");
+    expect(await database().roleRequest.count({ where: { roleName: "unjudged", state: "queued" } })).toBe(1);
   });
 
   it("refuses when AWS was not read", async () => {

@@ -16,7 +16,7 @@ import type { RoleDraft } from "@/lib/role-form/schema";
 import { readFreshSnapshot } from "@/lib/snapshot/read";
 import { maySubmit } from "./access";
 import { fileRequest } from "./file-request";
-import { mustBeShown, mustBeWhole, planGoal } from "./judged-plan";
+import { mustBeShown, mustBeWhole, mustMeanTheSame, planGoal } from "./judged-plan";
 import type { RecordedRole } from "./read-recorded-role";
 import { mustBeVersion, readRecordedRole, recordedRoleNotFound } from "./read-recorded-role";
 import { submitSchema } from "./schema";
@@ -25,11 +25,11 @@ import { withdrawInFavour } from "./withdraw";
 /**
  * Sends the form: a new role, or a change of one. A platform engineer's goes in line to be applied, an owner's waits
  * for approval. Everything is asked again: the person's right, the project, the role's version, what AWS holds; the
- * plan must be the one that was on screen. Throws `forbidden` (recorded in the audit), `bad-input` at a field,
- * or `conflict` with the newer plan, the newer version, or the other request for the same role, as data.
+ * plan, and what is said of it, must be what was on screen. Throws `forbidden` (recorded in the audit), `bad-input` at a
+ * field, or `conflict` with the newer plan, the newer judgement, the newer version, or the other request for the same role, as data.
  */
 export async function submitRequest(input: unknown, context: SubmitContext): Promise<{ id: string }> {
-  const { draft, planDigest: shownDigest, edit, replaces } = submitSchema.parse(input);
+  const { draft, edit, replaces, ...shown } = submitSchema.parse(input);
   const live = await context.liveProject(draft.projectId);
   await mustBePermitted(
     maySubmit(context.person, live.view, context.platformGroup),
@@ -55,9 +55,10 @@ export async function submitRequest(input: unknown, context: SubmitContext): Pro
   );
   const project = { id: live.view.projectId, path: live.view.path };
   const planned = planGoal(goal, { project, live, snapshot });
-  const digest = await mustBeShown(planned.plan, shownDigest);
+  const digest = await mustBeShown(planned.plan, shown.planDigest);
   const idle = nothingToDo(goal, planned.plan, recorded?.document ?? null);
   if (idle) throw new TrustdeskError("bad-input", idle, { field: "form" });
+  await mustMeanTheSame({ ...planned, planDigest: digest }, shown.judgementDigest);
   return recordChange<{ id: string }>(context, async (tx) => {
     const replaced = replaces === undefined ? [] : await withdrawInFavour(tx, replaces, draft.projectId, context);
     const request = {

@@ -1,11 +1,11 @@
 import type { AccountChoice } from "@/lib/account/model";
-import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Budget } from "@/lib/iam/budget";
 import { budgets } from "@/lib/iam/budget";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { judge } from "@/lib/judgement/judge";
 import { judgeGoal } from "@/lib/judgement/judge-goal";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
+import type { LiveProject } from "@/lib/judgement/project";
 import { componentsShown } from "@/lib/judgement/project";
 import type { Plan, Snapshot } from "@/lib/plan/change";
 import type { Goal } from "@/lib/plan/goal";
@@ -16,14 +16,13 @@ import type { DraftResult, EditedRole } from "./desired";
 import { desiredRole, formGoal, problemsOfPlan, templatePlace } from "./desired";
 import type { DraftProblem, RoleDraft } from "./schema";
 
-export interface ConsequenceInput {
+export interface ConsequenceInput extends Pick<LiveProject, "refs" | "refsComplete"> {
   draft: RoleDraft;
   project: ProjectView;
   account: AccountChoice | null;
   owner: { username: string };
   /** The role that the form changes; null for a new one. */
   edited: EditedRole | null;
-  refs: readonly GitRef[];
   /** Null until AWS was read for this account and name. */
   snapshot: Snapshot | null;
 }
@@ -77,16 +76,22 @@ export function consequenceOf(input: ConsequenceInput): Consequence {
   };
 }
 
-function judgedGoal(goal: Goal, plan: Plan | null, { project, refs, snapshot }: ConsequenceInput): LiveJudgement {
+function judgedGoal(goal: Goal, plan: Plan | null, input: ConsequenceInput): LiveJudgement {
+  const { project, snapshot } = input;
   const about = { id: project.projectId, path: project.path };
-  return judgeGoal({ goal, plan, snapshot, project: about, live: { view: project, refs } });
+  return judgeGoal({ goal, plan, snapshot, project: about, live: liveOf(input) });
+}
+
+function liveOf({ project, refs, refsComplete = true }: ConsequenceInput): LiveProject {
+  return { view: project, refs, refsComplete };
 }
 
 /** While the rest of the form is missing, its trust is judged by itself. */
-function judgedTrust(trustPolicy: RawPolicy, { draft, project, account, refs }: ConsequenceInput): LiveJudgement {
+function judgedTrust(trustPolicy: RawPolicy, input: ConsequenceInput): LiveJudgement {
+  const { draft, project, account } = input;
   return judge({
     project: { id: project.projectId, path: project.path },
-    live: { view: project, refs },
+    live: liveOf(input),
     place: { ...templatePlace(account), issuer: project.issuer, audience: draft.audience },
     after: { document: { trustPolicy, inlinePolicies: {} }, provider: "as planned" },
     before: null,

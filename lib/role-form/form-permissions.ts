@@ -1,10 +1,12 @@
 import { canonicalJson } from "@/lib/iam/json";
+import { inexactNumber } from "@/lib/iam/json-numbers";
 import { validatePermissionPolicy } from "@/lib/iam/permission-policy";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
 import { parseRawPolicy } from "@/lib/iam/policy-schema";
 import { templateOf, templates } from "@/lib/iam/templates/table";
 import type { TemplatePlace } from "@/lib/iam/templates/template";
 import { strangeDocumentProblem } from "./characters";
+import { inShapeOf } from "./form-shape";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 type Permissions = RoleDraft["permissions"];
@@ -32,6 +34,11 @@ export function writtenPermissions(
   before: RawPolicy | null,
   { place, mayBeNone }: { place: TemplatePlace; mayBeNone: boolean },
 ): WrittenPermissions {
+  const inexact = permissions.kind === "document" ? inexactNumber(permissions.text) : null;
+  if (inexact)
+    return problem(
+      `Line ${inexact.line}: the number ${inexact.literal} would not be kept as it is written. Put it in quotes, which means the same to AWS.`,
+    );
   if (isUnchanged(permissions, before, place)) return { policy: before, problems: [] };
   switch (permissions.kind) {
     case "none":
@@ -51,7 +58,7 @@ export function writtenPermissions(
       return strange === null ? { policy: raw.policy, problems: [] } : problem(strange);
     }
     case "template":
-      return fromTemplate(permissions, place);
+      return fromTemplate(permissions, before, place);
   }
 }
 
@@ -67,7 +74,11 @@ function isUnchanged(permissions: Permissions, before: RawPolicy | null, place: 
   return raw.ok && canonicalJson(raw.policy) === canonicalJson(before);
 }
 
-function fromTemplate({ template: id, values }: Extract<Permissions, { kind: "template" }>, place: TemplatePlace) {
+function fromTemplate(
+  { template: id, values }: Extract<Permissions, { kind: "template" }>,
+  before: RawPolicy | null,
+  place: TemplatePlace,
+): WrittenPermissions {
   const template = templates.find((one) => one.id === id);
   if (!template) return problem("There is no such template.");
   const problems = template.parameters.flatMap(({ name, label, problem: check }) => {
@@ -75,9 +86,13 @@ function fromTemplate({ template: id, values }: Extract<Permissions, { kind: "te
     return reason ? problem(`${label}: ${reason}`).problems : [];
   });
   if (problems.length > 0) return { policy: null, problems };
-  const policy = template.build(values, place);
-  const strange = strangeDocumentProblem(policy, "");
-  return strange === null ? { policy, problems } : problem(strange);
+  const built = template.build(values, place);
+  const strange = strangeDocumentProblem(built, "");
+  if (strange !== null) return problem(strange);
+  const made = before && templateOf(before, place);
+  return before && made?.template.id === id
+    ? { policy: inShapeOf(before, template.build(made.values, place), built), problems }
+    : { policy: built, problems };
 }
 
 function problem(reason: string): WrittenPermissions {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { statementsOf } from "@/lib/iam/policy-schema";
 import { templates } from "@/lib/iam/templates/table";
 import type { RoleDocument } from "@/lib/plan/change";
 import { followed, formOf, write } from "./form";
@@ -129,6 +130,39 @@ describe("who gets in", () => {
     expect(written({ audience: "new" }, taking("first"))).toEqual(taking("new"));
   });
 
+  it("changes no key that the trust names in two spellings, tells both, and changes all else", () => {
+    const { StringEquals } = ours.Condition;
+    const twice = trusting({
+      ...ours,
+      Condition: { StringEquals: { ...StringEquals, "GitLab.com:sub": main.replace("main", "dev") } },
+    });
+    expect(formOf(twice, place)).toMatchObject({ form: { refs: [], otherSubjects: [] } });
+    expect(formOf(twice, place).beyond).toEqual([
+      `Statement 1 also asks for gitlab.com:sub under StringEquals: ${main}.`,
+      `Statement 1 also asks for GitLab.com:sub under StringEquals: ${main.replace("main", "dev")}.`,
+    ]);
+    expect(written({ maxSessionHours: 2 }, twice)).toEqual({ ...twice, maxSessionSeconds: 7200 });
+    expect(reasons({ refs: [{ name: "main", type: "branch" }] }, twice)).toEqual([
+      "The trust names gitlab.com:sub 2 times under StringEquals, in different letter case. All of them must match and are kept as they are, so this cannot be changed here.",
+    ]);
+    const audiences = { "gitlab.com:aud": "a", "GITLAB.com:aud": "b", "gitlab.com:sub": main };
+    const taking = trusting({ ...ours, Condition: { StringEquals: audiences } });
+    expect(formOf(taking, place).form.audience).toBe("a");
+    expect(write({ ...formOf(taking, place).form, audience: "b" }, taking, context).problems).toMatchObject([
+      { field: "audience" },
+    ]);
+  });
+
+  it("turns no pin on or off whose key stands in two spellings", () => {
+    const pins = { "gitlab.com:project_id": "7091", "GitLab.com:project_id": "7091", "gitlab.com:sub": main };
+    const twice = trusting({ ...ours, Condition: { StringEquals: pins } });
+    const { form } = formOf(twice, place);
+    expect(form.pins.projectId).toBe(false);
+    expect(reasons({ pins: { ...form.pins, projectId: true } }, twice)).toEqual([
+      expect.stringContaining("in different letter case"),
+    ]);
+  });
+
   it("never leaves a statement without the subjects that it had", () => {
     expect(reasons({ refs: [] }, role())).toEqual(["Choose at least one branch or tag, or add a pattern."]);
     const foreign = trusting({ ...ours, Condition: { StringLike: { "gitlab.com:sub": "project_path:acme/*" } } });
@@ -227,6 +261,44 @@ describe("what they can do", () => {
     expect(reasons({ permissions: { kind: "none" } }, several)).toHaveLength(1);
     expect(Object.keys(written({ policyName: "site" }, several).inlinePolicies)).toEqual(["site", "logs"]);
     expect(written({ permissions: { kind: "none" } }, role()).inlinePolicies).toEqual({});
+  });
+
+  it("takes no name that would put another policy on the form", () => {
+    const several = role({ inlinePolicies: { deploy, logs: deploy } });
+    expect(reasons({ policyName: "7" }, several)).toEqual([
+      "A name of digits alone would put another policy of the role in this one's place: choose one with a letter.",
+    ]);
+    expect(Object.keys(written({ policyName: "7" }, role()).inlinePolicies)).toEqual(["7"]);
+    const digits = role({ inlinePolicies: { "1": deploy, "2": deploy } });
+    expect(reasons({ policyName: "1" }, digits)).toEqual([]);
+  });
+
+  it("changes of a template's policy only what its values change: lists, order and names stay", () => {
+    const s3 = templates.find(({ id }) => id === "s3-deploy");
+    const build = (bucket: string) => statementsOf(s3?.build({ bucket, prefix: "", kmsKey: "" }, account) ?? deploy);
+    const byHand = (bucket: string): RoleDocument["inlinePolicies"][string] => ({
+      Statement: build(bucket).map(({ Resource, Action, ...rest }) => ({
+        Resource: [Resource ?? []].flat(),
+        ...rest,
+        Action: [Action ?? []].flat(),
+      })),
+      Version: "2012-10-17",
+    });
+    const values = { bucket: "acme-shop", prefix: "", kmsKey: "" };
+    const document = role({ inlinePolicies: { deploy: byHand("acme-web") } });
+    const { inlinePolicies } = written({ permissions: { kind: "template", template: "s3-deploy", values } }, document);
+    expect(JSON.stringify(inlinePolicies["deploy"])).toBe(JSON.stringify(byHand("acme-shop")));
+  });
+
+  it.each(["12345678901234567890", "1.0"])("takes no number that would not be kept as it is written: %s", (number) => {
+    const Condition = { NumericLessThan: { "s3:max-keys": "@" } };
+    const text = (value: string) =>
+      JSON.stringify({ ...deploy, Statement: [{ ...deploy.Statement[0], Condition }] }, null, 2).replace('"@"', value);
+    expect(reasons({ permissions: { kind: "document", text: text(number) } }, role())).toEqual([
+      `Line 10: the number ${number} would not be kept as it is written. Put it in quotes, which means the same to AWS.`,
+    ]);
+    const quoted = { kind: "document" as const, text: text(JSON.stringify(number)) };
+    expect(reasons({ permissions: quoted }, role())).toEqual([]);
   });
 
   it("asks of a new role what it may do", () => {

@@ -102,7 +102,7 @@ function unique<Part extends object>(parts: readonly Part[]): Part[] {
  * sorted and each once, a ref without wildcards, a pattern with one or of any type, both as the project's components can
  * tell them; `otherSubjects` of `d` that no ref or pin could show, in its order; pins that AWS has a key for (or the subject a part), and none but the
  * default where there is neither a statement nor a ref; a template's values all named, a document indented by two and no
- * template; a policy name that is not digits alone. What cannot be written is a problem.
+ * template; a policy name that is not digits alone beside others. What cannot be written is a problem.
  */
 export function write(form: RoleForm, document: RoleDocument | null, context: WriteContext): WrittenForm {
   const trust = writtenTrust(form, document, context);
@@ -148,9 +148,13 @@ const usualPolicyName = "deploy";
  */
 function shownPolicy({ inlinePolicies }: RoleDocument): { name: string; policy: RawPolicy } | null {
   const names = Object.keys(inlinePolicies);
-  const name = names.find((one) => one === usualPolicyName) ?? names.find((one) => !/^\d+$/.test(one)) ?? names[0];
+  const name = names.find((one) => one === usualPolicyName) ?? names.find((one) => !isDigits(one)) ?? names[0];
   const policy = name === undefined ? undefined : inlinePolicies[name];
   return name === undefined || !policy ? null : { name, policy };
+}
+
+function isDigits(name: string): boolean {
+  return /^\d+$/.test(name);
 }
 
 /** The shown policy in its place; under another name it comes first, so that it is the one that is shown. */
@@ -167,9 +171,12 @@ function writtenPolicies(
 }
 
 function nameOfPolicyProblem(name: string, document: RoleDocument | null): string | null {
-  const isOthers = document !== null && Object.hasOwn(document.inlinePolicies, name);
-  if (isOthers && shownPolicy(document)?.name !== name)
+  const shown = document && shownPolicy(document)?.name;
+  const others = Object.keys(document?.inlinePolicies ?? {}).filter((one) => one !== shown);
+  if (others.includes(name))
     return `The role has another inline policy named ${name}, which is kept: choose another name.`;
+  if (name !== shown && others.length > 0 && isDigits(name))
+    return "A name of digits alone would put another policy of the role in this one's place: choose one with a letter.";
   return policyNameProblem(name);
 }
 

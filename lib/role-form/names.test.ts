@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { admittedRefs } from "@/lib/admission/admitted";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { admittedRefs } from "@/lib/iam/admitted";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { DraftContext } from "./desired";

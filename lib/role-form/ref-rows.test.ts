@@ -25,6 +25,7 @@ const refs = [
 ];
 const draft = roleDraftSchema.parse({ projectId: 1 });
 const rows = (filter: string) => refRows(refs, draft, filter);
+const hiddenRows = (more: object) => refRows(null, { ...draft, ...more }, "");
 const branchesOf = (filter: string) =>
   rows(filter).flatMap((row) => (row.kind === "pattern" && row.type === "branch" ? [row.matches] : []));
 
@@ -68,4 +69,11 @@ describe("what a recorded trust takes", () => {
     expect(refRows(refs, without, "", recorded.otherSubjects)[0]).toMatchObject({ kind: "subject", on: false });
     expect(withSubject(without, "project_path:acme/*", true)).toEqual(recorded);
   });
+});
+
+it("counts no refs that GitLab does not show", () => {
+  expect(hiddenRows({ patterns: [{ pattern: "v*", type: "branch" }] })).toMatchObject([
+    { kind: "pattern", matches: null, guarded: false },
+  ]);
+  expect(hiddenRows({ refs: [{ name: "main", type: "branch" }] })).toMatchObject([{ kind: "missing", name: "main" }]);
 });

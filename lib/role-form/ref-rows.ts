@@ -12,21 +12,22 @@ export type RefRow =
       key: string;
       pattern: string;
       type: RefType | "*";
-      matches: number;
+      /** How many of the refs that GitLab shows; null where it shows none. */
+      matches: number | null;
       guarded: boolean;
       on: boolean;
     }
-  /** A chosen name that GitLab does not have. */
+  /** A chosen name that is not among the refs that GitLab shows. */
   | { kind: "missing"; key: string; name: string; type: RefType; on: boolean }
   | { kind: "subject"; key: string; subject: string; on: boolean };
 
 /**
  * What the picker lists for what is typed: the recorded trust's other subjects, chosen patterns, the typed one as branches
  * and as tags, chosen names that are gone, then refs that hold the words or match the pattern; chosen and default refs
- * first. `subjects` are those of the recorded trust, also where they were taken out.
+ * first. `subjects` are those of the recorded trust, also where they were taken out; `refs` is null where GitLab shows none.
  */
 export function refRows(
-  refs: readonly GitRef[],
+  refs: readonly GitRef[] | null,
   draft: RoleDraft,
   filter: string,
   subjects: readonly string[] = [],
@@ -38,7 +39,7 @@ export function refRows(
     ...chosen,
     ...offered.filter((one) => !chosen.some((other) => other.pattern === one.pattern && other.type === one.type)),
   ];
-  const shown = refs.filter(
+  const shown = (refs ?? []).filter(
     (ref) =>
       typed === "" ||
       (isPattern(typed) ? likes(typed, ref.name) : ref.name.toLowerCase().includes(typed.toLowerCase())),
@@ -48,7 +49,7 @@ export function refRows(
   return [
     ...[...new Set([...subjects, ...draft.otherSubjects])].map((subject) => subjectRow(subject, draft)),
     ...patterns.map((one) => patternRow(one, refs, draft)),
-    ...draft.refs.flatMap((chosenRef) => missingRow(chosenRef, refs)),
+    ...draft.refs.flatMap((chosenRef) => missingRow(chosenRef, refs ?? [])),
     ...rows.sort((a, b) => rank(a) - rank(b)),
   ];
 }
@@ -64,17 +65,17 @@ function missingRow({ name, type }: RoleDraft["refs"][number], refs: readonly Gi
 
 function patternRow(
   { pattern, type }: RoleDraft["patterns"][number],
-  refs: readonly GitRef[],
+  refs: readonly GitRef[] | null,
   draft: RoleDraft,
 ): RefRow {
-  const matching = refs.filter((ref) => (type === "*" || ref.type === type) && likes(pattern, ref.name));
+  const matching = (refs ?? []).filter((ref) => (type === "*" || ref.type === type) && likes(pattern, ref.name));
   const on = draft.patterns.some((one) => one.pattern === pattern && one.type === type);
   return {
     kind: "pattern",
     key: `pattern:${type}:${pattern}`,
     pattern,
     type,
-    matches: matching.length,
+    matches: refs && matching.length,
     guarded: matching.length > 0 && matching.every((ref) => ref.protected),
     on,
   };

@@ -3,6 +3,7 @@ import type { SubjectComponent } from "@/lib/gitlab-ci/claims";
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import { subjectPattern } from "@/lib/gitlab-ci/subject";
 import type { RawPolicy, RawStatement } from "@/lib/iam/policy-schema";
+import { statementsOf } from "@/lib/iam/policy-schema";
 import { templates } from "@/lib/iam/templates/table";
 import { componentsShown } from "@/lib/judgement/project";
 import type { RoleDocument } from "@/lib/plan/change";
@@ -89,10 +90,19 @@ function anyCondition(place: FormPlace): fc.Arbitrary<NonNullable<RawStatement["
     [`${prefix}:sub`]: subjects,
     [`${prefix.toUpperCase()}:user_login`]: fc.constant("pia"),
   });
+  // AWS compares keys without case, so both must match.
+  const twice = keys({
+    [`${prefix.toUpperCase()}:aud`]: scalarOrList(audience),
+    [`${prefix.toUpperCase()}:project_id`]: fc.constantFrom<RawValue>("7091", "42"),
+    [`${prefix.toUpperCase()}:sub`]: subjects,
+  });
+  const spelt = fc
+    .tuple(equals, fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: twice }))
+    .map((parts) => Object.assign({}, ...parts) as Record<string, RawValues>);
   return fc
     .record(
       {
-        StringEquals: equals,
+        StringEquals: spelt,
         StringLike: keys({ [`${prefix.toUpperCase()}:SUB`]: subjects, [`${prefix}:aud`]: audience }),
         StringNotLike: keys({ [`${prefix}:sub`]: subjects }),
         "ForAnyValue:StringLike": keys({ [`${prefix}:sub`]: subjects }),
@@ -201,11 +211,21 @@ function anyInlinePolicy({ account: held }: FormPlace): fc.Arbitrary<RawPolicy> 
     if (!template) throw new Error(`No template ${id}`);
     return template.build(filled, templatePlace(held));
   });
+  const inLists = made.map(
+    ({ Statement, ...rest }): RawPolicy => ({
+      Statement: statementsOf({ Statement }).map(({ Action, Resource, ...one }) => ({
+        ...(Resource === undefined ? {} : { Resource: [Resource].flat() }),
+        ...one,
+        ...(Action === undefined ? {} : { Action: [Action].flat() }),
+      })),
+      ...rest,
+    }),
+  );
   const foreign = fc.constantFrom<RawPolicy>(
     { Statement: { Effect: "Allow", NotAction: "s3*:Get*", Resource: ["*"] } },
     { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
   );
-  return fc.oneof(made, foreign, policyOf(permissionStatement));
+  return fc.oneof(made, inLists, foreign, policyOf(permissionStatement));
 }
 
 const policyName = fc.constantFrom("deploy", "logs", "a", "7", "12", "z-last");

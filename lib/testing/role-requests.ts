@@ -18,6 +18,7 @@ import type { RoleDraft } from "@/lib/role-form/schema";
 import { roleDraftSchema } from "@/lib/role-form/schema";
 import { readFreshSnapshot } from "@/lib/snapshot/read";
 import { refreshSnapshot } from "@/lib/snapshot/refresh-snapshot";
+import { asShown } from "./as-shown";
 import type { TestDatabase } from "./db";
 import { sqlAs } from "./db";
 
@@ -127,11 +128,20 @@ export async function planOnScreen(
   return planned.ok ? planDigest(planned.plan) : "0".repeat(64);
 }
 
-/** Sends a draft with the digest that was on screen; answers the request's id. */
+/** Sends a draft with the digest of the plan that was on screen, and of what is said of it now; answers the request's id. */
 export async function submit(
   draft: RoleDraft,
   shown: string,
   person: SignedInPerson,
+  project: Partial<ProjectView> = {},
+): Promise<string> {
+  return asShown((judgementDigest) => sendAs(person, { draft, planDigest: shown, judgementDigest }, project));
+}
+
+/** Sends just what is given; answers the request's id. */
+export async function sendAs(
+  person: SignedInPerson,
+  input: { draft: RoleDraft; planDigest: string; judgementDigest: string },
   project: Partial<ProjectView> = {},
 ): Promise<string> {
   const context = {
@@ -145,12 +155,7 @@ export async function submit(
   };
   const liveProject = () => Promise.resolve(markVisible({ view: { ...articleProject, ...project }, refs: [main] }));
   const accessLevel = () => Promise.resolve({ ...articleProject, ...project }.accessLevel);
-  return (
-    await submitRequest(
-      { draft, planDigest: shown },
-      { ...context, liveProject, recentProject: liveProject, accessLevel },
-    )
-  ).id;
+  return (await submitRequest(input, { ...context, liveProject, recentProject: liveProject, accessLevel })).id;
 }
 
 /** Runs `work` with the worker's view of the database, as the worker's process has it. */

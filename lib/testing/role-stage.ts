@@ -10,6 +10,7 @@ import type { RoleChange } from "@/lib/request/schema";
 import type { SubmitContext } from "@/lib/request/submit";
 import { previewChange, submitChange } from "@/lib/request/submit-change";
 import { refreshSnapshot } from "@/lib/snapshot/refresh-snapshot";
+import { asShown } from "./as-shown";
 import { awsAccountInMemory } from "./aws-account";
 import type { TestDatabase } from "./db";
 import { testDatabase } from "./db";
@@ -93,7 +94,9 @@ export async function roleStage(): Promise<RoleStage> {
     },
     send: async (change, person, roleName) => {
       const context = contextOf(person);
-      return (await submitChange({ change, planDigest: await stage.onScreen(change, context, roleName) }, context)).id;
+      const planDigest = await stage.onScreen(change, context, roleName);
+      const { id } = await asShown((judgementDigest) => submitChange({ change, planDigest, judgementDigest }, context));
+      return id;
     },
   };
   return stage;
