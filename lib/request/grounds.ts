@@ -79,7 +79,7 @@ export function standsOn(claim: Claim, facts: GroundFacts): Decision {
 export function standsAtSubmit(
   claim: Claim,
   { name, role }: { name: string; role: PortalRole },
-  project: { path: string; archived: boolean; accessLevel: number } | null,
+  project: { path: string; standstill: string | null; accessLevel: number } | null,
 ): Decision {
   const requester = { name, role, accessLevel: project?.accessLevel ?? 0 };
   return standsOn(claim, { requester, approvers: null, project, worse: [] });

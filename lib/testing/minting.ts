@@ -1,4 +1,4 @@
-import type { MentionedProject } from "@/lib/gitlab-ci/mint/classes-beyond";
+import type { MentionedProject } from "@/lib/gitlab-ci/mint/token-class";
 import { classesBeyond } from "@/lib/gitlab-ci/mint/classes-beyond";
 import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
 import type { TokenClass } from "@/lib/gitlab-ci/mint/token-class";
