@@ -138,6 +138,15 @@ describe("compare", () => {
     expect([(JSON.parse(out) as { same: boolean | null }).same, code]).not.toEqual([true, 0]);
   });
 
+  it("says where a member stands twice, since the last one is compared", async () => {
+    const twice = safeTrust.replace('"Effect"', '"Effect":"Deny","Effect"');
+    const { out } = await runOver({ ...files, twice }, "compare", "--before", "a", "--after", "twice");
+    expect(JSON.parse(out)).toMatchObject({
+      same: true,
+      notes: ["/Statement/0/Effect stands twice in twice: the last one was read, as AWS does."],
+    });
+  });
+
   it("compares pairs in their order, and goes on behind one that cannot be used", async () => {
     const pairs = [
       "--before",
