@@ -68,6 +68,7 @@ describe("a key that a trust names in two spellings", () => {
     expect(reasons({ refs: [{ name: "main", type: "branch" }] }, twice)).toEqual([
       "The trust names gitlab.com:sub 2 times under StringEquals, in different letter case. All of them must match and are kept as they are, so this cannot be changed here.",
     ]);
+    expect(reasons({ patterns: [{ pattern: "v*", type: "tag" }] }, twice)).toHaveLength(1);
     const audiences = { "gitlab.com:aud": "a", "GITLAB.com:aud": "b", "gitlab.com:sub": main };
     const taking = trusting({ ...ours, Condition: { StringEquals: audiences } });
     expect(formOf(taking, place).form.audience).toBe("a");
