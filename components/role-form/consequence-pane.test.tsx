@@ -61,6 +61,7 @@ function shown(more: Record<string, Record<string, string>>) {
     <>
       <ConsequencePane
         consequence={consequence}
+        findings={judgement.findings}
         snapshot={snapshot}
         refCount={1}
         region="eu-central-1"
