@@ -11,7 +11,7 @@ const exact = new Map(
 const prefixed = keyRows.filter(({ key }) => key.endsWith("*"));
 
 /** The row of a key of AWS's own, in any letter case; null for a provider's key and for one that no page knows. */
-function keyRow(key: string): KeyRow | null {
+export function keyRow(key: string): KeyRow | null {
   const name = key.toLowerCase();
   return exact.get(name) ?? prefixed.find((row) => name.startsWith(row.key.slice(0, -1).toLowerCase())) ?? null;
 }
