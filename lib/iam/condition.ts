@@ -37,13 +37,27 @@ export function evaluateConditions(
   context: ConditionContext,
   version: string,
 ): ConditionResult[] {
-  const clauses = clausesOf(statement, version, (key) => variableValue(context, key));
-  return clauses.map((clause) => {
+  return clausesIn(statement, version, context).map((clause) => {
     const { operator, key, values } = clause.written;
     const found = context.of(clause.key, key);
     const presented = found.is === "present" ? found.value : null;
     return { key, operator, expected: [...values], presented, ...outcome(clause, found) };
   });
+}
+
+const kept = new WeakMap<PolicyStatement, { version: string; clauses: readonly Clause[] }>();
+
+/** A statement is read once for all calls, unless a variable makes it another with each. */
+function clausesIn(statement: PolicyStatement, version: string, context: ConditionContext): readonly Clause[] {
+  const known = kept.get(statement);
+  if (known?.version === version) return known.clauses;
+  let varies = false;
+  const clauses = clausesOf(statement, version, (key) => {
+    varies = true;
+    return variableValue(context, key);
+  });
+  if (!varies) kept.set(statement, { version, clauses });
+  return clauses;
 }
 
 /** What a policy variable's key holds; a key with several values cannot be a variable (IAM user guide, multivalued keys). */
