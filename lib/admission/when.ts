@@ -52,10 +52,14 @@ function wordsOf(when: When): string {
     case "budget":
       return "the policy is too large to be told";
     case "doubt":
-      return `it is so that cannot be told: ${when.because}`;
+      return `what nobody can tell lets it (${lower(when.because).replace(/\.$/, "")})`;
     case "clause":
       return clauseWords(when);
   }
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function clauseWords({ operator, key, values }: Extract<When, { kind: "clause" }>): string {

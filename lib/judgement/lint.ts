@@ -88,11 +88,16 @@ export function lint({ trust, permissions, lost = [], project, at }: LintInput):
     untold,
     findings: all,
     refs,
-    beyond: [...answers.beyond, ...answers.others].flatMap(({ kind, witness, who }) =>
-      witness ? [{ class: kind, witness, by: who }] : [],
+    beyond: [...(asked.isNamed ? answers.beyond : answers.beyond.filter(isElsewhere)), ...answers.others].flatMap(
+      ({ kind, witness, who }) => (witness ? [{ class: kind, witness, by: who }] : []),
     ),
     notes: asked.notes,
   };
+}
+
+/** Of a project that nobody named, nothing can be said. */
+function isElsewhere({ kind }: Survey["beyond"][number]): boolean {
+  return kind === "other-project" || kind === "login";
 }
 
 function gradeOf(found: readonly LintFinding[], untold: boolean): LintReport["grade"] {
@@ -123,6 +128,8 @@ interface Asked {
   project: MintingProject;
   /** Of the role's own account. */
   arn: string;
+  /** Whether the project was given, or the trust names one. */
+  isNamed: boolean;
   notes: string[];
 }
 
@@ -136,7 +143,7 @@ function askedOf(policy: TrustPolicy, given: LintProject | null): Asked {
     accountId === null
       ? (named ?? providerArn({ partition: "aws", accountId: "000000000000", issuer }))
       : providerArn({ partition: named?.split(":")[1] ?? "aws", accountId, issuer });
-  return given ? { project: given, arn, notes: [] } : { ...presumed(policy, issuer), arn };
+  return given ? { project: given, arn, isNamed: true, notes: [] } : { ...presumed(policy, issuer), arn };
 }
 
 /** Without a project: the first that the trust names, with GitLab's default components; of its refs nothing is known. */
@@ -146,6 +153,7 @@ function presumed(policy: TrustPolicy, issuer: string): Omit<Asked, "arn"> {
   const id = first?.id ?? null;
   const named = path ?? (id === null ? null : `project ${id}`);
   return {
+    isNamed: named !== null,
     project: {
       issuer,
       path: path ?? "your-group/your-project",
