@@ -162,12 +162,6 @@ describe("a project file", () => {
       "/protectedBranches",
       "protectedBranches is a list.",
     ],
-    [
-      "a misspelt member",
-      { ...base, "protected/Branch": [] },
-      "/protected~1Branch",
-      '"protected/Branch" is no member of a project file.',
-    ],
     ["an account of other length", { ...base, account: "123" }, "/account", "account has twelve digits."],
     ["an account as a number", { ...base, account: 111122223333 }, "/account", "account is text: twelve digits."],
     ["no components", { ...base, subjectComponents: [] }, "/subjectComponents", "subjectComponents is empty."],
@@ -186,5 +180,16 @@ describe("a project file", () => {
     ],
   ])("with %s is refused in words, with its place", (_what, value, pointer, reason) => {
     expect(readLintProject(value)).toEqual({ ok: false, pointer, reason });
+  });
+
+  it("says of a misspelt member that it was not read, and takes nothing to be safe by it", () => {
+    const read = readLintProject({ ...base, protectedBranch: [], project: { ...base.project, visibility: "public" } });
+    expect(read).toMatchObject({ ok: true, project: { protectedBranches: null } });
+    expect(read.ok && read.notes).toEqual(
+      expect.arrayContaining([
+        "The project file's member protectedBranch was not read: it is none that Trustdesk knows.",
+        "The project file's member project.visibility was not read: it is none that Trustdesk knows.",
+      ]),
+    );
   });
 });

@@ -34,14 +34,14 @@ const ref = /^(branch|tag) (\S+)(?: \((protected|default|protected, default|defa
 
 /** The file that `--project` names: a project's refs, and what protects them. No member: not known; an empty list: none. */
 export const lintProjectSchema = z
-  .strictObject(
+  .object(
     {
       issuer: text("The issuer").regex(/^https:\/\/[^\s/]+\S*$/, "The issuer is a URL with https://."),
-      project: z.strictObject(
+      project: z.object(
         {
           path: text("The project's path").regex(/^[^\s/]+(\/[^\s/]+)+$/, "The project's path is group/project."),
           id: id("The project's id"),
-          namespaceId: id("The namespace's id").optional(),
+          namespaceId: id("The namespace's id").nullish(),
         },
         "project is an object with path, id and namespaceId.",
       ),
@@ -102,7 +102,18 @@ export function readLintProject(value: unknown): { ok: true; project: LintProjec
   const file = read.data;
   const components = file.subjectComponents ? parseComponents(file.subjectComponents) : null;
   if (components && !components.ok) return { ok: false, reason: components.reason, pointer: "/subjectComponents" };
-  return { ok: true, project: projectOf(file, components?.components ?? defaultComponents), notes: notesOn(file) };
+  const notes = [...notesOn(file), ...unreadMembers(value, read.data)];
+  return { ok: true, project: projectOf(file, components?.components ?? defaultComponents), notes };
+}
+
+/** Members that a project file may hold for others: what they say is not known here, and nothing is taken to be safe by it. */
+function unreadMembers(value: unknown, read: ProjectFile): string[] {
+  const isObject = (one: unknown): one is Record<string, unknown> => typeof one === "object" && one !== null;
+  const names = (one: unknown, known: object, under: string) =>
+    isObject(one) ? Object.keys(one).flatMap((name) => (name in known ? [] : [`${under}${name}`])) : [];
+  const inner = isObject(value) ? value["project"] : null;
+  const unread = [...names(value, read, ""), ...names(inner, read.project, "project.")];
+  return unread.map((name) => `The project file's member ${name} was not read: it is none that Trustdesk knows.`);
 }
 
 type ProjectFile = z.infer<typeof lintProjectSchema>;
