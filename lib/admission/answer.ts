@@ -29,7 +29,7 @@ export function answerOf(slice: Slice, admission: Admission): Answer {
     if (point && isSure(withChoices(slice, admission, point), admission)) return { is: "in", by, point };
   }
   const { by, point } = possible;
-  return { is: "untold", by, point, when: unsettled(slice, admission, by) };
+  return { is: "untold", by, point, when: distinct([...unsettled(slice, admission, by), ...doubtsIn(point)]) };
 }
 
 /** A call that the statement lets in, with nothing chosen that not every caller can choose. */
@@ -63,6 +63,10 @@ function withChoices(slice: Slice, admission: Admission, point: Point): Slice {
       return { values: [{ pattern, inside: true }], mayLack: value === null, chosen: false };
     },
   };
+}
+
+function doubtsIn({ assumed }: Point): When[] {
+  return assumed.map(({ name, because }) => ({ kind: "doubt", name, because }));
 }
 
 /** What of the statement, and of those that deny, is not settled by the slice alone. */

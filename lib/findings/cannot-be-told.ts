@@ -18,10 +18,11 @@ export const cannotBeTold: FindingKind<"cannot-be-told"> = {
       ...survey.others.flatMap(({ when }) => when.filter(({ kind }) => kind !== "clause")),
     ];
     const names = [...new Set(whens.map(nameOf))];
-    if (names.length === 0) return null;
+    const isUntold = survey.refs?.some(({ answer }) => answer.is === "untold") ?? false;
+    if (names.length === 0 && !isUntold) return null;
     return {
       severity: "caution",
-      why: `Who gets in depends on ${listed(names)}. Only the call itself tells it, or nobody does: more may get in than is said here, or fewer.`,
+      why: `Who gets in depends on ${listed(names) || "what nobody can tell"}. Only the call itself tells it, or nobody does: more may get in than is said here, or fewer.`,
       names,
     };
   },

@@ -20,6 +20,7 @@ export type DeathCause =
   | "unknown-component"
   | "letter-case"
   | "other-components"
+  | "only-at-another-time"
   | "dead-value";
 
 /** A part of a trust that no token meets. */
@@ -61,7 +62,10 @@ export function reasonOf({ cause, written: { key, value, operator } }: Death): s
       return `"${value}" differs from what GitLab writes in letter case alone, and case counts.`;
     case "other-components":
       return `"${value}" is not how this project's tokens name their subject.`;
+    case "only-at-another-time":
+      return `It is past, or not yet, the time that ${operator} on ${key} asks for (${value}).`;
     case "dead-value":
+      if (operator === "Null") return /true/i.test(value) ? `Every token has ${key}.` : `No token has ${key}.`;
       return value === "" ? `No token meets the condition on ${key}.` : `No token has "${value}" as ${key}.`;
   }
 }
@@ -75,6 +79,7 @@ function deathsIn(input: FindingInput, statement: number, clause: Clause, values
   });
   const ofKey = values === null ? causeOfKey(clause.key, input) : null;
   if (ofKey) return [one(ofKey)];
+  if (/^aws:(currenttime|epochtime)$/.test(clause.key)) return [one("only-at-another-time")];
   if (clause.kind !== "comparison" || clause.negated) return [one("dead-value")];
   const places = values ?? written.map((_, at) => at);
   return places.map((at) => one(causeOfValue(input, clause, at), at));
@@ -96,8 +101,8 @@ function causeOfValue(input: FindingInput, clause: Comparison, at: number): Deat
   if (clause.key === `${prefix}aud` && provider.audiences) return "audience-not-registered";
   if (clause.key !== `${prefix}sub`) return "dead-value";
   if (isLiteral(clause.written.operator) && /[*?]/.test(value)) return "wildcard-in-string-equals";
-  if (/(^|:)ref:refs\/(heads|tags)\//.test(value)) return "refs-heads";
   if (!/^(project_path|project_id|[*?])/.test(value)) return "subject-without-lead";
+  if (/(^|:)ref:refs\/(heads|tags)\//.test(value)) return "refs-heads";
   if (partsOf(value).some((name) => !isComponent(name))) return "unknown-component";
   if (/(^|:)ref_type:(?!branch|tag|\*)/.test(value)) return "unknown-component";
   if (differsInCase(input, clause, at)) return "letter-case";

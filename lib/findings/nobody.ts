@@ -1,5 +1,8 @@
+import { actionMismatch } from "./action-mismatch";
 import { deathsOf, reasonOf } from "./death";
+import { foreignProvider } from "./foreign-provider";
 import type { FindingKind } from "./kind";
+import { neverTogether } from "./never-together";
 
 /** Neither danger nor safe: the role is of no use, or will be of use to somebody whom nobody had in mind. */
 export const nobody: FindingKind<"nobody"> = {
@@ -15,11 +18,12 @@ export const nobody: FindingKind<"nobody"> = {
     const others = survey.beyond.some(({ kind }) => kind !== "later-holder") || survey.others.length > 0;
     if (admitted || others) return null;
     const [death] = deathsOf(input);
-    const reason = death ? ` ${reasonOf(death)}` : "";
+    const other = foreignProvider.find(input) ?? actionMismatch.find(input) ?? neverTogether.find(input);
+    const reason = death ? ` ${reasonOf(death)}` : other ? ` ${other.why}` : "";
     return {
       severity: "caution",
       why: `No pipeline of ${survey.project.path}, nor any other caller, can assume the role by this trust.${reason}`,
-      place: death?.place ?? null,
+      place: death?.place ?? other?.place ?? null,
       mendId: "choose-refs",
     };
   },

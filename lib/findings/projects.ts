@@ -12,7 +12,7 @@ interface OtherProject {
 
 /** Other projects that get in: those that a trust names, then an example of all others. */
 export function otherProjects({ beyond }: Survey): OtherProject[] {
-  return beyond.flatMap(({ kind, mentioned, witness, statement }) => {
+  const found = beyond.flatMap(({ kind, mentioned, witness, statement }) => {
     if (kind !== "other-project") return [];
     const subject = witness?.claims["sub"] ?? "";
     const lead = /^(project_path|project_id):([^:]*)/.exec(subject);
@@ -20,4 +20,6 @@ export function otherProjects({ beyond }: Survey): OtherProject[] {
     const name = mentioned ? (mentioned.path ?? `project ${mentioned.id}`) : example;
     return [{ name, isNamed: mentioned !== null, when: witness?.when ?? null, statement }];
   });
+  const named = found.filter(({ isNamed }) => isNamed).map(({ name }) => name);
+  return found.filter(({ isNamed, name }) => isNamed || !named.includes(name));
 }

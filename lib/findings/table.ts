@@ -1,3 +1,4 @@
+import { actionMismatch } from "./action-mismatch";
 import { anyProtectedRef } from "./any-protected-ref";
 import { anyRef } from "./any-ref";
 import { anybody } from "./anybody";
@@ -26,6 +27,7 @@ import { mutableUserClaim } from "./mutable-user-claim";
 import { neverTogether } from "./never-together";
 import { noImmutablePin } from "./no-immutable-pin";
 import { nobody } from "./nobody";
+import { onlyAtAnotherTime } from "./only-at-another-time";
 import { otherAccount } from "./other-account";
 import { otherComponents } from "./other-components";
 import { otherPrincipal } from "./other-principal";
@@ -77,6 +79,7 @@ export const kinds: readonly FindingKind<Finding["id"]>[] = [
   guardSlips,
   denyWithoutEffect,
   foreignProvider,
+  actionMismatch,
   unknownKey,
   foreignKey,
   awsKeyAbsent,
@@ -87,6 +90,7 @@ export const kinds: readonly FindingKind<Finding["id"]>[] = [
   unknownComponent,
   letterCase,
   otherComponents,
+  onlyAtAnotherTime,
   deadValue,
   neverTogether,
   issuerPort,
