@@ -14,7 +14,7 @@ export const mergeRequests: FindingKind<"merge-requests"> = {
     if (!found || !survey.refs || !takesUnprotected(survey)) return null;
     return {
       severity: "caution",
-      why: `Pipelines of merge requests get in as pushes to their source branch do${found.witness?.when ? `, when ${found.witness.when}` : ""}: whoever may push the source branch may open one.`, when ${found.witness.when}` : ""}: ${found.who} may open one.`,
+      why: `Pipelines of merge requests get in as pushes to their source branch do${found.witness?.when ? `, when ${found.witness.when}` : ""}: whoever may push the source branch may open one.`,
       names: ["merge requests"],
       place: found.statement === null ? null : { statement: found.statement },
     };
