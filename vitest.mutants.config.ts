@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
-    include: ["lib/{gitlab-ci,iam,plan,judgement,role-form}/**/*.test.ts"],
+    include: ["lib/{language,gitlab-ci,iam,plan,judgement,role-form}/**/*.test.ts"],
     exclude: ["**/*.integration.test.ts"],
     setupFiles: ["scripts/mutants/same-draws.ts"],
     isolate: false,

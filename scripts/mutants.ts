@@ -27,6 +27,7 @@ const declarations = [
   "account-test",
   "admitted-schema",
   "grade-schema",
+  "lint-schema",
   "policy-document-schema",
   "ref-schema",
   "refusal-schema",

@@ -61,6 +61,7 @@ function shown(more: Record<string, Record<string, string>>) {
     <>
       <ConsequencePane
         consequence={consequence}
+        findings={judgement.findings}
         snapshot={snapshot}
         refCount={1}
         region="eu-central-1"
@@ -80,7 +81,7 @@ it("calls a trust safe that is held to a protected branch of the project", () =>
 });
 
 it.each([
-  ["an operator that is not evaluated", { StringNotLike: { "gitlab.com:sub": "*:ref:dev" } }],
+  ["an operator that is not evaluated", { StringMatches: { "gitlab.com:sub": "*:ref:main" } }],
   ["what only the running job tells", { StringLike: { "gitlab.com:user_login": "rina" } }],
 ])("never calls a trust safe that depends on %s", (_what, more) => {
   shown(more);

@@ -22,6 +22,8 @@ import type { SnapshotState } from "./use-snapshot";
 
 interface PaneProps {
   consequence: Consequence;
+  /** What is found of it, with the buttons that help. */
+  findings: Finding[];
   snapshot: SnapshotState;
   /** How many branches and tags GitLab shows; null where it does not show them. */
   refCount: number | null;
@@ -40,7 +42,7 @@ type Tab = "in" | "trust" | "permissions" | "ci";
 
 /** What the choice on the left means: who gets in, what they can do, what is wrong with it, what will happen in AWS. */
 export function ConsequencePane(props: PaneProps) {
-  const { consequence, snapshot, region, audience, onMend, action } = props;
+  const { consequence, findings, snapshot, region, audience, onMend, action } = props;
   const [tab, setTab] = useState<Tab>("in");
   const { judgement, untold, trustPolicy, permissionPolicy, plan } = consequence;
   const after = judgement?.after;
@@ -101,9 +103,9 @@ export function ConsequencePane(props: PaneProps) {
           { id: "ci", label: "CI job", content: <CiJob plan={plan} region={region} audience={audience} /> },
         ]}
       />
-      {judgement && judgement.findings.length > 0 ? (
+      {findings.length > 0 ? (
         <div className="border-t border-line">
-          <FindingsList findings={judgement.findings} onMend={onMend} />
+          <FindingsList findings={findings} onMend={onMend} />
         </div>
       ) : null}
       <div className="border-t border-line px-4 py-2.5">

@@ -10,13 +10,13 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { AccountChoice } from "@/lib/account/model";
 import type { Decision } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { mayGetIn } from "@/lib/judgement/judge";
 import type { ProjectView } from "@/lib/project/model";
 import type { RequestRule } from "@/lib/request/model";
+import type { ConsequenceInput } from "@/lib/role-form/consequence";
 import { consequenceOf } from "@/lib/role-form/consequence";
 import type { EditedRole } from "@/lib/role-form/desired";
-import { mended } from "@/lib/role-form/draft-choices";
 import { formOf } from "@/lib/role-form/form";
+import { mendable, mendedDraft } from "@/lib/role-form/mendable";
 import type { DraftProblem, DraftSubject, RoleDraft } from "@/lib/role-form/schema";
 import { BeyondForm } from "./beyond-form";
 import { ConsequencePane, ShortVerdict } from "./consequence-pane";
@@ -72,15 +72,16 @@ export function RequestForm({
   const [reviewing, setReviewing] = useState(false);
   const account = accounts.find(({ id }) => id === draft.awsAccountId) ?? null;
   const snapshot = useSnapshot(draft, may.ok);
-  const consequence = useMemo(
-    () =>
-      consequenceOf({
-        ...{ draft, project, account, edited, refs, refsComplete },
-        owner: { username },
-        snapshot: snapshot.snapshot,
-      }),
+  const input = useMemo<ConsequenceInput>(
+    () => ({
+      ...{ draft, project, account, edited, refs, refsComplete },
+      owner: { username },
+      snapshot: snapshot.snapshot,
+    }),
     [draft, project, account, username, edited, refs, refsComplete, snapshot.snapshot],
   );
+  const consequence = useMemo(() => consequenceOf(input), [input]);
+  const findings = useMemo(() => mendable(input, consequence.judgement), [input, consequence.judgement]);
   const view = useMemo(() => edited && formOf(edited.document, { project, account }), [edited, project, account]);
   const submission = useSubmit(
     { edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId },
@@ -139,15 +140,8 @@ export function RequestForm({
           region={account?.region ?? "us-east-1"}
           audience={draft.audience}
           action={<ReviewButton {...action} said={snapshot.note} />}
-          onMend={(mendId) =>
-            change(
-              mended(
-                draft,
-                mendId,
-                (consequence.judgement ? mayGetIn(consequence.judgement.after) : []).map(({ ref }) => ref),
-              ),
-            )
-          }
+          findings={findings}
+          onMend={(mendId) => change(mendedDraft(draft, mendId, consequence.judgement))}
         />
       </div>
       <div data-bottom-bar className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-pane wide:hidden">

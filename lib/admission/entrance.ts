@@ -70,10 +70,11 @@ function entranceOf(
   if (!found.met) return { ...about, sure: false, witness: null, when: [{ kind: "budget" }], statement: null };
   const { by, point } = found.met;
   const when = circumstancesOf(slice, by, point);
+  const all = [whenWords(when), about.onlyIf].filter((words) => words !== null);
   return {
     ...about,
-    sure: found.sure,
-    witness: { ...witness(point), when: whenWords(when) },
+    sure: found.sure && about.onlyIf === null,
+    witness: { ...witness(point), when: all.length > 0 ? all.join(", and ") : null },
     when,
     statement: by?.index ?? null,
   };

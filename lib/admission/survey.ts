@@ -94,16 +94,25 @@ function beyondRefs(
     const collisions = existing.filter(
       (ref) => !known.includes(ref) && found.some((entrance) => isExample(entrance, ref)),
     );
-    if (collisions.length === 0) return found.filter(({ reach }) => reach !== "nobody");
+    if (collisions.length === 0) return distinct(found.filter(({ reach }) => reach !== "nobody"));
     known = [...known, ...collisions];
   }
   return [];
 }
 
+/** Classes may be split where their tokens say several things; people read them as one, surely in where one of them is. */
+function distinct(entrances: readonly Entrance[]): Entrance[] {
+  const named = (one: Entrance) => `${one.kind} ${one.words}`;
+  const first = (one: Entrance) => entrances.find((other) => named(other) === named(one) && other.sure) ?? one;
+  return entrances
+    .filter((one, index) => entrances.findIndex((other) => named(other) === named(one)) === index)
+    .map(first);
+}
+
 const turnsAtMost = 100;
 
 function isExample({ kind, witness }: Entrance, ref: Ref): boolean {
-  const type = kind === "other-branch" ? "branch" : kind === "other-tag" ? "tag" : null;
+  const type = kind === "other-branch" || kind === "merge-request" ? "branch" : kind === "other-tag" ? "tag" : null;
   if (type !== ref.type) return false;
   return (witness?.claims["sub"] ?? "").split(":").includes(ref.name);
 }

@@ -1,8 +1,9 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import type { TokenClass } from "@/lib/gitlab-ci/mint/token-class";
 import { keyKnowledge } from "@/lib/iam/keys";
-import { example } from "@/lib/language/search";
+import { example, takes } from "@/lib/language/search";
 import type { OtherCaller } from "./others";
+import type { Domain } from "./slice";
 import type { Point } from "./solve";
 import type { Provider } from "./tokens";
 
@@ -25,20 +26,28 @@ export function tokenWitness(
   provider: Provider,
   point: Point,
 ): Omit<Witness, "when"> {
-  const claims = Object.entries(kind.claims).flatMap(([claim, { values, mayLack }]): [string, string][] => {
+  const claims = Object.entries(kind.claims).flatMap(([claim, domain]): [string, string][] => {
     const asked = point.values.get(`${providerUrlPath(provider.issuer)}:${claim}`.toLowerCase());
-    if (asked === null || (asked === undefined && mayLack)) return [];
-    if (asked !== undefined) return [[claim, asked]];
-    const found = example(values);
-    return typeof found === "object" ? [[claim, found.text]] : [];
+    if (asked === null || (asked === undefined && domain.mayLack)) return [];
+    const value = asked ?? usualValue(claim, domain);
+    return value === null ? [] : [[claim, value]];
   });
   const told = Object.fromEntries(claims);
   return {
     principal: provider.arn,
     action: "sts:AssumeRoleWithWebIdentity",
-    claims: { iss: provider.issuer, ...told },
+    claims: { iss: provider.issuer, ...told, ...(told["aud"] === undefined ? {} : { oaud: told["aud"] }) },
     words: `${kind.words}${told["sub"] === undefined ? "" : `, as ${told["sub"]}`}`,
   };
+}
+
+const usualAudience = "sts.amazonaws.com";
+
+function usualValue(claim: string, { values }: Pick<Domain, "values">): string | null {
+  if (claim === "aud" && values.every(({ pattern, inside }) => takes(pattern, usualAudience) === inside))
+    return usualAudience;
+  const found = example(values);
+  return typeof found === "object" ? found.text : null;
 }
 
 /** A witness among the calls of another caller. */

@@ -13,7 +13,8 @@ export type WorseNow = (live: LiveProject) => Promise<readonly Finding[]>;
 /**
  * Asks GitLab, with the bot's token, whether what a request stands on still holds, before the first call to AWS. Throws
  * `unavailable` where GitLab is out of reach: a later try may be answered. Without a bot's token the rights stand as
- * they were when they were decided on; what the bot is not shown of the project says nothing against the request.
+ * they were when they were decided on; where the bot is shown the project and not its subject or its refs, what they
+ * would tell says nothing against the request.
  */
 export function standsAtApply(clock: Clock): (request: Standing, worse: WorseNow) => Promise<Decision> {
   return async (request, worse) => {

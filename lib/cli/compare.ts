@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { compare as compareTrusts } from "@/lib/judgement/compare";
-import { policyFile } from "./documents";
+import { policyFile, saidOf } from "./documents";
 import type { Io, Outcome } from "./io";
 import { Unusable, worstOf } from "./io";
 import { optionsOf, perFile } from "./run";
@@ -50,7 +50,7 @@ export async function compare(args: readonly string[], io: Io): Promise<Outcome>
       continue;
     }
     const result = compareTrusts(before.policy, after.policy, { at: io.now() });
-    const notes = [...before.notes, ...after.notes, ...result.notes];
+    const notes = [...[before, after].flatMap(saidOf), ...result.notes];
     out += `${JSON.stringify({ before: before.file, after: after.file, ...result, notes })}\n`;
     codes.push(result.same === null ? 4 : result.same ? 0 : 1);
   }

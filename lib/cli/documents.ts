@@ -21,6 +21,11 @@ export async function policyFile(io: Io, name: string): Promise<PolicyFile> {
   return { file: shown(name), ...read.source };
 }
 
+/** What is to be said of how a policy was read: where a member stands twice, the answer is about the last one. */
+export function saidOf({ file, notes, lost }: PolicyFile): string[] {
+  return [...notes, ...lost.map(({ path }) => `${path} stands twice in ${file}: the last one was read, as AWS does.`)];
+}
+
 /** Reads a token's claims. */
 export async function tokenFile(
   io: Io,

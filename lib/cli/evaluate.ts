@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { reportToken } from "@/lib/judgement/token-report";
-import { policyFile, tokenFile } from "./documents";
+import { policyFile, saidOf, tokenFile } from "./documents";
 import type { Io, Outcome } from "./io";
 import { Unusable, worstOf } from "./io";
 import { optionsOf, perFile } from "./run";
@@ -49,12 +49,7 @@ export async function evaluate(args: readonly string[], io: Io): Promise<Outcome
         trust: trust.file,
         token: token.file,
         ...report,
-        notes: [
-          ...trust.notes,
-          ...trust.lost.map(({ path }) => `${path} stands twice in the trust; the last one was read.`),
-          ...token.notes,
-          ...report.notes,
-        ],
+        notes: [...saidOf(trust), ...token.notes, ...report.notes],
       };
     }),
   );

@@ -12,6 +12,8 @@ export interface FindingInput {
   survey: Survey;
   /** Of each Allow statement for the issuer's tokens, whether anybody can get in by it, and what stands in the way. */
   lives: readonly StatementLife[];
+  /** Why the refs could not be asked about, as a sentence; null where GitLab hides them without a word. */
+  unseen: string | null;
   /** Whether the refs that GitLab showed are all there are. */
   refsComplete: boolean;
   /** The role's own inline policies. */

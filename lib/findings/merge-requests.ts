@@ -11,7 +11,7 @@ export const mergeRequests: FindingKind<"merge-requests"> = {
   mending: "Hold the trust to protected refs; on gitlab.com ask for pipeline_source push, or for ref_protected true.",
   find({ survey }) {
     const found = survey.beyond.find(({ kind }) => kind === "merge-request");
-    if (!found || !takesUnprotected(survey)) return null;
+    if (!found || !survey.refs || !takesUnprotected(survey)) return null;
     return {
       severity: "caution",
       why: `Pipelines of merge requests get in as pushes to their source branch do${found.witness?.when ? `, when ${found.witness.when}` : ""}: ${found.who} may open one.`,

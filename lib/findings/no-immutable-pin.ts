@@ -12,7 +12,7 @@ export const noImmutablePin: FindingKind<"no-immutable-pin"> = {
     "On gitlab.com pin project_id. For another GitLab, from 19.1 on, let the subject begin with project_id: a Maintainer sets the project's subject components.",
   find({ survey }) {
     const found = survey.beyond.find(({ kind }) => kind === "later-holder");
-    if (!found) return null;
+    if (!found || survey.stranger) return null;
     const keys = isGitlabCom(survey.provider.issuer);
     const own = keys
       ? ""

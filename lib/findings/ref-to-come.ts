@@ -12,7 +12,8 @@ export const refToCome: FindingKind<"ref-to-come"> = {
   mending: "Protect the pattern in GitLab, so that only Maintainers create such refs, or name the refs that exist.",
   find({ survey }) {
     const [first, ...others] = refsToCome(survey);
-    if (!first || takesAnyName(survey)) return null;
+    // Where the refs are not known, it may exist already: that they are not is a finding of its own.
+    if (!first || !survey.refs || takesAnyName(survey)) return null;
     const who = first.reach === "not-known" ? "who may create it is not known" : `${first.who} may create it`;
     const when = first.witness?.when ? `, when ${first.witness.when}` : "";
     const more = others.length > 0 ? ` So does ${others[0]?.words ?? "another"}.` : "";

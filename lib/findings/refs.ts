@@ -5,9 +5,9 @@ export function unprotectedRefs({ refs }: Survey): AskedRef[] {
   return (refs ?? []).filter(({ ref, answer }) => answer.is !== "out" && !ref.protected);
 }
 
-/** Whether somebody below a Maintainer can have a token of some ref, that exists or not. */
+/** Whether somebody below a Maintainer can have a token of some ref, that exists or not, as far as it is known. */
 export function takesUnprotected(survey: Survey): boolean {
-  return unprotectedRefs(survey).length > 0 || refsToCome(survey).length > 0;
+  return !survey.refs || unprotectedRefs(survey).length > 0 || refsToCome(survey).length > 0;
 }
 
 /** Branches and tags that do not exist yet, and that somebody below a Maintainer may make, as far as it is known. */

@@ -8,11 +8,13 @@ export const unseenRefs: FindingKind<"unseen-refs"> = {
   about:
     "GitLab shows the project's branches and tags, or how its tokens name their subject, only to some. Without them nobody can tell which refs get in.",
   mending: "Ask a Maintainer of the project to look, or give Trustdesk's bot the right to read it.",
-  find({ survey, refsComplete }) {
+  find({ survey, unseen, refsComplete }) {
     if (!survey.refs)
       return {
         severity: "caution",
-        why: "GitLab does not show the project here, or not how its tokens name their subject, so nobody can tell which of its branches and tags get in.",
+        why:
+          unseen ??
+          "GitLab does not show the project here, or not how its tokens name their subject, so nobody can tell which of its branches and tags get in.",
       };
     if (refsComplete) return null;
     return {

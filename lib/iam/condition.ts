@@ -22,7 +22,7 @@ export interface ConditionResult {
 /** What a call has of a key: its value, that it is missing, or that this is not known, though it may be there for certain. */
 export type KeyValue =
   | { is: "present"; value: string | string[] }
-  | { is: "absent" }
+  | { is: "absent" /** Why, in a sentence, where that is known. */; because?: string }
   | { is: "unknown"; present: boolean; why: string };
 
 /** The condition keys of a call. */
@@ -37,13 +37,27 @@ export function evaluateConditions(
   context: ConditionContext,
   version: string,
 ): ConditionResult[] {
-  const clauses = clausesOf(statement, version, (key) => variableValue(context, key));
-  return clauses.map((clause) => {
+  return clausesIn(statement, version, context).map((clause) => {
     const { operator, key, values } = clause.written;
     const found = context.of(clause.key, key);
     const presented = found.is === "present" ? found.value : null;
     return { key, operator, expected: [...values], presented, ...outcome(clause, found) };
   });
+}
+
+const kept = new WeakMap<PolicyStatement, { version: string; clauses: readonly Clause[] }>();
+
+/** A statement is read once for all calls, unless a variable makes it another with each. */
+function clausesIn(statement: PolicyStatement, version: string, context: ConditionContext): readonly Clause[] {
+  const known = kept.get(statement);
+  if (known?.version === version) return known.clauses;
+  let varies = false;
+  const clauses = clausesOf(statement, version, (key) => {
+    varies = true;
+    return variableValue(context, key);
+  });
+  if (!varies) kept.set(statement, { version, clauses });
+  return clauses;
 }
 
 /** What a policy variable's key holds; a key with several values cannot be a variable (IAM user guide, multivalued keys). */
@@ -67,7 +81,7 @@ function outcome(clause: Clause, found: KeyValue): Outcome {
   const given = found.is === "present" ? listOf(found.value) : [];
   // An empty text is no value to a set operator (IAM user guide, reference_policies_multi-value-conditions, its note).
   const counted = clause.set === null ? given : given.filter((value) => value !== "");
-  if (counted.length === 0) return missing(clause, named, given.length === 0);
+  if (counted.length === 0) return missing(clause, named, found);
   if (counted.length > 1 && clause.set === null)
     return { ok: null, why: `${clause.written.key} has several values and ${clause.written.operator} is for one.` };
   const each = counted.map((value) => matches(clause, named, value));
@@ -104,11 +118,13 @@ function doubtOf({ values, written }: Comparison, named: NamedOperator | null, g
 }
 
 /** What a missing key means depends on the operator's negation, on its set and on IfExists. */
-function missing({ whenAbsent, set, written }: Comparison, named: NamedOperator | null, isAbsent: boolean): Outcome {
-  const why = isAbsent ? `There is no ${written.key}` : `${written.key} is empty`;
+function missing({ whenAbsent, set, written }: Comparison, named: NamedOperator | null, found: KeyValue): Outcome {
+  const isThere = found.is === "present" && listOf(found.value).length > 0;
+  const why = !isThere ? `There is no ${written.key}` : `${written.key} is empty`;
   if (whenAbsent === null)
     return { ok: null, why: `${why}, and AWS's pages do not say what ${written.operator} makes of that.` };
-  if (!whenAbsent) return { ok: false, why: `${why}.` };
+  const because = found.is === "absent" ? found.because : undefined;
+  if (!whenAbsent) return { ok: false, why: because === undefined ? `${why}.` : `${why}: ${because}` };
   if (set === "ForAllValues" && named?.kind === "compare")
     return { ok: true, why: `${why}, and ${named.ifExists ? "IfExists" : "ForAllValues"} lets that pass.` };
   if (named?.kind === "compare" && named.ifExists) return { ok: true, why: `${why}, and IfExists lets that pass.` };

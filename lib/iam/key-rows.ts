@@ -13,7 +13,9 @@ export interface KeyRow {
 }
 
 const globalKeys = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
-const stsKeys = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html";
+/** The keys of STS and of each provider, by call. */
+export const stsKeys =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html";
 const iamKeys = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html";
 const tags = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html";
 /** Recordings of AWS STS of 2026-09-11 with tokens of a custom OpenID Connect provider. */

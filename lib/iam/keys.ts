@@ -3,7 +3,7 @@ import { isGitlabCom, providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import { parseArn } from "./arn";
 import type { KeyKnowledge } from "./key-kind";
 import type { KeyRow } from "./key-rows";
-import { keyRows } from "./key-rows";
+import { keyRows, stsKeys } from "./key-rows";
 
 const exact = new Map(
   keyRows.flatMap((row): [string, KeyRow][] => (row.key.endsWith("*") ? [] : [[row.key.toLowerCase(), row]])),
@@ -53,6 +53,21 @@ const ofEveryIssuer: readonly string[] = ["sub", "aud", "oaud", "amr", "email"];
 function ofToken(name: string, issuer: string): KeyKnowledge {
   const has = ofEveryIssuer.includes(name) || (isGitlabCom(issuer) && gitlabComConditionKeys.includes(name));
   return has ? { is: "token", claim: name } : { is: "absent" };
+}
+
+/**
+ * What a key is in the call, in a sentence, with the page that says so (a URL); null where no page knows the key.
+ * For the reference, and for words on why a key is missing.
+ */
+export function keyMeaning(key: string, issuer: string): Pick<KeyRow, "meaning" | "source"> | null {
+  const row = keyRow(key);
+  if (row) return { meaning: row.meaning, source: row.source };
+  const knowledge = keyKnowledge(key, issuer);
+  if (knowledge === null) return null;
+  const source = stsKeys;
+  if (knowledge.is === "token") return { meaning: `The token's ${knowledge.claim}.`, source };
+  const own = key.toLowerCase().startsWith(`${providerUrlPath(issuer).toLowerCase()}:`);
+  return { meaning: own ? "AWS makes no key of that claim." : "It is a key of another provider's tokens.", source };
 }
 
 /** The claims that AWS makes keys of for an issuer's tokens, as they stand after the colon. */

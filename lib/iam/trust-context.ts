@@ -1,7 +1,7 @@
 import { isGitlabCom, providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import { parseArn } from "./arn";
 import type { ConditionContext, KeyValue } from "./condition";
-import { keyKnowledge, tokenKeys } from "./keys";
+import { keyKnowledge, keyMeaning, tokenKeys } from "./keys";
 
 /** An AssumeRoleWithWebIdentity call: the token, and what is known of all around it. */
 export interface PresentedToken {
@@ -67,8 +67,11 @@ function known(key: string, written: string, { issuer, providerArn, at }: Presen
     case "fixed":
       return { is: "present", value: knowledge.value };
     case "token":
-    case "absent":
       return { is: "absent" };
+    case "absent": {
+      const because = keyMeaning(key, issuer)?.meaning;
+      return because === undefined ? { is: "absent" } : { is: "absent", because };
+    }
     case "optional":
       return unknown(written, false);
     case "chosen":

@@ -86,7 +86,7 @@ describe("who gets in", () => {
     ],
     [
       "a variable that nobody resolves here",
-      { StringLike: { "gitlab.com:sub": "${aws:PrincipalTag/project}" } },
+      { StringLike: { "gitlab.com:sub": "${aws:SourceVpc}" } },
       "StringLike on gitlab.com:sub",
     ],
   ])("is untold behind %s: not out, and not safe", (_what, condition, named) => {

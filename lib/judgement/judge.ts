@@ -135,6 +135,7 @@ function findingsOf(document: AccessDocument, judged: Judged): Finding[] {
     isList: Array.isArray(document.trustPolicy.Statement),
     survey: asked,
     lives: livesOf(policy, asked),
+    unseen: null,
     refsComplete: judged.live?.refsComplete !== false,
     inlinePolicies: Object.values(document.inlinePolicies).map(readPolicy),
     attachedPolicies: document.attachedPolicies ?? [],

@@ -71,6 +71,7 @@ export function lint({ trust, permissions, lost = [], project, at }: LintInput):
     isList: Array.isArray(trust.Statement),
     survey: answers,
     lives: livesOf(policy, answers),
+    unseen: project ? null : "No project was given, so nobody can tell which of its branches and tags get in.",
     refsComplete: true,
     inlinePolicies: permissions.map(readPolicy),
     attachedPolicies: [],
@@ -147,7 +148,7 @@ function presumed(policy: TrustPolicy, issuer: string): Omit<Asked, "arn"> {
   return {
     project: {
       issuer,
-      path: path ?? "unknown/unknown",
+      path: path ?? "your-group/your-project",
       id: id ?? "0",
       namespaceId: null,
       components: path === null ? null : defaultComponents,

@@ -17,50 +17,40 @@ export class Automaton {
   readonly classes: ReadonlyMap<string, number>;
   #classCount: number;
   #basic = new Int32Array(128);
-  /** By class, then place: the places that it leads to, as bits. */
-  #moves: (Int32Array | undefined)[][];
+  #places: Places;
+  /** By place: which classes lead on, and to which places. */
+  #steps: { takes: readonly boolean[]; to: readonly number[] }[][];
   #stars: { from: number; at: number; endless: boolean }[];
-  #last: number;
-  #states: Rows;
   #placeDistances: readonly number[];
-  #distances = [Number.POSITIVE_INFINITY, 0];
+  #states: Rows;
   /** By state, then class: the next state, or -1 where nobody has been yet. */
   #next: Int32Array;
-  #held: Int32Array;
+  /** By state, where somebody has asked. */
+  #distances: number[] = [];
 
   constructor(pattern: Pattern) {
     const places = placesOf(pattern);
-    // One bit more than there are places: the row of the safe state is no set of places.
-    this.#states = new Rows(Math.floor(places.steps.length / 32) + 1);
-    this.#held = new Int32Array(this.#states.width);
-    this.#placeDistances = distancesOf(places);
+    const distances = distancesOf(places);
     const closure = places.free.map((_, from) =>
-      reached([from], places.free).filter((to) => this.#placeDistances[to] !== Number.POSITIVE_INFINITY),
+      reached([from], places.free).filter((to) => distances[to] !== Number.POSITIVE_INFINITY),
     );
-    const sorts = sortsOf(places);
-    this.classes = classesOf(sorts);
-    this.#classCount = Math.max(0, ...this.classes.values()) + 1;
-    for (const [character, number] of this.classes)
-      if (character < "\u0080") this.#basic[character.charCodeAt(0)] = number;
-    const sample = [...this.classes].reduce<string[]>((found, [character, number]) => {
-      found[number] = character;
-      return found;
-    }, []);
-    this.#moves = Array.from({ length: this.#classCount }, (_, number) =>
-      places.steps.map((steps) => {
-        const to = steps
-          .filter(({ taken }) => takesCharacter(taken, sample[number]))
-          .flatMap((one) => closure[one.to] ?? []);
-        return to.length > 0 ? this.#bits(to) : undefined;
-      }),
+    const { classes, takenBy } = classesOf(places);
+    this.classes = classes;
+    this.#classCount = Math.max(0, ...classes.values()) + 1;
+    for (const [character, number] of classes) if (character < "\u0080") this.#basic[character.charCodeAt(0)] = number;
+    this.#places = places;
+    this.#placeDistances = distances;
+    this.#steps = places.steps.map((steps) =>
+      steps.map(({ taken, to }) => ({ takes: takenBy(taken), to: closure[to] ?? [] })),
     );
-    this.#last = places.last;
     this.#stars = places.stars.map((star) => ({ ...star, endless: closure[star.at]?.includes(places.last) === true }));
     this.#next = new Int32Array(this.#classCount * 16).fill(-1);
-    this.#states.numberOf(this.#held);
-    this.#states.numberOf(this.#held.fill(-1));
-    this.#held = this.#bits(closure[places.first] ?? []);
-    this.start = this.#known();
+    // One bit more than there are places: the row of the safe state is no set of places.
+    this.#states = new Rows(Math.floor(places.steps.length / 32) + 1);
+    const held = new Int32Array(this.#states.width);
+    this.#states.numberOf(held);
+    this.#states.numberOf(held.fill(-1));
+    this.start = this.#numberOf(closure[places.first] ?? []);
   }
 
   /** How many states there are by now. */
@@ -81,20 +71,25 @@ export class Automaton {
 
   /** Whether a text that led here is one of the pattern's. */
   accepts(state: number): boolean {
-    return this.#isAt(state, this.#last);
+    return this.#isAt(state, this.#places.last);
   }
 
   /** How many characters must follow, at least, before the text is one of the pattern's. */
   distance(state: number): number {
-    return this.#distances[state] ?? 0;
+    const known = this.#distances[state];
+    if (known !== undefined) return known;
+    const all = this.#placesAt(state).map((place) => this.#placeDistances[place] ?? 0);
+    const distance = Math.min(Number.POSITIVE_INFINITY, ...all);
+    this.#distances[state] = distance;
+    return distance;
   }
 
-  /** Whether the pattern takes the text, or what of it stands from `begin` (in UTF-16 units) on. */
-  takes(text: string, begin = 0): boolean {
+  /** Whether the pattern takes the text. */
+  takes(text: string): boolean {
     const count = this.#classCount;
     let next = this.#next;
     let state = this.start;
-    for (let at = begin; at < text.length && state > safe; at += 1) {
+    for (let at = 0; at < text.length && state > safe; at += 1) {
       let code = text.charCodeAt(at);
       if (code >= 0xd800) code = text.codePointAt(at) ?? code;
       if (code > 0xffff) at += 1;
@@ -106,17 +101,20 @@ export class Automaton {
     return this.accepts(state);
   }
 
+  #isAt(state: number, place: number): boolean {
+    return ((this.#states.at(state, place >> 5) >>> (place & 31)) & 1) === 1;
+  }
+
+  #placesAt(state: number): number[] {
+    const places: number[] = [];
+    for (let word = 0; word < this.#states.width; word += 1)
+      for (let bits = this.#states.at(state, word); bits !== 0; bits &= bits - 1)
+        places.push(word * 32 + 31 - Math.clz32(bits & -bits));
+    return places;
+  }
+
   #explore(state: number, of: number): number {
-    if (state === safe) return safe;
-    this.#held.fill(0);
-    const moves = this.#moves[of] ?? [];
-    for (let place = 0; place < moves.length; place += 1) {
-      const move = moves[place];
-      if (move && this.#isAt(state, place))
-        for (let word = 0; word < move.length; word += 1)
-          this.#held[word] = (this.#held[word] ?? 0) | (move[word] ?? 0);
-    }
-    const next = this.#known();
+    const next = state === safe ? safe : this.#numberOf(this.#leave(state, of));
     while (this.#next.length < this.#states.size * this.#classCount) {
       const filled = this.#next.length;
       this.#next = grown(this.#next).fill(-1, filled);
@@ -125,36 +123,23 @@ export class Automaton {
     return next;
   }
 
-  /** The number of the state that is held, without the places that gain nothing. */
-  #known(): number {
-    const held = this.#held;
-    for (const { from, at, endless } of this.#stars) {
-      if (((held[at >> 5] ?? 0) >>> (at & 31)) & 1) {
-        if (endless) return safe;
-        for (let place = from; place < at; place += 1)
-          held[place >> 5] = (held[place >> 5] ?? 0) & ~(1 << (place & 31));
-      }
-    }
-    const state = this.#states.numberOf(held);
-    if (state === this.#distances.length) this.#distances.push(this.#nearest(state));
-    return state;
-  }
-
-  #nearest(state: number): number {
-    return this.#placeDistances.reduce(
-      (least, distance, place) => (this.#isAt(state, place) ? Math.min(least, distance) : least),
-      Number.POSITIVE_INFINITY,
+  /** The places after one more character. */
+  #leave(state: number, of: number): number[] {
+    return this.#placesAt(state).flatMap((from) =>
+      (this.#steps[from] ?? []).flatMap(({ takes, to }) => (takes[of] ? to : [])),
     );
   }
 
-  #isAt(state: number, place: number): boolean {
-    return ((this.#states.at(state, place >> 5) >>> (place & 31)) & 1) === 1;
-  }
-
-  #bits(places: readonly number[]): Int32Array {
-    const bits = new Int32Array(this.#states.width);
-    for (const place of places) bits[place >> 5] = (bits[place >> 5] ?? 0) | (1 << (place & 31));
-    return bits;
+  /** The state of these places, without those that gain nothing. */
+  #numberOf(places: readonly number[]): number {
+    const held = new Int32Array(this.#states.width);
+    for (const place of places) held[place >> 5] = (held[place >> 5] ?? 0) | (1 << (place & 31));
+    for (const { from, at, endless } of this.#stars) {
+      if ((((held[at >> 5] ?? 0) >>> (at & 31)) & 1) === 0) continue;
+      if (endless) return safe;
+      for (let place = from; place < at; place += 1) held[place >> 5] = (held[place >> 5] ?? 0) & ~(1 << (place & 31));
+    }
+    return this.#states.numberOf(held);
   }
 }
 
@@ -171,22 +156,25 @@ export function automatonOf(pattern: Pattern): Automaton {
   return automaton;
 }
 
-/** Each different set of named characters once. */
-function sortsOf({ steps }: Places): (readonly string[])[] {
-  return [...new Map(steps.flat().map(({ taken }) => [taken.characters.join(""), taken.characters])).values()];
-}
-
-/** The class of each named character, from 1: those in the same sets are of one. */
-function classesOf(sorts: readonly (readonly string[])[]): Map<string, number> {
+/** The class of each named character, from 1: those in the same sets are of one. And the classes that a step takes. */
+function classesOf({ steps }: Places): {
+  classes: Map<string, number>;
+  takenBy: (taken: Taken) => readonly boolean[];
+} {
+  const keyOf = ({ characters, others }: Taken) => `${others}${characters.join("")}`;
+  const sets = new Map(steps.flat().map(({ taken }) => [keyOf(taken), taken]));
   const memberships = new Map<string, string>();
-  sorts.forEach((characters, number) => {
-    for (const one of characters) memberships.set(one, `${memberships.get(one) ?? ""},${number}`);
+  [...sets.values()].forEach(({ characters }, number) => {
+    for (const one of characters) memberships.set(one, `${memberships.get(one) ?? ""} ${number}`);
   });
-  const numbers = new Map([...new Set(memberships.values())].map((membership, index) => [membership, index + 1]));
-  return new Map([...memberships].map(([character, membership]) => [character, numbers.get(membership) ?? 0]));
-}
-
-/** Without a character: whether the step takes those that nobody names. */
-function takesCharacter({ characters, others }: Taken, character: string | undefined): boolean {
-  return (character !== undefined && characters.includes(character)) !== others;
+  const samples = [...new Map([...memberships].map(([character, membership]) => [membership, character])).values()];
+  const numbers = new Map(samples.map((character, index) => [memberships.get(character), index + 1]));
+  const classes = new Map([...memberships].map(([character, membership]) => [character, numbers.get(membership) ?? 0]));
+  const rows = new Map(
+    [...sets].map(([key, { characters, others }]) => [
+      key,
+      [others, ...samples.map((sample) => characters.includes(sample) !== others)],
+    ]),
+  );
+  return { classes, takenBy: (taken) => rows.get(keyOf(taken)) ?? [] };
 }

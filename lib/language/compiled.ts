@@ -1,6 +1,6 @@
-import { automatonOf } from "./automaton";
+import { Automaton, automatonOf } from "./automaton";
 import type { Pattern } from "./pattern";
-import { sequence } from "./pattern";
+import { either, sequence } from "./pattern";
 
 /** Many patterns, ready to be asked of many texts. */
 export interface CompiledTexts {
@@ -28,38 +28,43 @@ interface Node {
 }
 
 const nobody = Number.POSITIVE_INFINITY;
+/** Past so many states the patterns are asked one by one: texts that lead each to new ones are dear. */
+const mostStates = 8_000;
 
-/** Makes a matcher of patterns; it answers as `takes` does of each. */
+/**
+ * Makes a matcher of patterns; it answers as `takes` does of each. One automaton of all says most quickly that none does;
+ * which one does is looked for from the beginnings on.
+ */
 export function compileTexts(patterns: readonly Pattern[]): CompiledTexts {
   const exact = new Map<string, number>();
   const root = nodeOf("");
+  const others: Pattern[] = [];
   patterns.forEach((pattern, index) => {
     const { lead, rest } = splitAtLead(pattern);
-    if (rest.length === 0) exact.set(lead, exact.get(lead) ?? index);
-    else hang(nodeFor(root, lead), index, rest);
+    if (rest.length === 0) return exact.set(lead, exact.get(lead) ?? index);
+    others.push(pattern);
+    return hang(nodeFor(root, lead), index, rest);
   });
-  const search = (text: string, isEnough: boolean): number => {
-    let best = exact.get(text) ?? nobody;
-    let at = 0;
-    for (let node: Node | undefined = root; node; at += node.lead.length) {
-      if (isEnough && best !== nobody) return best;
-      best = Math.min(best, node.index);
-      for (const { index, takes } of node.rests) {
-        if (index >= best) break;
-        if (takes(text, at)) best = index;
-      }
-      node = node.below.get(text.charCodeAt(at));
-      if (!node || !text.startsWith(node.lead, at)) break;
+  const any = new Automaton(either(...others));
+  const search = (text: string) => firstBelow(root, text, exact.get(text) ?? nobody);
+  const matches = (text: string) =>
+    exact.has(text) || (any.size > mostStates ? search(text) !== nobody : any.takes(text));
+  return { matches, first: (text) => (matches(text) ? search(text) : -1) };
+}
+
+function firstBelow(root: Node, text: string, exact: number): number {
+  let best = exact;
+  let at = 0;
+  for (let node: Node | undefined = root; node && text.startsWith(node.lead, at); ) {
+    at += node.lead.length;
+    best = Math.min(best, node.index);
+    for (const { index, takes } of node.rests) {
+      if (index >= best) break;
+      if (takes(text, at)) best = index;
     }
-    return best;
-  };
-  return {
-    matches: (text) => search(text, true) !== nobody,
-    first: (text) => {
-      const found = search(text, false);
-      return found === nobody ? -1 : found;
-    },
-  };
+    node = node.below.get(text.charCodeAt(at));
+  }
+  return best;
 }
 
 /** The literal text that a pattern begins with, and what follows; half of a surrogate pair is for the automaton. */
@@ -99,7 +104,7 @@ function hang(node: Node, index: number, rest: readonly Pattern[]): void {
 function takesRest(rest: readonly Pattern[]): Rest["takes"] {
   if (!rest.every((piece) => isStar(piece) || (isLiteral(piece) && !hasHalf(piece)))) {
     const pattern = sequence(...rest);
-    return (given, begin) => automatonOf(pattern).takes(given, begin);
+    return (given, begin) => automatonOf(pattern).takes(given.slice(begin));
   }
   const parts = rest.reduce<string[]>(
     (found, piece) =>

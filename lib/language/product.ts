@@ -12,6 +12,11 @@ export class Product {
   readonly #states: Rows;
   readonly #row: Int32Array;
   readonly #moving: Int32Array;
+  /** By automaton, then its state, where somebody has been: the indexes of the letters that matter there. */
+  readonly #mattering: (readonly number[])[][];
+  /** By letter: the number of the last departure where it mattered. */
+  readonly #mattered: Int32Array;
+  #departures = 0;
 
   constructor(automata: readonly Automaton[], inside: number) {
     this.#automata = automata;
@@ -20,6 +25,8 @@ export class Product {
     this.#states = new Rows(automata.length);
     this.#row = Int32Array.from(automata, ({ start }) => start);
     this.#moving = new Int32Array(automata.length);
+    this.#mattering = automata.map(() => []);
+    this.#mattered = new Int32Array(this.#letters.length);
     this.#states.numberOf(this.#row);
   }
 
@@ -46,24 +53,50 @@ export class Product {
     return most;
   }
 
-  /** Tells of each state that is one character further and not hopeless, the most natural character first. */
+  /**
+   * Tells of the states that are one character further and not hopeless, the most natural character first. Of those
+   * characters that matter to no automaton at its state, one speaks for all.
+   */
   leave(from: number, tell: (to: number, character: string) => void): void {
     const moving = this.#hold(from);
-    for (const { character, classes } of this.#letters)
-      if (this.#move(from, moving, classes)) tell(this.#states.numberOf(this.#row), character);
+    let isAnyDone = false;
+    for (let at = 0; at < this.#letters.length; at += 1) {
+      const letter = this.#letters[at];
+      if (this.#mattered[at] !== this.#departures) {
+        if (isAnyDone) continue;
+        isAnyDone = true;
+      }
+      if (letter && this.#move(from, moving, letter.classes)) tell(this.#states.numberOf(this.#row), letter.character);
+    }
   }
 
   /** Takes the state's row in hand; says how many automata can still get elsewhere, which are then in `moving`. */
   #hold(from: number): number {
     let count = 0;
+    this.#departures += 1;
     for (let index = 0; index < this.#automata.length; index += 1) {
       const held = this.#states.at(from, index);
       this.#row[index] = held;
       if (held === dead || held === safe) continue;
+      for (const letter of this.#matteringAt(index, held)) this.#mattered[letter] = this.#departures;
       this.#moving[count] = index;
       count += 1;
     }
     return count;
+  }
+
+  /** The letters that lead an automaton elsewhere than one does that it does not name. */
+  #matteringAt(index: number, state: number): readonly number[] {
+    const automaton = this.#automata[index];
+    const known = this.#mattering[index]?.[state];
+    if (known || !automaton) return known ?? [];
+    const usual = automaton.after(state, 0);
+    const found = this.#letters.flatMap(({ classes }, letter) =>
+      automaton.after(state, classes[index] ?? 0) === usual ? [] : [letter],
+    );
+    const all = this.#mattering[index];
+    if (all) all[state] = found;
+    return found;
   }
 
   /** Moves the row in hand by a letter; false where no text from there on is wanted. */

@@ -18,7 +18,7 @@ export async function firstShown<T>(
 }
 
 /** Whether GitLab refused to show something, rather than failed. */
-export function isHidden(error: unknown): boolean {
+function isHidden(error: unknown): boolean {
   const code = knownError(error)?.code;
   return code === "forbidden" || code === "not-found";
 }

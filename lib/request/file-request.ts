@@ -2,6 +2,7 @@ import type { AuditEvent } from "@/lib/audit/model";
 import type { Transaction } from "@/lib/db/client";
 import type { AwsAccount } from "@/lib/db/generated/client";
 import { asJson, fromJson } from "@/lib/db/json";
+import type { Decision } from "@/lib/errors";
 import { TrustdeskError } from "@/lib/errors";
 import { seesEverything } from "@/lib/identity/access";
 import type { SignedInPerson } from "@/lib/identity/model";
@@ -63,8 +64,7 @@ export async function fileRequest(
     (projectId) => seesEverything(person) || projectId === project.id,
   );
   const rule = ruleFor(person);
-  const stands = standsAtSubmit({ kind: goal.kind, rule, projectPath: project.path }, person, live?.view ?? null);
-  if (!stands.ok) throw new TrustdeskError("conflict", stands.reason);
+  mustStand(standsAtSubmit({ kind: goal.kind, rule, projectPath: project.path }, person, live?.view ?? null));
   const queued = rule === "platform-engineer";
   const { id } = await tx.roleRequest.create({
     data: {
@@ -108,6 +108,10 @@ export async function fileRequest(
       detail: draft.justification,
     },
   };
+}
+
+function mustStand(stands: Decision): void {
+  if (!stands.ok) throw new TrustdeskError("conflict", stands.reason);
 }
 
 /**

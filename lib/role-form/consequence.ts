@@ -8,7 +8,6 @@ import type { LiveJudgement } from "@/lib/judgement/judgement";
 import type { LiveProject } from "@/lib/judgement/project";
 import { componentsShown } from "@/lib/judgement/project";
 import type { Plan, Snapshot } from "@/lib/plan/change";
-import type { Goal } from "@/lib/plan/goal";
 import { planFor } from "@/lib/plan/goal";
 import { nothingToDo } from "@/lib/plan/nothing-to-do";
 import type { ProjectView } from "@/lib/project/model";
@@ -43,19 +42,13 @@ const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
 
 /** Derives everything that the pane shows, with the functions by which the server decides. */
 export function consequenceOf(input: ConsequenceInput): Consequence {
-  const { draft, project, account, owner, edited, snapshot } = input;
-  const recorded = edited?.document ?? null;
-  const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, {
-    project,
-    account,
-    owner,
-    recorded,
-  });
+  const { project, edited, snapshot } = input;
+  const result = draftResult(input);
+  const { trustPolicy, permissionPolicy, keptPolicies, desired, problems } = result;
+  const shownPolicies = permissionPolicy ? [permissionPolicy] : [];
   const inlinePolicies = desired
     ? Object.values(desired.role.inlinePolicies)
-    : permissionPolicy
-      ? [permissionPolicy]
-      : [];
+    : [...shownPolicies, ...Object.values(keptPolicies)];
   const components = componentsShown(project);
   const goal = desired && formGoal(desired, edited);
   const planned = goal && snapshot ? planFor(goal, snapshot) : null;
@@ -65,7 +58,7 @@ export function consequenceOf(input: ConsequenceInput): Consequence {
     trustPolicy,
     permissionPolicy,
     untold: components.ok ? null : components.reason,
-    judgement: goal ? judgedGoal(goal, plan, input) : trustPolicy && judgedTrust(trustPolicy, input),
+    judgement: judged(result, plan, input),
     plan,
     budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
     problems: [
@@ -76,24 +69,41 @@ export function consequenceOf(input: ConsequenceInput): Consequence {
   };
 }
 
-function judgedGoal(goal: Goal, plan: Plan | null, input: ConsequenceInput): LiveJudgement {
-  const { project, snapshot } = input;
+/** What is said of the draft alone; null while there is no trust to judge. */
+export function judgedDraft(input: ConsequenceInput): LiveJudgement | null {
+  return judged(draftResult(input), null, input);
+}
+
+function draftResult({ draft, project, account, owner, edited }: ConsequenceInput): DraftResult {
+  return desiredRole(draft, { project, account, owner, recorded: edited?.document ?? null });
+}
+
+function judged(result: DraftResult, plan: Plan | null, input: ConsequenceInput): LiveJudgement | null {
+  const { trustPolicy, desired } = result;
+  const { project, edited, snapshot, refs, refsComplete = true } = input;
   const about = { id: project.projectId, path: project.path };
-  return judgeGoal({ goal, plan, snapshot, project: about, live: liveOf(input) });
+  const live = { view: project, refs, refsComplete };
+  if (desired) return judgeGoal({ goal: formGoal(desired, edited), plan, snapshot, project: about, live });
+  return trustPolicy && judgedParts(result, trustPolicy, { about, live, input });
 }
 
-function liveOf({ project, refs, refsComplete = true }: ConsequenceInput): LiveProject {
-  return { view: project, refs, refsComplete };
-}
-
-/** While the rest of the form is missing, its trust is judged by itself. */
-function judgedTrust(trustPolicy: RawPolicy, input: ConsequenceInput): LiveJudgement {
-  const { draft, project, account } = input;
+/** While the rest of the form is missing, what there is of it is judged, with what the role keeps. */
+function judgedParts(
+  { permissionPolicy, keptPolicies }: DraftResult,
+  trustPolicy: RawPolicy,
+  {
+    about,
+    live,
+    input: { draft, project, account, edited },
+  }: { about: { id: number; path: string }; live: LiveProject; input: ConsequenceInput },
+): LiveJudgement {
+  const inlinePolicies = { ...keptPolicies, ...(permissionPolicy ? { [draft.policyName]: permissionPolicy } : {}) };
+  const { attachedPolicies = [] } = edited?.document ?? {};
   return judge({
-    project: { id: project.projectId, path: project.path },
-    live: liveOf(input),
+    project: about,
+    live,
     place: { ...templatePlace(account), issuer: project.issuer, audience: draft.audience },
-    after: { document: { trustPolicy, inlinePolicies: {} }, provider: "as planned" },
+    after: { document: { trustPolicy, inlinePolicies, attachedPolicies }, provider: "as planned" },
     before: null,
   });
 }

@@ -25,6 +25,8 @@ export interface DraftResult {
   trustPolicy: RawPolicy | null;
   /** The inline policy that the form shows; null while there is none. */
   permissionPolicy: RawPolicy | null;
+  /** The role's other inline policies, which are kept whatever the draft says. */
+  keptPolicies: Record<string, RawPolicy>;
   /** Null while a document, a name or the account is missing. */
   desired: DesiredRole | null;
   problems: DraftProblem[];
@@ -36,11 +38,10 @@ export interface DraftResult {
  */
 export function desiredRole(draft: RoleDraft, context: DraftContext): DraftResult {
   const { project, account, recorded } = context;
-  const { trustPolicy, permissionPolicy, document, problems } = write(draft, recorded, context);
+  const { document, problems, ...written } = write(draft, recorded, context);
   const isNamed = roleNameProblem(draft.roleName) === null && rolePathProblem(draft.rolePath) === null;
   return {
-    trustPolicy,
-    permissionPolicy,
+    ...written,
     desired:
       account && document && isNamed
         ? {

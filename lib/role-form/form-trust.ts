@@ -1,7 +1,6 @@
 import { refNameProblem, refPatternProblem } from "@/lib/gitlab-ci/ref-name";
-import { canonicalJson } from "@/lib/iam/json";
-import type { RawPolicy, RawStatement } from "@/lib/iam/policy-schema";
-import { statementsOf } from "@/lib/iam/policy-schema";
+import type { RawPolicy } from "@/lib/iam/policy-schema";
+
 import { buildTrustPolicy } from "@/lib/iam/trust-policy";
 import type { TrustView } from "@/lib/iam/trust-view";
 import { readTrust, usualAudience } from "@/lib/iam/trust-view";
@@ -11,6 +10,7 @@ import type { RoleDocument } from "@/lib/plan/change";
 import { strangeRefProblem, strangerIn } from "./characters";
 import type { FormPlace } from "./form-place";
 import { trustedProject } from "./form-place";
+import { spellingProblem } from "./form-spellings";
 import type { DraftProblem, RoleDraft } from "./schema";
 
 /** What the form says of "who". */
@@ -56,61 +56,8 @@ export function writtenTrust(
   if (!document) return { policy: buildTrustPolicy(wish), problems };
   const written = writeTrust(document.trustPolicy, wish);
   if (!written.ok) return { policy: null, problems: [{ field: "refs", reason: written.reason }] };
-  const repeated = repeatedKeyProblem(document.trustPolicy, written.policy, who, place);
+  const repeated = spellingProblem(document.trustPolicy, written.policy, who, place);
   return repeated ? { policy: null, problems: [repeated] } : { policy: written.policy, problems };
-}
-
-/**
- * A key that a statement names twice under one operator, in other letter case, is not on the form: AWS compares keys
- * without case, so all of them must match, and no single one can be written for the others.
- */
-function repeatedKeyProblem(before: RawPolicy, after: RawPolicy, who: Who, place: FormPlace): DraftProblem | null {
-  const { statement } = readTrust(before, trustedProject(place));
-  if (statement === null) return null;
-  const [was, is] = [before, after].map((policy) => speltKeys(statementsOf(policy)[statement]));
-  const repeated = [...(was ?? [])].filter(([, entries]) => entries.length > 1);
-  const changed = repeated.filter(([spelling, entries]) => !isSame(entries, is?.get(spelling)));
-  const field = unshownField(after, who, place);
-  const [, entries] = changed[0] ?? (field && repeated.find(([spelling]) => isOf(field, spelling))) ?? [];
-  if (!entries) return null;
-  const [{ key = "", operator = "" } = {}] = entries;
-  return {
-    field: isOf("audience", key) ? "audience" : "refs",
-    reason: `The trust names ${key} ${entries.length} times under ${operator}, in different letter case. All of them must match and are kept as they are, so this cannot be changed here.`,
-  };
-}
-
-type WhoField = "audience" | "refs";
-
-const claims: Record<WhoField, RegExp> = { audience: /:aud$/i, refs: /:(sub|project_id|namespace_id|ref_protected)$/i };
-
-function isOf(field: WhoField, spelling: string): boolean {
-  return claims[field].test(spelling);
-}
-
-/** The field of which the form would show something else than is wanted, once this was written; null where it shows just that. */
-function unshownField(policy: RawPolicy, who: Who, place: FormPlace): WhoField | null {
-  const { refs, patterns, otherSubjects, pins, audience } = readTrust(policy, trustedProject(place));
-  if ((audience ?? usualAudience) !== who.audience) return "audience";
-  const texts = (parts: readonly unknown[]) => parts.map((part) => canonicalJson(part)).toSorted();
-  const told = (one: Omit<Who, "audience">) =>
-    [one.refs, one.patterns, one.otherSubjects].map(texts).concat([[canonicalJson(one.pins)]]);
-  return isSame(told({ refs, patterns, otherSubjects, pins }), told(who)) ? null : "refs";
-}
-
-function isSame(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
-}
-
-/** A statement's conditions by operator and key without case; of each the keys as they are spelt, with their values. */
-function speltKeys(statement: RawStatement | undefined) {
-  const spelt = new Map<string, { operator: string; key: string; values: unknown }[]>();
-  for (const [operator, keys] of Object.entries(statement?.Condition ?? {}))
-    for (const [key, values] of Object.entries(keys)) {
-      const spelling = `${operator} ${key.toLowerCase()}`;
-      spelt.set(spelling, [...(spelt.get(spelling) ?? []), { operator, key, values }]);
-    }
-  return spelt;
 }
 
 /** What is wrong with the refs and patterns that the document does not hold yet: AWS has taken the others. */

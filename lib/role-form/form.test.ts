@@ -130,39 +130,6 @@ describe("who gets in", () => {
     expect(written({ audience: "new" }, taking("first"))).toEqual(taking("new"));
   });
 
-  it("changes no key that the trust names in two spellings, tells both, and changes all else", () => {
-    const { StringEquals } = ours.Condition;
-    const twice = trusting({
-      ...ours,
-      Condition: { StringEquals: { ...StringEquals, "GitLab.com:sub": main.replace("main", "dev") } },
-    });
-    expect(formOf(twice, place)).toMatchObject({ form: { refs: [], otherSubjects: [] } });
-    expect(formOf(twice, place).beyond).toEqual([
-      `Statement 1 also asks for gitlab.com:sub under StringEquals: ${main}.`,
-      `Statement 1 also asks for GitLab.com:sub under StringEquals: ${main.replace("main", "dev")}.`,
-    ]);
-    expect(written({ maxSessionHours: 2 }, twice)).toEqual({ ...twice, maxSessionSeconds: 7200 });
-    expect(reasons({ refs: [{ name: "main", type: "branch" }] }, twice)).toEqual([
-      "The trust names gitlab.com:sub 2 times under StringEquals, in different letter case. All of them must match and are kept as they are, so this cannot be changed here.",
-    ]);
-    const audiences = { "gitlab.com:aud": "a", "GITLAB.com:aud": "b", "gitlab.com:sub": main };
-    const taking = trusting({ ...ours, Condition: { StringEquals: audiences } });
-    expect(formOf(taking, place).form.audience).toBe("a");
-    expect(write({ ...formOf(taking, place).form, audience: "b" }, taking, context).problems).toMatchObject([
-      { field: "audience" },
-    ]);
-  });
-
-  it("turns no pin on or off whose key stands in two spellings", () => {
-    const pins = { "gitlab.com:project_id": "7091", "GitLab.com:project_id": "7091", "gitlab.com:sub": main };
-    const twice = trusting({ ...ours, Condition: { StringEquals: pins } });
-    const { form } = formOf(twice, place);
-    expect(form.pins.projectId).toBe(false);
-    expect(reasons({ pins: { ...form.pins, projectId: true } }, twice)).toEqual([
-      expect.stringContaining("in different letter case"),
-    ]);
-  });
-
   it("never leaves a statement without the subjects that it had", () => {
     expect(reasons({ refs: [] }, role())).toEqual(["Choose at least one branch or tag, or add a pattern."]);
     const foreign = trusting({ ...ours, Condition: { StringLike: { "gitlab.com:sub": "project_path:acme/*" } } });

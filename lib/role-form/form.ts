@@ -33,6 +33,8 @@ export interface WrittenForm {
   trustPolicy: RawPolicy | null;
   /** The inline policy that the form shows; null for none. */
   permissionPolicy: RawPolicy | null;
+  /** The role's other inline policies, which are kept whatever the form says. */
+  keptPolicies: Record<string, RawPolicy>;
   /** Null while the trust, the permissions or a name is missing. */
   document: RoleDocument | null;
   problems: DraftProblem[];
@@ -121,6 +123,7 @@ export function write(form: RoleForm, document: RoleDocument | null, context: Wr
   return {
     trustPolicy: trust.policy,
     permissionPolicy: permissions.policy,
+    keptPolicies: otherPolicies(document),
     document:
       isWhole && trust.policy
         ? {
@@ -166,13 +169,19 @@ function writtenPolicies(
   const before = document?.inlinePolicies ?? {};
   const shown = document && shownPolicy(document);
   if (policy !== null && shown?.name === name) return { ...before, [name]: policy };
-  const others = Object.entries(before).filter(([one]) => one !== shown?.name);
-  return Object.fromEntries([...(policy === null ? [] : [[name, policy] as const]), ...others]);
+  const written = policy === null ? [] : [[name, policy] as const];
+  return Object.fromEntries([...written, ...Object.entries(otherPolicies(document))]);
+}
+
+/** All inline policies but the shown one. */
+function otherPolicies(document: RoleDocument | null): Record<string, RawPolicy> {
+  const shown = document && shownPolicy(document)?.name;
+  return Object.fromEntries(Object.entries(document?.inlinePolicies ?? {}).filter(([name]) => name !== shown));
 }
 
 function nameOfPolicyProblem(name: string, document: RoleDocument | null): string | null {
   const shown = document && shownPolicy(document)?.name;
-  const others = Object.keys(document?.inlinePolicies ?? {}).filter((one) => one !== shown);
+  const others = Object.keys(otherPolicies(document));
   if (others.includes(name))
     return `The role has another inline policy named ${name}, which is kept: choose another name.`;
   if (name !== shown && others.length > 0 && isDigits(name))

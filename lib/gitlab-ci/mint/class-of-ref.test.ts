@@ -47,6 +47,11 @@ describe("the tokens of a ref", () => {
     expect(holds(classOfRef(mintingProject(), main), token)).toBe(expected);
   });
 
+  it("of an unprotected branch say so", () => {
+    expect(holds(classOfRef(mintingProject(), feature), { ref_protected: "false" })).toBe(true);
+    expect(holds(classOfRef(mintingProject(), feature), { ref_protected: "true" })).toBe(false);
+  });
+
   it("say what is not known as any", () => {
     expect(holds(classOfRef(mintingProject({ namespaceId: null }), main), { namespace_id: "99" })).toBe(true);
     expect(classOfRef(mintingProject(), main).claims["user_access_level"]?.mayLack).toBe(true);

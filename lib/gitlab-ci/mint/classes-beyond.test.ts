@@ -52,6 +52,7 @@ describe("another project", () => {
     "project_id:7:project_path:zeta/x",
     "project_id:200:ref:main",
     "project_path:zeta/x:ref_type:tag:ref:v1",
+    "project_path:zeta/x:ref_protected:false",
   ])("can have the subject %s", (sub) => {
     expect(mintedBy("other-project", { sub, project_id: "7" })).not.toEqual([]);
   });

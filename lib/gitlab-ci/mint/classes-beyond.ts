@@ -1,12 +1,12 @@
 import type { Pattern } from "@/lib/language/pattern";
-import { many, one, sequence, text } from "@/lib/language/pattern";
+import { one, sequence, text } from "@/lib/language/pattern";
 import { takes } from "@/lib/language/search";
 import type { SubjectComponent } from "../components";
 import { defaultComponents } from "../components";
 import { isGitlabCom } from "../issuer";
 import { onlyIf } from "./class-of-project";
 import { isSince } from "./gitlab-version";
-import { jobClaims, says, within } from "./job-claims";
+import { jobClaims, says, someText, within } from "./job-claims";
 import { classesOfForksHere, classesOfMergeRequests, whoForks } from "./merge-requests";
 import { classesOfOtherRefs } from "./other-refs";
 import type { MintingProject } from "./project";
@@ -147,7 +147,7 @@ const hex64 = sequence(...Array.from({ length: 64 }, () => one({ only: "01234567
  * person's id as the subject, an application's id as the audience (config/initializers/doorkeeper_openid_connect.rb).
  */
 function classOfLogins(): TokenClass {
-  const address = sequence(one(), many({ except: "@" }), text("@"), one(), many());
+  const address = sequence(someText, text("@"), someText);
   return {
     kind: "login",
     words: "a person who signs in to an application with GitLab",

@@ -8,7 +8,7 @@ import type { Truth } from "./subject-set";
 import type { ClaimValues } from "./token-class";
 
 /** Some text, without saying which. */
-const someText: Pattern = sequence(one(), many());
+export const someText: Pattern = sequence(one(), many());
 
 /** Values that are in the pattern, and nothing else asked. */
 export function within(pattern: Pattern): Constraint[] {

@@ -34,6 +34,22 @@ describe("a merge request's pipeline", () => {
   });
 });
 
+describe("a merge request's pipeline whose subject says its protection", () => {
+  const by = (said: string, gitlabVersion: string) =>
+    mintedBy(
+      "merge-request",
+      { sub: `project_path:acme/shop:ref_protected:${said}`, ref_protected: said },
+      { components: ["project_path", "ref_protected"], gitlabVersion },
+    );
+
+  it("is never protected before 18.1, and either since", () => {
+    expect(by("true", "18.0.6")).toEqual([]);
+    expect(by("false", "18.0.6")).toHaveLength(1);
+    expect(by("true", "18.1.0")).toHaveLength(1);
+    expect(by("false", "18.1.0")).toHaveLength(1);
+  });
+});
+
 describe("a fork's merge request", () => {
   const token = { ...branch("main"), project_id: "20" };
   const here = (differs: Partial<MintingProject>) =>

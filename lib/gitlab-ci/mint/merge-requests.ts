@@ -2,12 +2,15 @@ import type { OfProject } from "./class-of-project";
 import { classOfProject, onlyIf, splitByProtection } from "./class-of-project";
 import { isSince } from "./gitlab-version";
 import type { MintingProject } from "./project";
+import { anyOf } from "./ref-name";
 import { anyDeveloper } from "./ref-rule";
+import { subjectsNaming } from "./subject-set";
 import type { TokenClass } from "./token-class";
 
 /**
- * Pipelines of merge requests: their subject is that of the source branch, any of the project's. Before 18.1 their ref
- * counts as not protected (GitLab's app/models/ci/pipeline.rb); since then that is not known.
+ * Pipelines of merge requests: their subject is that of the source branch, any of the project's but those that exist,
+ * whose own class holds them. Before 18.1 their ref counts as not protected (GitLab's app/models/ci/pipeline.rb); since
+ * then that is not known.
  */
 export function classesOfMergeRequests(project: MintingProject): TokenClass[] {
   return ofMergeRequests(project, {
@@ -50,7 +53,9 @@ function ofMergeRequests(
   said: Pick<OfProject, "kind" | "words" | "who" | "reach">,
 ): TokenClass[] {
   const refProtected = isSince(project, "18.1.0") === false ? "false" : "either";
+  const existing = said.kind === "merge-request" ? project.refs?.filter(({ type }) => type === "branch") : undefined;
+  const not = existing && existing.length > 0 ? [subjectsNaming(anyOf(existing.map(({ name }) => name)))] : [];
   return splitByProtection(project, refProtected).map((each) =>
-    classOfProject(project, { ...said, type: "branch", refProtected: each, source: "merge request" }),
+    classOfProject(project, { ...said, type: "branch", not, refProtected: each, source: "merge request" }),
   );
 }

@@ -80,6 +80,14 @@ describe("a branch that does not exist yet", () => {
     const by = (named: string[]) => mintedBy("other-branch", branch("release/9"), { protectedBranches: rules(named) });
     expect(by(["rina"])).toEqual([`${maintainers} and rina`]);
     expect(by(["rina", "ann"])).toEqual([`${maintainers} and rina; of release/9* also ann`]);
+    const more = [...rules(["ann"]), { name: "*/9", push: 0, merge: 0, named: ["bo"] } as const];
+    expect(mintedBy("other-branch", branch("release/1"), { protectedBranches: more })).toEqual([
+      `${maintainers} and rina; of release/9* also ann; of */9 also bo`,
+    ]);
+    const wider = [{ name: "*-x", push: 30, merge: 30, named: ["tom"] } as const, ...rules(["rina"])];
+    expect(mintedBy("other-branch", branch("release/1"), { protectedBranches: wider })).toEqual([
+      `${maintainers} and rina`,
+    ]);
     const protectedBranches = rules([]);
     expect(mintedBy("other-branch", branch("hotfix"), { protectedBranches })).toEqual(["tom"]);
   });
@@ -138,12 +146,17 @@ describe("a branch that does not exist yet", () => {
     const sub = "project_path:acme/shop:ref:x:ref_protected:true";
     expect(mintedBy("other-branch", { sub, ref_protected: "true" }, differs)).toEqual(["not known"]);
     expect(mintedBy("other-branch", { sub, ref_protected: "false" }, differs)).toEqual([]);
+    const free = "project_path:acme/shop:ref:x:ref_protected:false";
+    expect(mintedBy("other-branch", { sub: free, ref_protected: "false" }, differs)).toEqual(["not known"]);
+    expect(mintedBy("other-branch", { sub: free, ref_protected: "true" }, differs)).toEqual([]);
   });
 
   it("has this project's ids and no merge request's pipeline", () => {
     const token = branch("hotfix");
     expect(mintedBy("other-branch", { ...token, project_id: "20", namespace_id: "55" })).toEqual([developer]);
     expect(mintedBy("other-branch", { ...token, project_id: "21" })).toEqual([]);
+    expect(mintedBy("other-branch", { ...token, user_access_level: "developer" })).toEqual([developer]);
+    expect(mintedBy("other-branch", { ...token, user_access_level: "reporter" })).toEqual([]);
     expect(mintedBy("other-branch", { ...token, pipeline_source: "merge_request_event" })).toEqual([]);
   });
 });

@@ -83,7 +83,10 @@ describe("who may push a branch", () => {
   });
 
   it("is not known where the rules are not", () => {
-    expect(who(null, "release/1")).toBe("not known");
+    expect(ruleFor(mintingProject({ protectedBranches: null }), "release/1", "branch")).toEqual({
+      rule: "not known",
+      who: "not known",
+    });
   });
 });
 

@@ -36,7 +36,7 @@ export async function assumeRoleWithWebIdentity(
   const providerArn = findProvider(world, account, token);
   await verifySignature(world, token);
   checkRolesClaim(token, request.roleArn);
-  const found = trustedRole(world, request, token, providerArn);
+  const found = trustedRole(world, request, token, providerArn, region);
   const session = startSession(world, found, request, region);
   return { ...session, SubjectFromWebIdentityToken: token.subject, Audience: token.audience, Provider: providerArn };
 }
@@ -79,6 +79,7 @@ function trustedRole(
   request: SessionRequest,
   token: IdentityToken,
   providerArn: string,
+  region: string,
 ): NonNullable<ReturnType<typeof roleAt>> {
   const found = roleAt(world, request.roleArn);
   const trust = found && trustSeenBySts(world, found.role);
@@ -87,7 +88,8 @@ function trustedRole(
     providerArn,
     issuer: token.issuer,
     claims: token.claims,
-    extra: { "sts:RoleSessionName": request.sessionName },
+    extra: { "sts:RoleSessionName": request.sessionName, "aws:RequestedRegion": region },
+    at: world.now(),
   });
   if (evaluation.verdict === "undecided")
     console.error(
