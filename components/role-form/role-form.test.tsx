@@ -21,6 +21,7 @@ const project: ProjectView = {
   defaultBranch: "main",
   visibility: "private",
   archived: false,
+  standstill: null,
   emptyRepository: false,
   webUrl: "https://gitlab.com/acme/platform/api",
   accessLevel: 40,

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { SubjectComponent } from "@/lib/gitlab-ci/claims";
 import { defaultComponents } from "@/lib/gitlab-ci/components";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { PolicyDocument } from "@/lib/iam/policy-schema";
 import type { TrustChoice } from "@/lib/iam/trust-policy";
 import { buildTrustPolicy } from "@/lib/iam/trust-policy";
 import { admittedRefs } from "./admitted";
+import { survey } from "./survey";
 
 const choice: TrustChoice = {
   issuer: "https://gitlab.com",
@@ -18,7 +20,18 @@ const choice: TrustChoice = {
   patterns: [],
   pins: { projectId: true, namespaceId: true, refProtected: false },
 };
-const project = { ...choice, namespacePath: "acme" };
+/** Of acme/api's refs, by answer. */
+function admitting(policy: PolicyDocument, refs: GitRef[], components: readonly SubjectComponent[] = defaultComponents) {
+  const project = {
+    ...{ issuer: choice.issuer, path: "acme/api", id: "42", namespaceId: "7", components, refs },
+    ...{ protectedBranches: null, protectedTags: null, gitlabVersion: null, visibility: null, forksRunInParent: null },
+  };
+  const provider = { arn: choice.providerArn, issuer: choice.issuer, audiences: null, at: null };
+  const admitted = admittedRefs(policy, survey(policy, project, provider));
+  if (!admitted) throw new Error("The refs are not known.");
+  return admitted;
+}
+
 const ref = (name: string, changes: Partial<GitRef> = {}): GitRef => ({
   name,
   type: "branch",
@@ -29,7 +42,7 @@ const ref = (name: string, changes: Partial<GitRef> = {}): GitRef => ({
   ...changes,
 });
 const verdicts = (changes: Partial<TrustChoice>, refs: GitRef[]) =>
-  admittedRefs(buildTrustPolicy({ ...choice, ...changes }), refs, { ...project, ...changes });
+  admitting(buildTrustPolicy({ ...choice, ...changes }), refs, changes.components);
 
 describe("admittedRefs", () => {
   it("lets in what is named and what a pattern takes in, and says by which", () => {
@@ -71,7 +84,7 @@ describe("admittedRefs", () => {
         { ...statement, Condition: { ...statement.Condition, StringLike: { "gitlab.com:user_login": "rina" } } },
       ],
     };
-    expect(admittedRefs(personal, [ref("main")], project)).toMatchObject({
+    expect(admitting(personal, [ref("main")])).toMatchObject({
       in: [],
       untold: [{ verdict: "untold", by: "exact" }],
       out: [],
@@ -94,7 +107,7 @@ describe("admittedRefs", () => {
     };
     const policy = { ...usual, Statement: [...usual.Statement, other] };
     expect(
-      admittedRefs(policy, [ref("main"), ref("feature/x"), ref("dev")], project).in.map(({ ref: { name } }) => name),
+      admitting(policy, [ref("main"), ref("feature/x"), ref("dev")]).in.map(({ ref: { name } }) => name),
     ).toEqual(["main", "feature/x"]);
   });
 
@@ -116,7 +129,7 @@ describe("admittedRefs", () => {
         asking("https://gitlab.com", {}),
       ],
     };
-    const { in: admitted, out } = admittedRefs(policy, [ref("main")], project);
+    const { in: admitted, out } = admitting(policy, [ref("main")]);
     expect(admitted).toMatchObject([{ verdict: "in", by: "exact" }]);
     expect(out).toEqual([]);
   });
@@ -128,6 +141,6 @@ describe("admittedRefs", () => {
       projectId: "43",
       patterns: [{ pattern: "*", type: "*" }],
     });
-    expect(admittedRefs(policy, [ref("main")], project).in).toEqual([]);
+    expect(admitting(policy, [ref("main")]).in).toEqual([]);
   });
 });

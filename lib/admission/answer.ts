@@ -2,11 +2,12 @@ import type { Clause } from "@/lib/iam/clause";
 import { nothing, text } from "@/lib/language/pattern";
 import type { Admission, Box } from "./box";
 import { boxOfClause } from "./box";
+import type { Meeting } from "./meet";
 import { meet } from "./meet";
 import type { Domain, Slice } from "./slice";
 import type { Point } from "./solve";
 import type { When } from "./when";
-import { distinct, whenOf } from "./when";
+import { distinct, doubtOf, whenOf } from "./when";
 
 /** Whether the calls of a slice get in. */
 export type Answer =
@@ -29,7 +30,7 @@ export function answerOf(slice: Slice, admission: Admission): Answer {
     if (point && isSure(withChoices(slice, admission, point), admission)) return { is: "in", by, point };
   }
   const { by, point } = possible;
-  return { is: "untold", by, point, when: distinct([...unsettled(slice, admission, by), ...doubtsIn(point)]) };
+  return { is: "untold", by, point, when: unsettled(slice, admission, possible) };
 }
 
 /** A call that the statement lets in, with nothing chosen that not every caller can choose. */
@@ -65,14 +66,13 @@ function withChoices(slice: Slice, admission: Admission, point: Point): Slice {
   };
 }
 
-function doubtsIn({ assumed }: Point): When[] {
-  return assumed.map(({ name, because }) => ({ kind: "doubt", name, because }));
-}
-
-/** What of the statement, and of those that deny, is not settled by the slice alone. */
-function unsettled(slice: Slice, { denies }: Admission, by: Box | null): When[] {
+/** What of the statement, and of those that deny, is not settled by the slice alone, and what was taken for so besides. */
+function unsettled(slice: Slice, { denies }: Admission, { by, point }: Meeting): When[] {
   const clauses = [...(by ? [by] : []), ...denies].flatMap((box) => box.clauses);
-  return distinct(clauses.filter((clause) => !isSettled(slice, clause)).map(whenOf));
+  const open = clauses.filter((clause) => !isSettled(slice, clause));
+  const named = open.map(({ written }) => `${written.operator} on ${written.key}`);
+  const doubts = point.assumed.filter(({ name }) => !named.includes(name));
+  return distinct([...open.map(whenOf), ...doubts.map(doubtOf)]);
 }
 
 /** Whether the clause holds for all calls of the slice, or for none, or as the caller chooses. */

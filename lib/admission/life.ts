@@ -52,7 +52,7 @@ export function deadDenies(policy: TrustPolicy, issuer: string, slices: readonly
   const prefix = `${providerUrlPath(issuer)}:`.toLowerCase();
   const { denies } = admissionOf(policy, first);
   return denies
-    .filter((box) => box.clauses.some(({ kind }) => kind !== "untold") && !isMet(box, slices))
+    .filter((box) => box.clauses.some(({ key }) => key.startsWith(prefix)) && !isMet(box, slices))
     .map(({ index }) => index);
 }
 

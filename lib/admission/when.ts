@@ -1,5 +1,6 @@
 import type { Clause } from "@/lib/iam/clause";
 import type { Box } from "./box";
+import type { Assumption } from "./literal";
 import type { Slice } from "./slice";
 import type { Point } from "./solve";
 
@@ -18,6 +19,11 @@ export function whenOf(clause: Clause): When {
   return { kind: "clause", ...clause.written };
 }
 
+/** What was taken for so without being known, as a circumstance. */
+export function doubtOf({ name, because }: Assumption): When {
+  return { kind: "doubt", name, because };
+}
+
 /** Each circumstance once. */
 export function distinct(all: readonly When[]): When[] {
   const texts = all.map((one) => JSON.stringify(one));
@@ -32,7 +38,7 @@ export function circumstancesOf(slice: Slice, by: Box | null, { assumed }: Point
   const clauses = (by?.clauses ?? []).filter((clause) => clause.kind !== "untold" && isCircumstance(slice, clause.key));
   return distinct([
     ...clauses.map(whenOf),
-    ...assumed.map(({ name, because }): When => ({ kind: "doubt", name, because })),
+    ...assumed.map(doubtOf),
   ]);
 }
 
@@ -52,14 +58,10 @@ function wordsOf(when: When): string {
     case "budget":
       return "the policy is too large to be told";
     case "doubt":
-      return `what nobody can tell lets it (${lower(when.because).replace(/\.$/, "")})`;
+      return `${when.name} holds, which cannot be told: ${when.because.replace(/\.$/, "")}`;
     case "clause":
       return clauseWords(when);
   }
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function clauseWords({ operator, key, values }: Extract<When, { kind: "clause" }>): string {

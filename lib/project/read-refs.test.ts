@@ -32,7 +32,7 @@ async function whoMayPush({ branches = [], tags = [], branchRules = [], tagRules
     { id: 7, empty_repo: false },
     fixedClock("2026-11-22T12:00:00Z"),
   );
-  return Object.fromEntries(refs.map((ref) => [ref.name, ref.whoMayPush]));
+  return Object.fromEntries((refs ?? []).map((ref) => [ref.name, ref.whoMayPush]));
 }
 
 it("names of branches and tags come as GitLab has them, whatever they hold", async () => {

@@ -9,7 +9,7 @@ const project = {
   issuer: "https://gitlab.com",
   components: ["project_path", "ref_type", "ref"],
   componentsReason: null,
-  archived: false,
+  standstill: null,
 };
 const account = {
   accountId: "777788889999",

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { admittedRefs } from "@/lib/admission/admitted";
+import { survey } from "@/lib/admission/survey";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import { providerArn } from "@/lib/iam/arn";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { DraftContext } from "./desired";
@@ -59,21 +61,15 @@ function admitted(changes: Record<string, unknown>, names: string[], path = proj
   const { desired, problems } = desiredRole(draft(changes), { ...context, project: { ...project, path } });
   expect(problems).toEqual([]);
   if (!desired) throw new Error("nothing is desired");
-  const found = admittedRefs(
-    readPolicy(desired.role.trustPolicy),
-    names.map((name) => ref(name)),
-    {
-      issuer: project.issuer,
-      providerArn: "arn:aws:iam::777788889999:oidc-provider/gitlab.com",
-      audience: desired.audience,
-      components: ["project_path", "ref_type", "ref"],
-      projectId: "5150",
-      projectPath: path,
-      namespaceId: "77",
-      namespacePath: path.split("/").slice(0, -1).join("/"),
-    },
-  );
-  return found.in.map((one) => one.ref.name);
+  const policy = readPolicy(desired.role.trustPolicy);
+  const minting = {
+    ...{ issuer: project.issuer, path, id: "5150", namespaceId: "77" },
+    ...{ components: ["project_path", "ref_type", "ref"] as const, refs: names.map((name) => ref(name)) },
+    ...{ protectedBranches: null, protectedTags: null, gitlabVersion: null, visibility: null, forksRunInParent: null },
+  };
+  const provider = { arn: providerArn({ partition: "aws", accountId: account.accountId, issuer: project.issuer }) };
+  const asked = survey(policy, minting, { ...provider, issuer: project.issuer, audiences: null, at: null });
+  return admittedRefs(policy, asked)?.in.map((one) => one.ref.name) ?? [];
 }
 
 describe("a name or pattern in the form", () => {

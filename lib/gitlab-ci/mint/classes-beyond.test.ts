@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { many, sequence, text } from "@/lib/language/pattern";
 import { example } from "@/lib/language/search";
 import { classesOf, holds, mintedBy } from "@/lib/testing/minting";
-import type { MentionedProject } from "./classes-beyond";
 import type { MintingProject } from "./project";
+import type { MentionedProject } from "./token-class";
 
 describe("a later holder of the path", () => {
   const token = { sub: "project_path:acme/shop:ref_type:branch:ref:main", project_id: "99", namespace_id: "55" };
@@ -23,8 +23,8 @@ describe("a later holder of the path", () => {
         `${left}, if GitLab, whose version is not known, is older than 19.1, or an administrator lets GitLab mint for reused paths`,
       ],
     ],
-    [{ gitlabVersion: "19.4.1" }, []],
-    [{ gitlabVersion: null }, []],
+    [{ gitlabVersion: "19.4.1" }, [`${left}, if gitlab.com mints for reused paths again`]],
+    [{ gitlabVersion: null }, [`${left}, if gitlab.com mints for reused paths again`]],
   ])("of %j: %j", (differs, expected) => {
     expect(words(differs)).toEqual(expected);
     const conditions = classesOf("later-holder", differs).map(
