@@ -14,6 +14,7 @@ const rooms = [
   "audit",
   "identity",
   "project",
+  "trust",
   "account",
   "audit-log",
   "snapshot",

@@ -41,6 +41,7 @@ export function RefusalNote({ message, data, edited }: RefusalNoteProps) {
     // The page beside this note reads the plan anew, and the message tells the first problem.
     case "plan-moved":
     case "problems":
+    case "not-read":
     case undefined:
       return <Plain message={message} />;
   }

@@ -7,6 +7,7 @@ import { requestContract } from "@/lib/request/contract";
 import { roleContract } from "@/lib/role/contract";
 import { draftContract } from "@/lib/role-form/contract";
 import { snapshotContract } from "@/lib/snapshot/contract";
+import { trustContract } from "@/lib/trust/contract";
 
 /** The whole API. Every procedure here is in the persona x action matrix, or its test fails. */
 export const contract = {
@@ -17,4 +18,5 @@ export const contract = {
   roles: roleContract,
   audit: auditContract,
   search: searchContract,
+  trust: trustContract,
 };

@@ -113,6 +113,15 @@ const matrix: Record<string, [answers: string, call: (client: Client) => Promise
   "roles.check": ["--yyyyn-n", (client) => client.roles.check({ id: ids.role })],
   "audit.list": ["--yyyyy-y", (client) => client.audit.list({ limit: 200 })],
   "search.find": ["--yyyyy-y", (client) => client.search.find({ query: "shop" })],
+  "trust.evaluate": [
+    "--yyyyy-y",
+    (client) => client.trust.evaluate({ trust: lettingIn("main"), token: { aud: "a", sub: "b" } }),
+  ],
+  "trust.lint": ["--yyynn-n", (client) => client.trust.lint({ trust: lettingIn("main"), projectId })],
+  "trust.compare": [
+    "--yyyyy-y",
+    (client) => client.trust.compare({ before: lettingIn("main"), after: lettingIn("next") }),
+  ],
   "audit.verify": ["--yffyf-f", (client) => client.audit.verify()],
 };
 
@@ -225,6 +234,19 @@ async function domainRows(): Promise<unknown> {
     (source, index) => `(SELECT json_agg(r ORDER BY r::text) FROM ${source} r) AS rows_${index}`,
   );
   return sqlAs(portal.db.adminUrl, `SELECT ${columns.join(", ")}`);
+}
+
+/** A trust in one branch of a project that nobody here has. */
+function lettingIn(branch: string) {
+  return {
+    Version: "2012-10-17",
+    Statement: {
+      Effect: "Allow",
+      Principal: { Federated: "arn:aws:iam::777788889999:oidc-provider/gitlab.com" },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: { StringEquals: { "gitlab.com:sub": `project_path:other/one:ref_type:branch:ref:${branch}` } },
+    },
+  };
 }
 
 async function signInAs(usernames: Partial<Record<Who, string>>): Promise<void> {

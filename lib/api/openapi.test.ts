@@ -93,6 +93,7 @@ describe("the API's description", () => {
       "other-request",
       "newer-version",
       "problems",
+      "not-read",
     ]);
   });
 

@@ -8,6 +8,7 @@ import { requestProcedures } from "@/lib/request/procedures";
 import { roleProcedures } from "@/lib/role/procedures";
 import { draftProcedures } from "@/lib/role-form/procedures";
 import { snapshotProcedures } from "@/lib/snapshot/procedures";
+import { trustProcedures } from "@/lib/trust/procedures";
 
 /** The implementation of lib/api/contract. */
 export const router = {
@@ -18,4 +19,5 @@ export const router = {
   roles: roleProcedures,
   audit: auditProcedures,
   search: searchProcedures,
+  trust: trustProcedures,
 };

@@ -1,11 +1,14 @@
 import { placeAt, scanJson } from "./json-text";
 
-/** A text that is no JSON, or not what is wanted, in a sentence; line and column from 1, where there is a place. */
+/** A text that is no JSON, or not what is wanted, in a sentence, with its place where there is one. */
 export interface NotRead {
   ok: false;
   reason: string;
+  /** From 1. */
   line?: number;
   column?: number;
+  /** JSON pointer (RFC 6901) into the text. */
+  pointer?: string;
 }
 
 /**

@@ -86,7 +86,10 @@ function policyOf(
   { value, placeOf, notes, envelope }: Found,
 ): { ok: true; source: PolicySource } | NotRead {
   const departure = departureFromGrammar(value);
-  if (departure) return { ok: false, reason: departure.reason, ...placeOf(departure.path.map(pointerStep).join("")) };
+  if (departure) {
+    const pointer = departure.path.map(pointerStep).join("");
+    return { ok: false, reason: departure.reason, ...placeOf(pointer), pointer: envelope + pointer };
+  }
   const lost = json.doubled
     .filter(({ pointer }) => pointer.startsWith(envelope))
     .map(({ pointer, lost }) => ({ path: pointer.slice(envelope.length), lost }));

@@ -80,10 +80,10 @@ const requireSignedIn = base.middleware(async ({ context, procedure, next }) => 
   return next({ context: { signed } });
 });
 
-/** Every method but GET writes; what a form sends while somebody types is tagged "typing" in the contract. */
-function useOf(route: Route): "read" | "write" | "typing" {
-  if (route.method === "GET") return "read";
-  return route.tags?.includes("typing") ? "typing" : "write";
+/** Every method but GET writes, unless the contract tags it: "typing" is what a form sends while somebody types, a "question" only asks. */
+function useOf({ method, tags = [] }: Route): "read" | "write" | "typing" | "question" {
+  if (method === "GET") return "read";
+  return (["typing", "question"] as const).find((kind) => tags.includes(kind)) ?? "write";
 }
 
 /**

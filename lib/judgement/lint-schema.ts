@@ -9,7 +9,7 @@ const witness = {
 };
 
 /** `Witness`, as it is sent. */
-const witnessSchema = z
+export const witnessSchema = z
   .strictObject({
     principal: z.string(),
     action: z.string(),

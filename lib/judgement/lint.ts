@@ -26,6 +26,8 @@ export interface LintInput {
   lost?: readonly LostIn[];
   /** Null: not known; then it is taken to be the one that the trust names. */
   project: LintProject | null;
+  /** Whether the project's refs are all there are; absent: they are. */
+  refsComplete?: boolean;
   /** The moment at which the trust is asked: date operators compare with it. */
   at: Date;
 }
@@ -57,7 +59,7 @@ export interface LintReport {
 }
 
 /** What is to be said of a trust, and of the permissions that it opens. Grade caution is the least where nobody gets in, or something is untold. */
-export function lint({ trust, permissions, lost = [], project, at }: LintInput): LintReport {
+export function lint({ trust, permissions, lost = [], project, refsComplete = true, at }: LintInput): LintReport {
   const policy = readPolicy(trust);
   const asked = askedOf(policy, project);
   const answers = survey(policy, asked.project, {
@@ -72,7 +74,7 @@ export function lint({ trust, permissions, lost = [], project, at }: LintInput):
     survey: answers,
     lives: livesOf(policy, answers),
     unseen: project ? null : "No project was given, so nobody can tell which of its branches and tags get in.",
-    refsComplete: true,
+    refsComplete,
     inlinePolicies: permissions.map(readPolicy),
     attachedPolicies: [],
     portalAudience: null,
@@ -169,8 +171,8 @@ function presumed(policy: TrustPolicy, issuer: string): Omit<Asked, "arn"> {
     },
     notes: [
       named === null
-        ? "Without --project, nothing is said of a project's refs."
-        : `Without --project, the trust is read as for ${named}, with GitLab's default subject components, and nothing is said of its refs.`,
+        ? "No project was given: nothing is said of a project's refs."
+        : `No project was given: the trust is read as for ${named}, with GitLab's default subject components, and nothing is said of its refs.`,
     ],
   };
 }

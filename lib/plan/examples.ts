@@ -140,4 +140,5 @@ export const refusalExamples: { [Kind in RefusalData["kind"]]: Extract<RefusalDa
       { field: "justification", reason: "Say why the role is needed." },
     ],
   },
+  "not-read": { kind: "not-read", line: 7, column: 3, pointer: "/Statement/0/Effect" },
 };

@@ -45,6 +45,18 @@ const problemsSchema = z
   })
   .meta({ description: "All that is wrong with a form, or that AWS would refuse of a plan." });
 
+const notReadSchema = z
+  .strictObject({
+    kind: z.literal("not-read"),
+    line: z.number().nullable(),
+    column: z.number().nullable(),
+    pointer: z.string().nullable(),
+  })
+  .meta({
+    description:
+      "A document that was sent cannot be used. Line and column from 1, where it was sent as text; a JSON pointer into it.",
+  });
+
 /** `RefusalData`: what comes with a refusal beside its reason. */
 export const refusalDataSchema = z
   .discriminatedUnion("kind", [
@@ -53,6 +65,7 @@ export const refusalDataSchema = z
     otherRequestSchema,
     newerVersionSchema,
     problemsSchema,
+    notReadSchema,
   ])
   .meta({
     title: "Refusal",

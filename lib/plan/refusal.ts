@@ -35,5 +35,7 @@ declare module "@/lib/errors" {
     };
     /** All that is wrong with a form, or that AWS would refuse of a plan. */
     problems: { problems: RefusalProblem[] };
+    /** A document that was sent cannot be used. Line and column from 1, where it was sent as text; a JSON pointer into it. */
+    "not-read": { line: number | null; column: number | null; pointer: string | null };
   }
 }

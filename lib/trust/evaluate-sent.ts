@@ -1,0 +1,13 @@
+import type { TokenReport } from "@/lib/judgement/token-report";
+import { reportToken } from "@/lib/judgement/token-report";
+import { readPolicySent, readTokenSent } from "./read-documents";
+import type { EvaluateInput } from "./schema";
+
+/** Asks a trust about a token, as `trustdesk evaluate` does. */
+export function evaluateSent({ trust, token, providerAudiences }: EvaluateInput): TokenReport {
+  const source = readPolicySent("trust", trust);
+  const { claims, notes } = readTokenSent("token", token);
+  const report = reportToken({ trust: source.policy, claims, providerAudiences: providerAudiences ?? null });
+  const doubled = source.lost.map(({ path }) => `${path} stands twice in the trust; the last one was read.`);
+  return { ...report, notes: [...source.notes, ...doubled, ...notes, ...report.notes] };
+}

@@ -1,0 +1,54 @@
+import { TrustdeskError } from "@/lib/errors";
+import type { NotRead } from "@/lib/iam/json";
+import type { PolicySource } from "@/lib/iam/policy-source";
+import { readPolicySource } from "@/lib/iam/policy-source";
+import type { LintProject } from "@/lib/judgement/lint-project";
+import { readLintProject } from "@/lib/judgement/lint-project";
+import { readTokenText } from "@/lib/judgement/token-text";
+import type { SentDocument } from "./schema";
+
+/** The longest document that IAM's API takes (CreateRole, AssumeRolePolicyDocument). */
+const mostBytes = 131_072;
+
+/** Reads a policy that was sent as `field`. Throws `bad-input` with its place where it is none. */
+export function readPolicySent(field: string, sent: SentDocument): PolicySource {
+  const read = readPolicySource(textOf(field, sent));
+  if (read.ok) return read.source;
+  throw notRead(field, typeof sent === "string" ? read : { reason: read.reason, pointer: read.pointer });
+}
+
+/** Reads a token's claims that were sent as `field`. No refusal repeats any of them. */
+export function readTokenSent(field: string, sent: SentDocument): { claims: Record<string, unknown>; notes: string[] } {
+  const read = readTokenText(textOf(field, sent));
+  if (read.ok) return read;
+  throw notRead(field, read);
+}
+
+/** Reads a project that was sent as `field`. */
+export function readProjectSent(field: string, sent: SentDocument): { project: LintProject; notes: string[] } {
+  textOf(field, sent);
+  const read = readLintProject(sent);
+  if (read.ok) return read;
+  throw notRead(field, read);
+}
+
+function textOf(field: string, sent: SentDocument): string {
+  const text = typeof sent === "string" ? sent : JSON.stringify(sent);
+  if (new TextEncoder().encode(text).length <= mostBytes) return text;
+  throw new TrustdeskError(
+    "bad-input",
+    `${field} has more than ${mostBytes.toLocaleString("en")} bytes: AWS takes no document of that size.`,
+    { field },
+  );
+}
+
+function notRead(
+  field: string,
+  { reason, line, column, pointer }: Pick<NotRead, "reason" | "line" | "column" | "pointer">,
+): TrustdeskError {
+  const place = line === undefined ? pointer : `line ${line}${column === undefined ? "" : `, column ${column}`}`;
+  return new TrustdeskError("bad-input", `${field}${place ? ` (${place})` : ""}: ${reason}`, {
+    field,
+    data: { kind: "not-read", line: line ?? null, column: column ?? null, pointer: pointer ?? null },
+  });
+}
