@@ -68,11 +68,18 @@ function withChoices(slice: Slice, admission: Admission, point: Point): Slice {
 
 /** What of the statement, and of those that deny, is not settled by the slice alone, and what was taken for so besides. */
 function unsettled(slice: Slice, { denies }: Admission, { by, point }: Meeting): When[] {
-  const clauses = [...(by ? [by] : []), ...denies].flatMap((box) => box.clauses);
-  const open = clauses.filter((clause) => !isSettled(slice, clause));
-  const named = open.map(({ written }) => `${written.operator} on ${written.key}`);
+  const guards = denies.filter(
+    (box) => meet(slice, { within: { allows: [box], denies: [] }, without: null }, "possible") !== "none",
+  );
+  const open = [
+    ...(by ? [{ box: by, effect: "Allow" as const }] : []),
+    ...guards.map((box) => ({ box, effect: "Deny" as const })),
+  ].flatMap(({ box, effect }) =>
+    box.clauses.filter((clause) => !isSettled(slice, clause)).map((clause) => ({ clause, effect })),
+  );
+  const named = open.map(({ clause: { written } }) => `${written.operator} on ${written.key}`);
   const doubts = point.assumed.filter(({ name }) => !named.includes(name));
-  return distinct([...open.map(whenOf), ...doubts.map(doubtOf)]);
+  return distinct([...open.map(({ clause, effect }) => whenOf(clause, effect)), ...doubts.map(doubtOf)]);
 }
 
 /** Whether the clause holds for all calls of the slice, or for none, or as the caller chooses. */

@@ -64,7 +64,7 @@ function onlyIn({ slice, witness }: NaturalCalls, trust: TrustPolicy, other: Tru
   const asked = { within: admissionOf(trust, slice), without: admissionOf(other, slice) };
   if (asked.within.allows.length === 0) return { is: "none", witness: [] };
   const told = (met: Meeting): Witness[] => [
-    { ...witness(met.point), when: whenWords(circumstancesOf(slice, met.by, met.point)) },
+    { ...witness(met.point), when: whenWords(circumstancesOf(slice, asked.within, met)) },
   ];
   const sure = meet(slice, asked, "proven");
   if (typeof sure === "object") return { is: "proven", witness: told(sure) };

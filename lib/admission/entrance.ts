@@ -65,11 +65,12 @@ function entranceOf(
   about: About,
   witness: (point: Point) => Omit<Witness, "when">,
 ): Entrance | null {
-  const found = firstOf(slice, admissionOf(policy, slice));
+  const admission = admissionOf(policy, slice);
+  const found = firstOf(slice, admission);
   if (!found) return null;
   if (!found.met) return { ...about, sure: false, witness: null, when: [{ kind: "budget" }], statement: null };
   const { by, point } = found.met;
-  const when = circumstancesOf(slice, by, point);
+  const when = circumstancesOf(slice, admission, found.met);
   const all = [whenWords(when), about.onlyIf].filter((words) => words !== null);
   return {
     ...about,
