@@ -65,7 +65,7 @@ export function survey<R extends Ref>(
     provider,
     project,
     refs: asked,
-    beyond: beyondRefs(policy, project, provider, mentioned),
+    beyond: beyondRefs(policy, { ...project, refs }, provider, mentioned),
     stranger: tokenEntrance(policy, classOfMentioned(project, stranger, defaultComponents), provider, null),
     anyName: anyNames(policy, project, provider),
     others: othersNamed(allowing, provider.arn, provider.at).flatMap(
