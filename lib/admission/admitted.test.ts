@@ -21,7 +21,11 @@ const choice: TrustChoice = {
   pins: { projectId: true, namespaceId: true, refProtected: false },
 };
 /** Of acme/api's refs, by answer. */
-function admitting(policy: PolicyDocument, refs: GitRef[], components: readonly SubjectComponent[] = defaultComponents) {
+function admitting(
+  policy: PolicyDocument,
+  refs: GitRef[],
+  components: readonly SubjectComponent[] = defaultComponents,
+) {
   const project = {
     ...{ issuer: choice.issuer, path: "acme/api", id: "42", namespaceId: "7", components, refs },
     ...{ protectedBranches: null, protectedTags: null, gitlabVersion: null, visibility: null, forksRunInParent: null },
@@ -106,9 +110,10 @@ describe("admittedRefs", () => {
       } as Record<string, Record<string, string>>,
     };
     const policy = { ...usual, Statement: [...usual.Statement, other] };
-    expect(
-      admitting(policy, [ref("main"), ref("feature/x"), ref("dev")]).in.map(({ ref: { name } }) => name),
-    ).toEqual(["main", "feature/x"]);
+    expect(admitting(policy, [ref("main"), ref("feature/x"), ref("dev")]).in.map(({ ref: { name } }) => name)).toEqual([
+      "main",
+      "feature/x",
+    ]);
   });
 
   it("lets in who asks for the audience that opens to anybody, whatever the usual one asks of the person", () => {

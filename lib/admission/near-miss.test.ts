@@ -44,7 +44,10 @@ function asked(statements: PolicyStatement[], refs: GitRef[], changes: Asked = {
     ...{ issuer, path: "acme/api", id: "42", namespaceId: "7", components, refs },
     ...{ protectedBranches: null, protectedTags: null, gitlabVersion: null, visibility: null, forksRunInParent: null },
   };
-  const admitted = admittedRefs(policy, survey(policy, project, { arn: providerArn, issuer, audiences: null, at: null }));
+  const admitted = admittedRefs(
+    policy,
+    survey(policy, project, { arn: providerArn, issuer, audiences: null, at: null }),
+  );
   if (!admitted) throw new Error("The refs are not known.");
   return admitted;
 }

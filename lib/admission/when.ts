@@ -36,10 +36,7 @@ export function distinct(all: readonly When[]): When[] {
  */
 export function circumstancesOf(slice: Slice, by: Box | null, { assumed }: Point): When[] {
   const clauses = (by?.clauses ?? []).filter((clause) => clause.kind !== "untold" && isCircumstance(slice, clause.key));
-  return distinct([
-    ...clauses.map(whenOf),
-    ...assumed.map(doubtOf),
-  ]);
+  return distinct([...clauses.map(whenOf), ...assumed.map(doubtOf)]);
 }
 
 /** A key that may be there or not, with any value, and that the caller does not choose. */

@@ -1,5 +1,5 @@
 import { deathsOf, reasonOf } from "./death";
-import type { FindingKind } from "./kind";
+import type { FindingInput, FindingKind } from "./kind";
 
 /** Neither danger nor safe: the role is of no use, or will be of use to somebody whom nobody had in mind. */
 export const nobody: FindingKind<"nobody"> = {
@@ -15,7 +15,7 @@ export const nobody: FindingKind<"nobody"> = {
     const others = survey.beyond.some(({ kind }) => kind !== "later-holder") || survey.others.length > 0;
     if (admitted || others) return null;
     const [death] = deathsOf(input);
-    const reason = death ? ` ${reasonOf(death)}` : "";
+    const reason = death ? ` ${reasonOf(death)}` : denied(input);
     return {
       severity: "caution",
       why: `No pipeline of ${survey.project.path}, nor any other caller, can assume the role by this trust.${reason}`,
@@ -24,3 +24,10 @@ export const nobody: FindingKind<"nobody"> = {
     };
   },
 };
+
+/** Where tokens meet what the trust allows, another statement takes it back. */
+function denied({ lives, trustPolicy }: FindingInput): string {
+  const deny = trustPolicy.Statement.findIndex(({ Effect }) => Effect === "Deny");
+  if (deny === -1 || !lives.some(({ isAlive }) => isAlive)) return "";
+  return ` What it allows, ${trustPolicy.Statement[deny]?.Sid ?? `statement ${deny + 1}`} denies.`;
+}
