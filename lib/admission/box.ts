@@ -1,9 +1,11 @@
 import { actionCovers } from "@/lib/iam/action";
 import type { Clause } from "@/lib/iam/clause";
+import type { VariableValue } from "@/lib/iam/clauses";
 import { clausesOf } from "@/lib/iam/clauses";
 import { canonicalJson } from "@/lib/iam/json";
 import type { PolicyStatement, TrustPolicy } from "@/lib/iam/policy-schema";
 import { principalCovers } from "@/lib/iam/principal";
+import { finiteTexts, keyValue } from "./key-values";
 import type { Assumption, Conjunction } from "./literal";
 import { waysToFail, waysToHold } from "./literal";
 import type { Slice } from "./slice";
@@ -49,7 +51,7 @@ function boxOf(statement: PolicyStatement, index: number, version: string, slice
     },
   ];
   if (covers.some(({ is }) => is === false)) return null;
-  const clauses = clausesOf(statement, version).map((clause) => told(clause, slice));
+  const clauses = clausesOf(statement, version, variableIn(slice)).map((clause) => told(clause, slice));
   const ways = clauses.map(waysToHold);
   const doubts = covers.flatMap(({ is, part }) => (is === null ? [doubtIn(statement, part, slice)] : []));
   return {
@@ -58,6 +60,23 @@ function boxOf(statement: PolicyStatement, index: number, version: string, slice
     ways,
     holds: [...doubts.map((doubt): Goal => [[{ ...doubt, is: true }]]), ...ways],
     fails: [...doubts.map((doubt): Conjunction => [{ ...doubt, is: false }]), ...clauses.flatMap(waysToFail)],
+  };
+}
+
+/**
+ * What a policy variable stands for in every call of the slice; null where calls differ, or nobody can tell. Of the
+ * subject always null: what is worked out for one ref is taken for all that meet the same conditions.
+ */
+function variableIn(slice: Slice): VariableValue {
+  return (key) => {
+    const name = slice.sameAs(key.toLowerCase());
+    const domain = name.endsWith(":sub") ? null : slice.domainOf(name);
+    if (!domain || domain.chosen) return null;
+    if (keyValue(domain, [{ key: name, inside: false, sets: [], absent: false }]) === "none") return "absent";
+    const [only, ...more] = domain.values;
+    const texts = only?.inside && more.length === 0 ? finiteTexts(only.pattern) : [];
+    const [text] = texts;
+    return text !== undefined && texts.length === 1 && !domain.mayLack ? { text } : null;
   };
 }
 

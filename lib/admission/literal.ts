@@ -35,7 +35,7 @@ export function waysToHold(clause: Clause): Conjunction[] {
     case "presence":
       return [[presence(clause.key, clause.present)]];
     case "comparison":
-      return clause.negated ? waysToStayOut(clause, true) : waysToBeIn(clause, true);
+      return counting(clause, clause.negated ? waysToStayOut(clause, true) : waysToBeIn(clause, true));
   }
 }
 
@@ -47,7 +47,10 @@ export function waysToFail(clause: Clause): Conjunction[] {
     case "presence":
       return [[presence(clause.key, !clause.present)]];
     case "comparison":
-      return clause.negated ? waysToBeIn(clause, false) : waysToStayOut(clause, false);
+      return [
+        ...(clause.negated ? waysToBeIn(clause, false) : waysToStayOut(clause, false)),
+        ...unresolvedIn(clause).map((atom): Conjunction => [{ ...atom, is: false }]),
+      ];
   }
 }
 
@@ -97,12 +100,29 @@ function whenAbsent(clause: Comparison, holds: boolean): Conjunction[] {
   ];
 }
 
+/** A value whose variable stands for nothing takes nothing, and may make its statement count for nothing. */
+function counting(clause: Comparison, ways: readonly Conjunction[]): Conjunction[] {
+  const atoms = unresolvedIn(clause).map((atom) => ({ ...atom, is: true }));
+  return ways.map((way) => [...way, ...atoms]);
+}
+
+function unresolvedIn({ key, values, written }: Comparison): Omit<Assumption, "is">[] {
+  const name = `${written.operator} on ${written.key}`;
+  return values.flatMap((value) =>
+    value.kind === "untold" && value.unresolved
+      ? [{ atom: `${key} ${value.atom} counts`, name, because: value.because }]
+      : [],
+  );
+}
+
 function sorted({ key, values, written }: Comparison) {
   const name = `${written.operator} on ${written.key}`;
   return {
     told: values.filter((value) => value.kind !== "untold"),
     untold: values.flatMap((value) =>
-      value.kind === "untold" ? [{ atom: `${key} ${value.atom}`, name, because: value.because }] : [],
+      value.kind === "untold" && !value.unresolved
+        ? [{ atom: `${key} ${value.atom}`, name, because: value.because }]
+        : [],
     ),
   };
 }

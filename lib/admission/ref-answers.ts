@@ -1,11 +1,11 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
 import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
-import { clausesOf } from "@/lib/iam/clauses";
 import type { TrustPolicy } from "@/lib/iam/policy-schema";
 import { compileTexts } from "@/lib/language/compiled";
 import type { Answer } from "./answer";
 import { answerOf } from "./answer";
+import type { Admission } from "./box";
 import { admissionOf } from "./box";
 import { finiteTexts } from "./key-values";
 import type { Provider } from "./tokens";
@@ -25,15 +25,17 @@ export interface RefAnswers {
  * same answer, so it is worked out once for all of them: a thousand refs cost a thousand subjects, not a thousand proofs.
  */
 export function refAnswers(policy: TrustPolicy, project: MintingProject, provider: Provider): RefAnswers {
-  const signature = signatureBy(policy, provider.issuer);
+  const signatures = new Map<boolean, (subject: string) => string>();
   const known = new Map<string, { ref: Ref; answer: Answer }>();
   const answerTo = (ref: Ref): Answer => {
     const tokens = classOfRef(project, ref);
     const subjects = (tokens.claims["sub"]?.values ?? []).flatMap(({ pattern }) => finiteTexts(pattern));
+    const slice = sliceOf(tokens, provider);
+    const signature = signatures.get(ref.protected) ?? signatureBy(admissionOf(policy, slice), provider.issuer);
+    signatures.set(ref.protected, signature);
     const name = `${ref.protected} ${subjects.map(signature).join(" ")}`;
     const before = known.get(name);
     if (before) return before.answer;
-    const slice = sliceOf(tokens, provider);
     const answer = answerOf(slice, admissionOf(policy, slice));
     known.set(name, { ref, answer });
     return answer;
@@ -42,13 +44,14 @@ export function refAnswers(policy: TrustPolicy, project: MintingProject, provide
 }
 
 /** Which of the policy's conditions on the subject a subject meets, as a text of one letter each. */
-function signatureBy(policy: TrustPolicy, issuer: string): (subject: string) => string {
+function signatureBy({ allows, denies }: Admission, issuer: string): (subject: string) => string {
   const key = `${providerUrlPath(issuer)}:sub`.toLowerCase();
-  const clauses = policy.Statement.flatMap((statement) => clausesOf(statement, policy.Version));
-  const matchers = clauses.flatMap((clause) =>
-    clause.kind === "comparison" && clause.key === key
-      ? [compileTexts(clause.values.flatMap((set) => (set.kind === "texts" ? [set.pattern] : [])))]
-      : [],
+  const matchers = [...allows, ...denies].flatMap(({ clauses }) =>
+    clauses.flatMap((clause) =>
+      clause.kind === "comparison" && clause.key === key
+        ? [compileTexts(clause.values.flatMap((set) => (set.kind === "texts" ? [set.pattern] : [])))]
+        : [],
+    ),
   );
   return (subject) => matchers.map(({ matches }) => (matches(subject) ? "y" : "n")).join("");
 }

@@ -39,7 +39,10 @@ export interface Survey<R extends Ref = Ref> {
   others: readonly Entrance[];
   /** Deny statements that no token of the issuer meets, by their places from 0. */
   deadDenies: readonly number[];
-  /** All that the issuer can mint, as far as the policy tells it apart: the classes beyond, and one ref of each answer. */
+  /**
+   * All that the issuer can mint while the project keeps its path, as far as the policy tells it apart: the classes beyond,
+   * and one ref of each answer.
+   */
   slices: readonly Slice[];
 }
 
@@ -58,7 +61,8 @@ export function survey<R extends Ref>(
   const mentioned = mentionedProjects(policy, provider.issuer);
   const classes = classesBeyond({ ...project, refs: examples() }, mentioned);
   const allowing = policy.Statement.filter(({ Effect }) => Effect === "Allow");
-  const slices = [...examples().map((ref) => classOfRef(project, ref)), ...classes].map((tokens) =>
+  const today = classes.filter(({ kind }) => kind !== "later-holder");
+  const slices = [...examples().map((ref) => classOfRef(project, ref)), ...today].map((tokens) =>
     sliceOf(tokens, provider),
   );
   return {

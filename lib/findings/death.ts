@@ -98,14 +98,16 @@ function causeOfValue(input: FindingInput, clause: Comparison, at: number): Deat
   const { provider, project } = input.survey;
   const prefix = `${providerUrlPath(provider.issuer)}:`.toLowerCase();
   const value = clause.written.values[at] ?? "";
+  // A policy variable that stands for nothing, whatever the value looks like.
+  if (clause.values[at]?.kind === "untold") return "dead-value";
   if (clause.key === `${prefix}aud` && provider.audiences) return "audience-not-registered";
-  if (clause.key !== `${prefix}sub`) return "dead-value";
+  if (clause.key !== `${prefix}sub`) return differsInCase(input, clause, at) ? "letter-case" : "dead-value";
   if (isLiteral(clause.written.operator) && /[*?]/.test(value)) return "wildcard-in-string-equals";
+  if (differsInCase(input, clause, at)) return "letter-case";
   if (!/^(project_path|project_id|[*?])/.test(value)) return "subject-without-lead";
   if (/(^|:)ref:refs\/(heads|tags)\//.test(value)) return "refs-heads";
   if (partsOf(value).some((name) => !isComponent(name))) return "unknown-component";
   if (/(^|:)ref_type:(?!branch|tag|\*)/.test(value)) return "unknown-component";
-  if (differsInCase(input, clause, at)) return "letter-case";
   const own = project.components;
   return own && partsOf(value).join() !== own.join() ? "other-components" : "dead-value";
 }

@@ -11,11 +11,18 @@ export function namedOthers(
   const found = others.filter(({ kind }) => kinds.includes(kind));
   const [first] = found;
   if (!first) return null;
-  const told = found.map(({ words, witness }) => (witness?.when ? `${words} (when ${witness.when})` : words));
+  const named = found.map(nameOf);
+  const told = found.map((one) => (one.witness?.when ? `${nameOf(one)} (when ${one.witness.when})` : nameOf(one)));
   return {
     severity: "danger",
     why: why(listed(told)),
-    names: found.map(({ words }) => words),
+    names: named,
     place: first.statement === null ? null : { statement: first.statement, element: "Principal" },
   };
+}
+
+/** A whole account may be held to one of its principals by a condition. */
+function nameOf({ kind, words, witness }: Entrance): string {
+  const held = kind === "account" ? witness?.claims["aws:principalarn"] : undefined;
+  return held ?? words;
 }

@@ -1,5 +1,13 @@
+import type { Entrance, Survey } from "@/lib/admission/survey";
 import { isGitlabCom } from "@/lib/gitlab-ci/issuer";
 import type { FindingKind } from "./kind";
+
+const ofProject: readonly Entrance["kind"][] = ["other-branch", "other-tag", "merge-request"];
+
+/** Whether the project itself gets in, now or with refs to come, as far as anybody can tell. */
+function letsProjectIn({ refs, beyond }: Survey): boolean {
+  return (refs ?? []).some(({ answer }) => answer.is !== "out") || beyond.some(({ kind }) => ofProject.includes(kind));
+}
 
 /** A path can be given up and taken by somebody else; the project's number can not. */
 export const noImmutablePin: FindingKind<"no-immutable-pin"> = {
@@ -12,7 +20,7 @@ export const noImmutablePin: FindingKind<"no-immutable-pin"> = {
     "On gitlab.com pin project_id. For another GitLab, from 19.1 on, let the subject begin with project_id: a Maintainer sets the project's subject components.",
   find({ survey }) {
     const found = survey.beyond.find(({ kind }) => kind === "later-holder");
-    if (!found || survey.stranger) return null;
+    if (!found || survey.stranger || (found.onlyIf !== null && !letsProjectIn(survey))) return null;
     const keys = isGitlabCom(survey.provider.issuer);
     const own = keys
       ? ""

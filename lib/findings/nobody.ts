@@ -1,7 +1,7 @@
 import { actionMismatch } from "./action-mismatch";
 import { deathsOf, reasonOf } from "./death";
 import { foreignProvider } from "./foreign-provider";
-import type { FindingKind } from "./kind";
+import type { FindingInput, FindingKind } from "./kind";
 import { neverTogether } from "./never-together";
 
 /** Neither danger nor safe: the role is of no use, or will be of use to somebody whom nobody had in mind. */
@@ -19,7 +19,7 @@ export const nobody: FindingKind<"nobody"> = {
     if (admitted || others) return null;
     const [death] = deathsOf(input);
     const other = foreignProvider.find(input) ?? actionMismatch.find(input) ?? neverTogether.find(input);
-    const reason = death ? ` ${reasonOf(death)}` : other ? ` ${other.why}` : "";
+    const reason = death ? ` ${reasonOf(death)}` : other ? ` ${other.why}` : denied(input);
     return {
       severity: "caution",
       why: `No pipeline of ${survey.project.path}, nor any other caller, can assume the role by this trust.${reason}`,
@@ -28,3 +28,10 @@ export const nobody: FindingKind<"nobody"> = {
     };
   },
 };
+
+/** Where tokens meet what the trust allows, another statement takes it back. */
+function denied({ lives, trustPolicy }: FindingInput): string {
+  const deny = trustPolicy.Statement.findIndex(({ Effect }) => Effect === "Deny");
+  if (deny === -1 || !lives.some(({ isAlive }) => isAlive)) return "";
+  return ` What it allows, ${trustPolicy.Statement[deny]?.Sid ?? `statement ${deny + 1}`} denies.`;
+}

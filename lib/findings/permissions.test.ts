@@ -34,7 +34,13 @@ describe("full access", () => {
     ],
   ])("is %s for %j", (severity, statement, words) => {
     expect(said(statement)).toMatchObject([
-      { id: "full-access", severity, where: "what", mendId: "use-template", why: expect.stringContaining(words) as string },
+      {
+        id: "full-access",
+        severity,
+        where: "what",
+        mendId: "use-template",
+        why: expect.stringContaining(words) as string,
+      },
     ]);
   });
 

@@ -183,7 +183,11 @@ describe("a project file", () => {
   });
 
   it("says of a misspelt member that it was not read, and takes nothing to be safe by it", () => {
-    const read = readLintProject({ ...base, protectedBranch: [], project: { ...(base["project"] as object), visibility: "public" } });
+    const read = readLintProject({
+      ...base,
+      protectedBranch: [],
+      project: { ...(base["project"] as object), visibility: "public" },
+    });
     expect(read).toMatchObject({ ok: true, project: { protectedBranches: null } });
     expect(read.ok && read.notes).toEqual(
       expect.arrayContaining([

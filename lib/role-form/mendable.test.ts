@@ -11,7 +11,13 @@ import { mendable, mendedDraft } from "./mendable";
 
 const project: ProjectView = {
   ...{ projectId: 42, path: "acme/web", name: "web", namespaceId: 7, namespacePath: "acme", defaultBranch: "main" },
-  ...{ visibility: "private", archived: false, standstill: null, emptyRepository: false, webUrl: "https://gitlab.com/acme/web" },
+  ...{
+    visibility: "private",
+    archived: false,
+    standstill: null,
+    emptyRepository: false,
+    webUrl: "https://gitlab.com/acme/web",
+  },
   ...{ accessLevel: 40, issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"] },
   ...{ componentsReason: null, componentWarnings: [], widening: [], movedFrom: null, asOf: "2026-11-22T12:00:00.000Z" },
 };

@@ -1,5 +1,5 @@
-import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Finding } from "@/lib/findings/finding";
+import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { mayGetIn } from "@/lib/judgement/judge";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
 import type { ConsequenceInput } from "./consequence";

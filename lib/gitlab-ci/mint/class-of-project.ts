@@ -4,7 +4,7 @@ import type { RefType } from "../claims";
 import type { Source } from "./job-claims";
 import { jobClaims, says, within } from "./job-claims";
 import type { MintingProject } from "./project";
-import { namesByCharacters, namesLike } from "./ref-name";
+import { namesByCharacters } from "./ref-name";
 import type { Truth } from "./subject-set";
 import { rightly, subjectsOf, subjectsOfAnyComponents } from "./subject-set";
 import type { Reach, TokenClass } from "./token-class";
@@ -16,8 +16,8 @@ export interface OfProject {
   who: string;
   reach: Reach;
   type: RefType;
-  /** Of the ref: which rule it has to match, if any. */
-  like?: string;
+  /** Of the ref; missing: any name. */
+  names?: Pattern;
   /** Which subjects it has not. */
   not?: readonly Pattern[];
   refProtected: Truth;
@@ -30,7 +30,7 @@ export function classOfProject(project: MintingProject, given: OfProject): Token
     path: text(project.path),
     id: text(project.id),
     type: given.type,
-    name: given.like === undefined ? namesByCharacters : namesLike(given.like),
+    name: given.names ?? namesByCharacters,
     refProtected: given.refProtected,
   };
   const subjects = project.components

@@ -1,5 +1,6 @@
 import type { Pattern } from "@/lib/language/pattern";
-import { one, sequence, text } from "@/lib/language/pattern";
+import { either, many, one, optional, sequence, text } from "@/lib/language/pattern";
+import type { Constraint } from "@/lib/language/search";
 import { takes } from "@/lib/language/search";
 import type { SubjectComponent } from "../components";
 import { defaultComponents } from "../components";
@@ -28,7 +29,7 @@ export function classesBeyond(project: MintingProject, mentioned: readonly Menti
     ...classesOfLaterHolder(project),
     ...mentioned.filter((other) => isOther(project, other)).map((other) => classOfMentioned(project, other)),
     classOfForks(project),
-    ...classesOfOtherProjects(project),
+    ...classesOfOtherProjects(project, mentioned),
     classOfLogins(),
   ];
 }
@@ -39,6 +40,8 @@ interface Elsewhere {
   who: string;
   path?: Pattern;
   id?: Pattern;
+  /** Projects that have a class of their own. */
+  not?: readonly MentionedProject[];
   /** With them branches alone; missing: any, and tags too. */
   components?: readonly SubjectComponent[];
 }
@@ -48,7 +51,8 @@ interface Elsewhere {
  * and protections here, though in no token they do.
  */
 function elsewhere(project: MintingProject, given: Elsewhere): TokenClass {
-  const { kind, words, who, components, path = pathsBut(project.path), id = idsBut(project.id) } = given;
+  const { kind, words, who, components, path = pathsBut(project.path), id = idsBut(project.id), not = [] } = given;
+  const withClass = not.flatMap((other) => (other.path === null && other.id !== null ? [text(other.id)] : []));
   const subjects = components
     ? subjectsOf(components, { ...anyValues, path, id, type: "branch" })
     : subjectsOfAnyComponents(project, { ...anyValues, path, id });
@@ -58,8 +62,8 @@ function elsewhere(project: MintingProject, given: Elsewhere): TokenClass {
     who,
     reach: "anybody",
     claims: jobClaims(project, {
-      sub: says(rightly(subjects), { chosen: true }),
-      id: within(id),
+      sub: says([...rightly(subjects), ...without(not.map(subjectsOfMentioned))], { chosen: true }),
+      id: [...within(id), ...without(withClass)],
       namespaceId: null,
       refProtected: "either",
       source: "either",
@@ -68,10 +72,22 @@ function elsewhere(project: MintingProject, given: Elsewhere): TokenClass {
   };
 }
 
+function without(patterns: readonly Pattern[]): Constraint[] {
+  return patterns.length > 0 ? [{ pattern: either(...patterns), inside: false }] : [];
+}
+
+/** Subjects that name the project, by its path in any letter case or, where a trust names no path, by its id. */
+function subjectsOfMentioned({ path, id }: MentionedProject): Pattern {
+  const named =
+    path === null ? text(`project_id:${id ?? ""}`) : sequence(text("project_path:"), text(path, { fold: true }));
+  return sequence(optional(sequence(many(), text(":"))), named, optional(sequence(text(":"), many())));
+}
+
 /** Every other project: first branches with GitLab's default components, the more natural example, then all. */
-function classesOfOtherProjects(project: MintingProject): TokenClass[] {
+function classesOfOtherProjects(project: MintingProject, mentioned: readonly MentionedProject[]): TokenClass[] {
   const said = {
     kind: "other-project" as const,
+    not: mentioned,
     who: "anybody who runs pipelines in another project of the same GitLab, or can make one",
   };
   return [

@@ -1,16 +1,19 @@
+import type { Pattern } from "@/lib/language/pattern";
+import { either } from "@/lib/language/pattern";
 import type { OfProject } from "./class-of-project";
 import { classOfProject, onlyIf, splitByProtection } from "./class-of-project";
 import { isSince } from "./gitlab-version";
 import type { MintingProject } from "./project";
-import { anyOf } from "./ref-name";
-import { anyDeveloper } from "./ref-rule";
+import { anyOf, namesLike } from "./ref-name";
+import { anyDeveloper, rulesFor } from "./ref-rule";
+import type { Truth } from "./subject-set";
 import { subjectsNaming } from "./subject-set";
 import type { TokenClass } from "./token-class";
 
 /**
  * Pipelines of merge requests: their subject is that of the source branch, any of the project's but those that exist,
  * whose own class holds them. Before 18.1 their ref counts as not protected (GitLab's app/models/ci/pipeline.rb); since
- * then that is not known.
+ * then that is not known where a rule protects the source branch (docs.gitlab.com/ci/pipelines/merge_request_pipelines).
  */
 export function classesOfMergeRequests(project: MintingProject): TokenClass[] {
   return ofMergeRequests(project, {
@@ -55,7 +58,18 @@ function ofMergeRequests(
   const refProtected = isSince(project, "18.1.0") === false ? "false" : "either";
   const existing = said.kind === "merge-request" ? project.refs?.filter(({ type }) => type === "branch") : undefined;
   const not = existing && existing.length > 0 ? [subjectsNaming(anyOf(existing.map(({ name }) => name)))] : [];
-  return splitByProtection(project, refProtected).map((each) =>
-    classOfProject(project, { ...said, type: "branch", not, refProtected: each, source: "merge request" }),
-  );
+  const made = (each: Truth, given: Pick<OfProject, "names" | "not">) =>
+    classOfProject(project, { ...said, ...given, type: "branch", refProtected: each, source: "merge request" });
+  const ruled = said.kind === "merge-request" && refProtected === "either" && namesOfRules(project);
+  if (!ruled) return splitByProtection(project, refProtected).map((each) => made(each, { not }));
+  return [
+    ...splitByProtection(project, refProtected).map((each) => made(each, { not, names: ruled })),
+    made("false", { not: [...not, subjectsNaming(ruled)] }),
+  ];
+}
+
+/** Names of branches that a rule protects; null where the rules are not known. */
+function namesOfRules(project: MintingProject): Pattern | null {
+  const rules = rulesFor(project, "branch");
+  return rules && either(...rules.map(({ name }) => namesLike(name)));
 }

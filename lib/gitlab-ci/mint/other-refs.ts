@@ -31,7 +31,7 @@ export function classesOfOtherRefs(project: MintingProject, type: RefType): Toke
         : `the ${type} ${rule.name}${existing ? ", which does not exist yet" : ""}`,
       who: whoOf(project, rule) + whoBesides(rule, rules.slice(at + 1)),
       reach: reachOf(rule),
-      like: rule.name,
+      names: namesLike(rule.name),
       not: [...notExisting, ...matching.slice(0, at)],
       refProtected: "true",
     }),
