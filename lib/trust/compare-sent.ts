@@ -1,7 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { Comparison } from "@/lib/judgement/compare";
 import { compare } from "@/lib/judgement/compare";
-import { readPolicySent } from "./read-documents";
+import { readPolicySent } from "./sent-document";
 import type { CompareInput } from "./schema";
 
 /** Compares two trusts by what they let in at this moment, as `trustdesk compare` does. */

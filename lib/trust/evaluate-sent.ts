@@ -1,6 +1,6 @@
 import type { TokenReport } from "@/lib/judgement/token-report";
 import { reportToken } from "@/lib/judgement/token-report";
-import { readPolicySent, readTokenSent } from "./read-documents";
+import { readPolicySent, readTokenSent } from "./sent-document";
 import type { EvaluateInput } from "./schema";
 
 /** Asks a trust about a token, as `trustdesk evaluate` does. */

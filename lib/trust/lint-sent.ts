@@ -7,7 +7,7 @@ import { lint } from "@/lib/judgement/lint";
 import type { LintProject } from "@/lib/judgement/lint-project";
 import { componentsShown, mintingProject, refsHidden } from "@/lib/judgement/project";
 import { recentProject } from "@/lib/project/open-live-project";
-import { readPolicySent, readProjectSent } from "./read-documents";
+import { readPolicySent, readProjectSent } from "./sent-document";
 import type { LintTrustInput } from "./schema";
 
 interface Asker {

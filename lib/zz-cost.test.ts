@@ -1,0 +1,25 @@
+import { it } from "vitest";
+import { lint } from "@/lib/judgement/lint";
+import { compare } from "@/lib/judgement/compare";
+import { readLintProject } from "@/lib/judgement/lint-project";
+const st = (subs: string[], op="StringLike") => ({Effect:"Allow" as const,Principal:{Federated:"arn:aws:iam::777788889999:oidc-provider/gitlab.com"},Action:"sts:AssumeRoleWithWebIdentity",Condition:{[op]:{"gitlab.com:sub":subs}}});
+const pol=(s:any)=>({Version:"2012-10-17",Statement:s});
+const project=(n:number)=>{const r=readLintProject({issuer:"https://gitlab.com",project:{path:"acme/shop",id:1,namespaceId:2},refs:Array.from({length:n},(_, i)=>`branch b${i}`),protectedBranches:[{name:"r*",push:40,merge:40}],protectedTags:[]});if(!r.ok) throw 1;return r.project};
+const at=new Date("2026-11-25");
+const subs=(n:number,star:(i:number)=>string)=>Array.from({length:n},(_,i)=>star(i));
+const t=(name:string,f:()=>unknown)=>{const s=performance.now();try{f()}catch(e){console.log(name,"threw",String(e).slice(0,80))}console.log(name,Math.round(performance.now()-s))};
+it("cost",()=>{
+ const big=pol([st(subs(1500,i=>`project_path:acme/shop:ref_type:branch:ref:*a${i}*b${i}*`))]);
+ console.log(JSON.stringify(big).length);
+ t("1500 patterns, no project",()=>lint({trust:big,permissions:[],project:null,at}));
+ t("1500 patterns, 2000 refs",()=>lint({trust:big,permissions:[],project:project(2000),at}));
+ const many=pol(Array.from({length:350},(_,i)=>st([`project_path:acme/shop:ref_type:branch:ref:*a${i}*b${i}*`])));
+ console.log(JSON.stringify(many).length);
+ t("350 statements",()=>lint({trust:many,permissions:[],project:project(10),at}));
+ const stars=pol([st([("project_path:acme/shop:ref_type:branch:ref:"+"*a".repeat(2000))])]);
+ t("one with 2000 stars",()=>lint({trust:stars,permissions:[],project:project(10),at}));
+ const paths=pol([st(subs(1500,i=>`project_path:acme/shop${i}:ref_type:branch:ref:x`))]);
+ t("1500 projects",()=>lint({trust:paths,permissions:[],project:project(10),at}));
+ t("compare 100 patterns",()=>compare(pol([st(subs(100,i=>`project_path:acme/shop:ref_type:branch:ref:*a${i}*`))]) as any,pol([st(subs(100,i=>`project_path:acme/shop:ref_type:branch:ref:*a${i}*b`))]) as any,{at}));
+ t("compare 1500",()=>compare(big as any,pol([st(subs(1500,i=>`project_path:acme/shop:ref_type:branch:ref:*a${i}*c${i}*`))]) as any,{at}));
+},600000);
