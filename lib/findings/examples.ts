@@ -40,10 +40,11 @@ const beside = (statement: PolicyStatement): FindingExample => ({ has: [jobs(hel
 /** The usual safe statement with more conditions, which mending takes out. */
 const guarded = (condition: Condition): FindingExample => mendedToMain({ ...held, ...condition });
 
-/**
- * For the pages, of all kinds that a statement shows. The project is acme/shop (7301) of gitlab.com with GitLab's default
- * components: main and release/1 are protected, develop is protected and open to Developers, next is not protected.
- */
+/** What the examples stand on, for people. */
+export const exampleProjectWords =
+  "The project is acme/shop, number 7301, of gitlab.com, with GitLab's default subject components. Its branches main and release/* are protected, develop is protected and open to Developers, next is not protected. The role is in account 111122223333.";
+
+/** For the pages, of all kinds that a statement shows. */
 export const examples: Readonly<Partial<Record<FindingId, FindingExample>>> = {
   nobody: equals("project_path:acme/shop:ref_type:branch:ref:release/*"),
   anybody: beside({ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }),
