@@ -15,6 +15,10 @@ export const listPages: readonly ProductPage[] = [
   { name: "audit", path: "/audit" },
   { name: "accounts", path: "/accounts" },
   { name: "settings", path: "/settings" },
+  { name: "docs", path: "/docs" },
+  { name: "docs-finding", path: "/docs/findings/guard-slips" },
+  { name: "docs-claim", path: "/docs/claims/ref_protected" },
+  { name: "docs-key", path: "/docs/keys/aws%3ASourceIp" },
 ];
 
 /** Every page with records that exist now, as the signed-in person of `page` sees them. */

@@ -22,6 +22,11 @@ export const paths = {
   auditExport: () => "/api/audit/export",
   accounts: () => "/accounts",
   settings: () => "/settings",
+  docs: () => "/docs",
+  docsFinding: (id: string) => `/docs/findings/${encodeURIComponent(id)}`,
+  docsClaim: (name: string) => `/docs/claims/${encodeURIComponent(name)}`,
+  /** Names of condition keys hold colons and slashes: each step is encoded by itself. */
+  docsKey: (key: string) => `/docs/keys/${key.split("/").map(encodeURIComponent).join("/")}`,
 } as const;
 
 function withQuery(path: string, query: Record<string, string | undefined>): string {

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
+import { BookOpen, ChevronsUpDown, LogOut, Settings } from "lucide-react";
 import Link from "next/link";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
 import { portalRoleName, type SignedInPerson } from "@/lib/identity/model";
@@ -48,6 +48,11 @@ export function PersonMenu({ person }: { person: SignedInPerson }) {
         </MenuChoice>
       ))}
       <MenuLine />
+      <MenuItem asChild>
+        <Link href={paths.docs()}>
+          <BookOpen aria-hidden /> Docs
+        </Link>
+      </MenuItem>
       <MenuItem asChild>
         <Link href={paths.settings()}>
           <Settings aria-hidden /> Settings

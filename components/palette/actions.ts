@@ -45,6 +45,11 @@ export function actionsFor(
         ]
       : []),
     ...places.map(({ href, label, keys }): Action => ({ label: `Go to ${label}`, deed: { kind: "go", href }, keys })),
+    {
+      label: "Go to Docs",
+      deed: { kind: "go", href: paths.docs() },
+      words: "reference help findings claims condition keys",
+    },
     { label: "Go to Settings", deed: { kind: "go", href: paths.settings() }, words: "preferences theme keyboard" },
     ...(mayReadWholeAudit(person).ok
       ? [{ label: "Verify the audit chain", deed: { kind: "verify-audit" as const }, words: "hash integrity" }]

@@ -1,7 +1,10 @@
 import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { RecordFact, RecordFacts, RecordSection } from "@/components/layout/record-section";
+import { subjectComponents } from "@/lib/gitlab-ci/claims";
 import { parseComponents } from "@/lib/gitlab-ci/components";
 import { subjectFor } from "@/lib/gitlab-ci/subject";
+import { paths } from "@/lib/paths";
 import type { ProjectView } from "@/lib/project/model";
 
 /** What the project's pipelines say of themselves: issuer, subject components, and the subject of a job on the default branch. */
@@ -15,7 +18,13 @@ export function ProjectSubject({ project }: { project: ProjectView }) {
         </RecordFact>
         <RecordFact name="Subject components">
           {project.components ? (
-            <code className="font-mono">{project.components.join(", ")}</code>
+            <ul className="flex flex-wrap gap-x-3">
+              {project.components.map((name) => (
+                <li key={name}>
+                  <Component name={name} />
+                </li>
+              ))}
+            </ul>
           ) : (
             <span className="text-ink-2">{project.componentsReason ?? "GitLab does not show them."}</span>
           )}
@@ -40,6 +49,16 @@ export function ProjectSubject({ project }: { project: ProjectView }) {
         </ul>
       ) : null}
     </RecordSection>
+  );
+}
+
+/** A component with what is known of the claim that it is. */
+function Component({ name }: { name: string }) {
+  if (!subjectComponents.some((one) => one === name)) return <code className="font-mono">{name}</code>;
+  return (
+    <Link href={paths.docsClaim(name)} className="rounded-sm text-accent hover:underline">
+      <code className="font-mono">{name}</code>
+    </Link>
   );
 }
 

@@ -3,6 +3,7 @@
 import { CircleX, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { Finding } from "@/lib/findings/table";
+import { paths } from "@/lib/paths";
 
 export interface FindingsListProps {
   /** Null where they cannot be told. */
@@ -35,13 +36,31 @@ export function FindingsList({ findings, onMend }: FindingsListProps) {
           <div>
             <p className="font-medium">{finding.title}</p>
             <p className="max-w-[80ch] text-ink-2">{finding.why}</p>
-            {onMend && finding.mend && finding.mendId ? (
-              <MendButton label={finding.mend} mendId={finding.mendId} onMend={onMend} />
-            ) : null}
+            <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+              {onMend && finding.mend && finding.mendId ? (
+                <MendButton label={finding.mend} mendId={finding.mendId} onMend={onMend} />
+              ) : null}
+              <WhatIsThis id={finding.id} title={finding.title} />
+            </div>
           </div>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** In a tab of its own: what is half done on this page stays. */
+function WhatIsThis({ id, title }: Pick<Finding, "id" | "title">) {
+  return (
+    <a
+      href={paths.docsFinding(id)}
+      target="_blank"
+      rel="noopener"
+      className="inline-flex min-h-6 items-center rounded-sm text-sm text-ink-2 underline decoration-line-2 underline-offset-2 hover:text-ink hover:decoration-current pointer-coarse:min-h-10"
+    >
+      What is this?
+      <span className="sr-only"> {title}, in a new tab</span>
+    </a>
   );
 }
 
@@ -55,7 +74,7 @@ function MendButton({
   onMend: NonNullable<FindingsListProps["onMend"]>;
 }) {
   return (
-    <Button size="small" className="mt-2" onClick={() => onMend(mendId)}>
+    <Button size="small" onClick={() => onMend(mendId)}>
       {label}
     </Button>
   );

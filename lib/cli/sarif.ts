@@ -1,3 +1,4 @@
+import { findingPages } from "@/lib/findings/table";
 import type { FileReport } from "./finding-place";
 import { knownFindings } from "./finding-place";
 
@@ -10,7 +11,7 @@ export function sarif(reports: readonly FileReport[]) {
     version: "2.1.0" as const,
     runs: [
       {
-        tool: { driver: { name: "trustdesk", rules: ids.map((id) => ({ id })) } },
+        tool: { driver: { name: "trustdesk", rules: ids.map(ruleOf) } },
         columnKind: "utf16CodeUnits" as const,
         results: findings.map(({ id, severity, message, path, uri, line, column, fingerprint }) => ({
           ruleId: id,
@@ -30,5 +31,17 @@ export function sarif(reports: readonly FileReport[]) {
         })),
       },
     ],
+  };
+}
+
+/** What a viewer shows of a rule: the texts of the finding's page. */
+function ruleOf(id: string) {
+  const page = findingPages.find((one) => one.id === id);
+  if (!page) return { id };
+  return {
+    id,
+    shortDescription: { text: page.title },
+    fullDescription: { text: page.about },
+    help: { text: page.mending },
   };
 }

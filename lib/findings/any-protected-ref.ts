@@ -4,6 +4,7 @@ import { takesUnprotected } from "./refs";
 export const anyProtectedRef: FindingKind<"any-protected-ref"> = {
   id: "any-protected-ref",
   where: "who",
+  severities: ["caution"],
   title: "Any protected ref",
   about:
     "Every protected branch or tag of the project gets in, also those that are protected later. A Maintainer who protects a new pattern opens the role to it, maybe without knowing.",

@@ -6,6 +6,7 @@ import { takesUnprotected } from "./refs";
 export const anyRef: FindingKind<"any-ref"> = {
   id: "any-ref",
   where: "who",
+  severities: ["danger"],
   title: "Any branch or tag",
   about:
     "Every branch or every tag of the project gets in, also those that somebody pushes tomorrow. Whoever may push one runs what they like with the role.",

@@ -4,6 +4,7 @@ import type { FindingKind } from "./kind";
 export const anybody: FindingKind<"anybody"> = {
   id: "anybody",
   where: "who",
+  severities: ["danger"],
   title: "Everybody with an AWS account",
   about:
     "The trust names every principal of AWS. Whoever has an account anywhere can assume the role, unless a condition holds the call to somebody.",

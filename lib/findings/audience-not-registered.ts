@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const audienceNotRegistered: FindingKind<"audience-not-registered"> = {
   id: "audience-not-registered",
   where: "who",
+  severities: ["caution"],
   title: "An audience that the provider refuses",
   about:
     "The trust asks for an audience that is not among the client ids of the account's OIDC provider. AWS refuses such a token before it reads the trust.",

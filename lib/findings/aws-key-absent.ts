@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const awsKeyAbsent: FindingKind<"aws-key-absent"> = {
   id: "aws-key-absent",
   where: "who",
+  severities: ["caution"],
   title: "A key that no pipeline's call has",
   about:
     "The condition asks for a key that AWS fills for signed callers or for tokens with AWS tags. A pipeline assumes the role with a GitLab token alone, so the key is absent.",

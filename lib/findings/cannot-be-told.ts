@@ -6,6 +6,7 @@ import { listed } from "./listed";
 export const cannotBeTold: FindingKind<"cannot-be-told"> = {
   id: "cannot-be-told",
   where: "who",
+  severities: ["caution"],
   title: "Cannot be told",
   about:
     "Who gets in depends on something that no token says before its job runs, such as the runner's address, or that AWS does not document. Trustdesk says so, and never takes it for safe.",

@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const deadValue: FindingKind<"dead-value"> = {
   id: "dead-value",
   where: "who",
+  severities: ["caution"],
   title: "A value that no token has",
   about: "The condition names a value that GitLab never writes into this claim.",
   mending: "Take the value out, or correct it.",

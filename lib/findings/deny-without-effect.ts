@@ -3,6 +3,7 @@ import type { FindingKind } from "./kind";
 export const denyWithoutEffect: FindingKind<"deny-without-effect"> = {
   id: "deny-without-effect",
   where: "who",
+  severities: ["caution"],
   title: "A Deny that denies no token",
   about: "A Deny statement is about this GitLab's tokens, and no token meets it. Whoever relies on it is not guarded.",
   mending: "Correct its condition, or take it out.",

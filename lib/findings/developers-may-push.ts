@@ -6,6 +6,7 @@ import { listed } from "./listed";
 export const developersMayPush: FindingKind<"developers-may-push"> = {
   id: "developers-may-push",
   where: "who",
+  severities: ["caution"],
   title: "Protected, and open to Developers",
   about:
     "A rule protects the ref and lets Developers push to it, merge into it or create it. Protected or not, every Developer can use the role.",

@@ -10,6 +10,7 @@ export interface LostIn extends LostMember {
 export const doubledMember: FindingPage<"doubled-member"> = {
   id: "doubled-member",
   where: "who",
+  severities: ["caution", "danger"],
   title: "A member that stands twice",
   about:
     "An object of the document holds one name twice. The last one counts, and what the first one asked for is lost without a word.",

@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const foreignKey: FindingKind<"foreign-key"> = {
   id: "foreign-key",
   where: "who",
+  severities: ["caution"],
   title: "A key of another issuer",
   about:
     "The condition asks for a key that only another issuer's tokens have, often left over from GitHub or another GitLab. It never holds for this one.",

@@ -8,6 +8,7 @@ import { listed } from "./listed";
 export const foreignProvider: FindingKind<"foreign-provider"> = {
   id: "foreign-provider",
   where: "who",
+  severities: ["caution"],
   title: "A provider of another account",
   about:
     "The trust names the OIDC provider of another AWS account. AWS looks for a provider in the role's own account alone, so nobody gets in by that name.",

@@ -4,6 +4,7 @@ import type { FindingKind } from "./kind";
 export const forksHere: FindingKind<"forks-here"> = {
   id: "forks-here",
   where: "who",
+  severities: ["caution"],
   title: "A fork's merge request gets in",
   about:
     "Before GitLab 18.2.2 a fork's merge request that a member runs in the project carries the project's own subject with the fork's branch name. A branch main of any fork is then the project's main.",

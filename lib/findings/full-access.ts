@@ -6,6 +6,7 @@ import type { FindingKind } from "./kind";
 export const fullAccess: FindingKind<"full-access"> = {
   id: "full-access",
   where: "what",
+  severities: ["caution", "danger"],
   title: "Full access",
   about:
     "The permissions hold every action on every resource, or every action of a whole AWS service. Whoever gets in owns the account, or all that the service holds.",

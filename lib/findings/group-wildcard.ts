@@ -5,6 +5,7 @@ import { otherProjects } from "./projects";
 export const groupWildcard: FindingKind<"group-wildcard"> = {
   id: "group-wildcard",
   where: "who",
+  severities: ["danger"],
   title: "Open to other projects",
   about:
     "A wildcard stands in the project's path. In IAM it crosses slashes and colons, so it takes in every project whose path fits, also future ones and those of neighbours whose names begin or end alike.",

@@ -7,6 +7,7 @@ import { placeOf } from "./place";
 export const guardSlips: FindingKind<"guard-slips"> = {
   id: "guard-slips",
   where: "who",
+  severities: ["caution"],
   title: "A guard that guards nothing",
   about:
     "The condition holds where its key is absent, and no pipeline's call has the key. It reads like a guard and lets every token through.",

@@ -4,6 +4,7 @@ import type { FindingKind } from "./kind";
 export const issuerPort: FindingKind<"issuer-port"> = {
   id: "issuer-port",
   where: "who",
+  severities: ["caution"],
   title: "An issuer with a port",
   about:
     "The issuer's address holds a port. AWS advises against one, and a condition key may hold one colon only, so the trust may be refused or never match.",

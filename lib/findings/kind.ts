@@ -40,6 +40,8 @@ export interface Found {
 export interface FindingPage<Id extends string = string> {
   id: Id;
   where: Finding["where"];
+  /** How bad it can be. */
+  severities: readonly Finding["severity"][];
   /** What people see first; a sentence part without a full stop. */
   title: string;
   /** What it is and why it matters, in a few sentences. */

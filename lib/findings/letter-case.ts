@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const letterCase: FindingKind<"letter-case"> = {
   id: "letter-case",
   where: "who",
+  severities: ["caution"],
   title: "Another letter case",
   about:
     "The value differs from what GitLab writes in letter case alone. IAM compares subjects with case, so the pipelines that were meant stay out.",

@@ -4,6 +4,7 @@ import type { FindingKind } from "./kind";
 export const loginTokens: FindingKind<"login-tokens"> = {
   id: "login-tokens",
   where: "who",
+  severities: ["danger"],
   title: "People's sign-in tokens get in",
   about:
     "When somebody signs in to an application with GitLab, the application gets a token of the same issuer, whose subject is the person's number. A trust that takes such a subject lets in people, and every application that they sign in to.",

@@ -7,6 +7,7 @@ const nearlyAll = /^arn:[^:]+:iam::aws:policy\/(AdministratorAccess|IAMFullAcces
 export const managedPolicy: FindingKind<"managed-policy"> = {
   id: "managed-policy",
   where: "what",
+  severities: ["caution", "danger"],
   title: "Permissions that are not shown",
   about:
     "A managed policy is attached to the role. What it allows is written elsewhere and can change without this role; the widest ones of AWS let whoever gets in do nearly everything.",

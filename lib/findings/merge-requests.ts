@@ -5,6 +5,7 @@ import { takesUnprotected } from "./refs";
 export const mergeRequests: FindingKind<"merge-requests"> = {
   id: "merge-requests",
   where: "who",
+  severities: ["caution"],
   title: "Merge requests get in",
   about:
     "A merge request's pipeline carries the subject of its source branch. Where the trust takes branches that any Developer may push, the pipeline of an open merge request gets in before anybody has reviewed it.",

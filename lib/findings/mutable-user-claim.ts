@@ -9,6 +9,7 @@ const mutable: readonly string[] = ["user_login", "user_email"];
 export const mutableUserClaim: FindingKind<"mutable-user-claim"> = {
   id: "mutable-user-claim",
   where: "who",
+  severities: ["caution"],
   title: "Held to a name that its owner can change",
   about:
     "The trust asks for a person's username or e-mail address. Both can be changed by the person, and a name that was given up can be taken by somebody else.",

@@ -3,6 +3,7 @@ import type { FindingKind } from "./kind";
 export const neverTogether: FindingKind<"never-together"> = {
   id: "never-together",
   where: "who",
+  severities: ["caution"],
   title: "Conditions that no token meets together",
   about:
     "Each condition of the statement is met by some token, but no token meets all of them: for example the subject of one project with the id of another.",

@@ -13,6 +13,7 @@ function letsProjectIn({ refs, beyond }: Survey): boolean {
 export const noImmutablePin: FindingKind<"no-immutable-pin"> = {
   id: "no-immutable-pin",
   where: "who",
+  severities: ["caution"],
   title: "Held to a name only",
   about:
     "The trust knows the project by its path alone. After a rename, a transfer or a deletion somebody else may take the path, and the role with it.",

@@ -8,6 +8,7 @@ import { neverTogether } from "./never-together";
 export const nobody: FindingKind<"nobody"> = {
   id: "nobody",
   where: "who",
+  severities: ["caution"],
   title: "Nobody gets in",
   about:
     "No token that GitLab can mint today meets the trust, and it names no other caller who could. Pipelines that assume the role are denied, and AWS does not say why.",

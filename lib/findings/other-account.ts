@@ -4,6 +4,7 @@ import { namedOthers } from "./named-others";
 export const otherAccount: FindingKind<"other-account"> = {
   id: "other-account",
   where: "who",
+  severities: ["danger"],
   title: "A whole AWS account gets in",
   about:
     "The trust names an account. Every user and role there gets in that the account's own policies let assume the role: its administrators decide, not this trust.",

@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const otherComponents: FindingKind<"other-components"> = {
   id: "other-components",
   where: "who",
+  severities: ["caution"],
   title: "A subject in another form",
   about:
     "A project's Maintainer chooses what its tokens' subjects are made of. The value is written for another choice, so this project's pipelines stay out.",

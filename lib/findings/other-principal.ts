@@ -4,6 +4,7 @@ import { namedOthers } from "./named-others";
 export const otherPrincipal: FindingKind<"other-principal"> = {
   id: "other-principal",
   where: "who",
+  severities: ["danger"],
   title: "Others than GitLab's jobs get in",
   about:
     "The trust names roles, users or AWS services beside the tokens of this GitLab. They can assume the role without any pipeline.",

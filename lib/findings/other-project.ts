@@ -6,6 +6,7 @@ import { otherProjects } from "./projects";
 export const otherProject: FindingKind<"other-project"> = {
   id: "other-project",
   where: "who",
+  severities: ["danger"],
   title: "Another project gets in",
   about:
     "The trust names a project other than the one that the role is for, by its path or its id. If nobody holds that path today, whoever makes a project there gets in.",

@@ -5,6 +5,7 @@ import type { FindingKind } from "./kind";
 export const portalAudience: FindingKind<"portal-audience"> = {
   id: "portal-audience",
   where: "who",
+  severities: ["caution"],
   title: "Trustdesk's own client id as audience",
   about:
     "The audience is the client id by which people sign in to Trustdesk. Their sign-in tokens have that audience and the same issuer, so a leak of one is a try at the role.",

@@ -6,6 +6,7 @@ import { refsToCome, takesAnyName } from "./refs";
 export const refToCome: FindingKind<"ref-to-come"> = {
   id: "ref-to-come",
   where: "who",
+  severities: ["caution"],
   title: "A ref that does not exist yet",
   about:
     "The trust takes in names of branches or tags that do not exist. Whoever may create one gets in the moment they push it: by GitLab's rules any Developer, unless a rule protects the name.",

@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const refsHeads: FindingKind<"refs-heads"> = {
   id: "refs-heads",
   where: "who",
+  severities: ["caution"],
   title: "A full git ref in the subject",
   about:
     "GitLab writes the short name of a branch or tag into the subject. A value with refs/heads/ or refs/tags/ is from another CI system and matches nothing.",

@@ -7,6 +7,7 @@ const namesAtMost = 3;
 export const stillInUse: FindingPage<"still-in-use"> = {
   id: "still-in-use",
   where: "who",
+  severities: ["caution"],
   title: "It is in use",
   about: "AWS saw the role assumed within the last 400 days. Whatever assumes it fails as soon as the role is gone.",
   mending: "Ask the project whose pipelines they are, or move them to another role first.",

@@ -4,6 +4,7 @@ import type { FindingKind } from "./kind";
 export const subjectMissingOrStar: FindingKind<"subject-missing-or-star"> = {
   id: "subject-missing-or-star",
   where: "who",
+  severities: ["danger"],
   title: "Not held to a project",
   about:
     "The trust takes tokens of any project of the GitLab: it checks no subject, takes any, or only asks that there is one. On gitlab.com that is everybody in the world.",

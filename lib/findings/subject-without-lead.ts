@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const subjectWithoutLead: FindingKind<"subject-without-lead"> = {
   id: "subject-without-lead",
   where: "who",
+  severities: ["caution"],
   title: "A subject without its beginning",
   about:
     "Every subject of a GitLab job begins with project_path: or project_id:. A value that begins with the path itself, or with repo:, matches nothing.",

@@ -4,6 +4,7 @@ import type { FindingKind } from "./kind";
 export const tagWithBranchName: FindingKind<"tag-with-branch-name"> = {
   id: "tag-with-branch-name",
   where: "who",
+  severities: ["caution"],
   title: "A tag with a branch's name",
   about:
     "The subject does not say whether a ref is a branch or a tag, or the trust does not ask. A tag that is named like a trusted branch gets in as well, and tags are often less protected than branches.",

@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const unknownComponent: FindingKind<"unknown-component"> = {
   id: "unknown-component",
   where: "who",
+  severities: ["caution"],
   title: "A part that no subject has",
   about:
     "GitLab builds the subject from a fixed list of components; the name of an environment, a merge request or a user is not among them, and ref_type is branch or tag.",

@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const unknownKey: FindingKind<"unknown-key"> = {
   id: "unknown-key",
   where: "who",
+  severities: ["caution"],
   title: "A key that AWS does not have",
   about:
     "The condition asks for a claim of GitLab's token that AWS does not read. For gitlab.com it reads sub, aud and nine more; for every other GitLab only sub and aud. A condition on any other claim never holds.",

@@ -7,6 +7,7 @@ import { takesAnyName, unprotectedRefs } from "./refs";
 export const unprotectedRef: FindingKind<"unprotected-ref"> = {
   id: "unprotected-ref",
   where: "who",
+  severities: ["caution"],
   title: "A ref that is not protected",
   about:
     "A branch or tag gets in that no rule of the project protects. Every Developer may push there, and so use the role with code that nobody has reviewed.",

@@ -4,6 +4,7 @@ import type { FindingKind } from "./kind";
 export const unseenRefs: FindingKind<"unseen-refs"> = {
   id: "unseen-refs",
   where: "who",
+  severities: ["caution"],
   title: "Who gets in was not judged",
   about:
     "GitLab shows the project's branches and tags, or how its tokens name their subject, only to some. Without them nobody can tell which refs get in.",

@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const wildcardInStringEquals: FindingKind<"wildcard-in-string-equals"> = {
   id: "wildcard-in-string-equals",
   where: "who",
+  severities: ["caution"],
   title: "A wildcard that is none",
   about:
     "Under StringEquals the characters * and ? are ordinary ones. The condition looks open and never matches, because no name of a branch or tag holds them.",

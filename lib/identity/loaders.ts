@@ -15,6 +15,12 @@ export async function requirePerson(): Promise<Signed> {
   redirect(paths.signIn({ returnTo }));
 }
 
+/** The same for pages that everybody may read: null where nobody is signed in, or GitLab does not say. */
+export async function personIfSignedIn(): Promise<Signed["person"] | null> {
+  const signed = await readSession().catch(() => null);
+  return signed?.person ?? null;
+}
+
 /** Next hides an error's message from the page, and hands on a digest that is set. */
 function withDigest(error: unknown): never {
   const known = knownError(error);

@@ -12,7 +12,7 @@ export const limits = {
   /** Drafts and snapshots of a form, sent while it is filled in; neither is domain state. */
   typing: { most: 300, words: "updates of a form" },
   /** What is asked about documents; each is read and computed with. */
-  question: { most: 120, words: "questions about documents" },
+  question: { most: 60, words: "questions about documents" },
 } as const;
 
 /**

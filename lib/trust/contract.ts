@@ -4,6 +4,7 @@ import { compareInputSchema, evaluateInputSchema, lintInputSchema } from "./sche
 
 const limits =
   "A document is text or JSON, and has at most 131,072 bytes. Nothing of it is kept. One that cannot be used is refused with its place (not-read).";
+const trustLimit = "A trust has at most 8,192 characters beside white space: no role can have a longer one.";
 
 /** The commands `evaluate`, `lint` and `compare`, for whoever is signed in: they look, and change nothing. */
 export const trustContract = {
@@ -23,7 +24,7 @@ export const trustContract = {
       path: "/trust/lint",
       tags: ["question"],
       summary: "Who gets in by a trust policy, and what is wrong with it",
-      description: limits,
+      description: `${limits} ${trustLimit}`,
     })
     .input(lintInputSchema)
     .output(lintReportSchema),
@@ -33,7 +34,7 @@ export const trustContract = {
       path: "/trust/compare",
       tags: ["question"],
       summary: "Whether two trust policies let in the same, by what they mean",
-      description: limits,
+      description: `${limits} ${trustLimit}`,
     })
     .input(compareInputSchema)
     .output(comparisonSchema),

@@ -1,7 +1,7 @@
 import type { TokenReport } from "@/lib/judgement/token-report";
 import { reportToken } from "@/lib/judgement/token-report";
-import { readPolicySent, readTokenSent } from "./read-documents";
 import type { EvaluateInput } from "./schema";
+import { readPolicySent, readTokenSent } from "./sent-document";
 
 /** Asks a trust about a token, as `trustdesk evaluate` does. */
 export function evaluateSent({ trust, token, providerAudiences }: EvaluateInput): TokenReport {

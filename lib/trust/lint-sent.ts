@@ -7,8 +7,8 @@ import { lint } from "@/lib/judgement/lint";
 import type { LintProject } from "@/lib/judgement/lint-project";
 import { componentsShown, mintingProject, refsHidden } from "@/lib/judgement/project";
 import { recentProject } from "@/lib/project/open-live-project";
-import { readPolicySent, readProjectSent } from "./read-documents";
 import type { LintTrustInput } from "./schema";
+import { readPolicySent, readProjectSent, readTrustSent } from "./sent-document";
 
 interface Asker {
   signed: Signed;
@@ -24,7 +24,7 @@ interface KnownProject {
 
 /** Says who gets in by a trust and what is wrong with it, as `trustdesk lint` does. Throws `not-found` for a project that the person may not see. */
 export async function lintSent(input: LintTrustInput, asker: Asker): Promise<LintReport> {
-  const trust = readPolicySent("trust", input.trust);
+  const trust = readTrustSent("trust", input.trust);
   const permissions = input.permissions.map((sent, index) => readPolicySent(`permissions.${index}`, sent));
   const { project, refsComplete, notes } = await projectOf(input, asker);
   const report = lint({

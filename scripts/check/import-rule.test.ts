@@ -31,6 +31,7 @@ const refused = [
   ["lib/audit/read.ts", "lib/identity/leaf.ts", "audit-first"],
   ["lib/identity/read.ts", "lib/project/leaf.ts", "identity-first"],
   ["lib/project/read.ts", "lib/account/leaf.ts", "project-first"],
+  ["lib/trust/read.ts", "lib/account/leaf.ts", "trust-first"],
   ["lib/account/read.ts", "lib/audit-log/leaf.ts", "account-first"],
   ["lib/audit-log/read.ts", "lib/snapshot/leaf.ts", "audit-log-first"],
   ["lib/snapshot/read.ts", "lib/role-form/leaf.ts", "snapshot-first"],

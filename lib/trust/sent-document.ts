@@ -1,4 +1,5 @@
 import { TrustdeskError } from "@/lib/errors";
+import { trustLength } from "@/lib/iam/budget";
 import type { NotRead } from "@/lib/iam/json";
 import type { PolicySource } from "@/lib/iam/policy-source";
 import { readPolicySource } from "@/lib/iam/policy-source";
@@ -9,6 +10,21 @@ import type { SentDocument } from "./schema";
 
 /** The longest document that IAM's API takes (CreateRole, AssumeRolePolicyDocument). */
 const mostBytes = 131_072;
+
+/** The most to which an account's quota for trust policies can be raised (IAM quotas, L-C07B4B0D), in characters beside white space. */
+const longestTrust = 8192;
+
+/** Reads a trust that is computed with, which takes longer the longer it is. Throws as `readPolicySent`, and for one that no role can have. */
+export function readTrustSent(field: string, sent: SentDocument): PolicySource {
+  const source = readPolicySent(field, sent);
+  const length = trustLength(source.policy);
+  if (length <= longestTrust) return source;
+  throw new TrustdeskError(
+    "bad-input",
+    `${field} has ${words(length)} characters beside white space; no role can have a trust policy of more than ${words(longestTrust)}.`,
+    { field },
+  );
+}
 
 /** Reads a policy that was sent as `field`. Throws `bad-input` with its place where it is none. */
 export function readPolicySent(field: string, sent: SentDocument): PolicySource {
@@ -37,7 +53,7 @@ function textOf(field: string, sent: SentDocument): string {
   if (new TextEncoder().encode(text).length <= mostBytes) return text;
   throw new TrustdeskError(
     "bad-input",
-    `${field} has more than ${mostBytes.toLocaleString("en")} bytes: AWS takes no document of that size.`,
+    `${field} has more than ${words(mostBytes)} bytes: AWS takes no document of that size.`,
     { field },
   );
 }
@@ -51,4 +67,8 @@ function notRead(
     field,
     data: { kind: "not-read", line: line ?? null, column: column ?? null, pointer: pointer ?? null },
   });
+}
+
+function words(count: number): string {
+  return count.toLocaleString("en");
 }
