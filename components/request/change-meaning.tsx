@@ -25,7 +25,7 @@ export function ChangeMeaning({ kind, now, asRecorded }: ChangeMeaningProps) {
   return <WhatItMeans judgement={judgement} />;
 }
 
-function WhatItMeans({ judgement: { findings, before, after } }: { judgement: Judgement }) {
+function WhatItMeans({ judgement: { findings, before, after, beyond } }: { judgement: Judgement }) {
   return (
     <>
       <Part title="What to look at">
@@ -33,7 +33,7 @@ function WhatItMeans({ judgement: { findings, before, after } }: { judgement: Ju
       </Part>
       {before ? (
         <Part title="Who gets in">
-          <WhoGetsInChange before={before} after={after} />
+          <WhoGetsInChange before={before} after={after} beyond={beyond} />
         </Part>
       ) : null}
     </>

@@ -116,8 +116,8 @@ function PlanAskedFor({ request: { plan, steps } }: { request: RequestView }) {
   );
 }
 
-function Admitted({ judgement: { before, after } }: { judgement: Judgement }) {
-  return before ? <WhoGetsInChange before={before} after={after} /> : <WhoGetsIn who={after} />;
+function Admitted({ judgement: { before, after, beyond } }: { judgement: Judgement }) {
+  return before ? <WhoGetsInChange before={before} after={after} beyond={beyond} /> : <WhoGetsIn who={after} />;
 }
 
 function planTitle({ state, steps }: RequestView): string {

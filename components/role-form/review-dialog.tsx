@@ -83,7 +83,9 @@ export function ReviewDialog({
         ) : null}
         <section>
           <h3 className="mb-1 font-semibold">Who gets in</h3>
-          {judgement && before ? <WhoGetsInChange before={before} after={judgement.after} /> : null}
+          {judgement && before ? (
+            <WhoGetsInChange before={before} after={judgement.after} beyond={judgement.beyond} />
+          ) : null}
           {judgement && !before ? <WhoGetsIn who={judgement.after} /> : null}
         </section>
         {before && plan ? <PlanDocuments changes={plan.changes} /> : null}

@@ -19,7 +19,7 @@ interface RoleWhoGetsInProps {
 /** Which of the project's refs get in now, by what AWS holds; where GitLab does not show them, which did when the version was applied. */
 export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
   const { judgement, isPending, projectPath, asOf } = useRoleJudgement(role, version);
-  const { after, before, out } = judgement;
+  const { after, before, beyond, out } = judgement;
   const moved = movedWords(role.projectPath, projectPath);
   if (isPending) return <SkeletonRows rows={6} label="Loading who gets in" />;
   const shown = asOf ? (
@@ -46,7 +46,7 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
         {before ? "By the trust policy that AWS holds now, against the recorded one. " : null}
         {shown}
       </Note>
-      {before ? <WhoGetsInChange before={before} after={after} /> : <WhoGetsIn who={after} out={out} />}
+      {before ? <WhoGetsInChange before={before} after={after} beyond={beyond} /> : <WhoGetsIn who={after} out={out} />}
     </>
   );
 }

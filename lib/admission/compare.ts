@@ -1,11 +1,16 @@
-import type { TrustPolicy } from "@/lib/iam/policy-schema";
-import { admissionOf } from "./box";
-import type { Meeting, Met } from "./meet";
-import { meet } from "./meet";
+import { parseArn } from "@/lib/iam/arn";
+import { canonicalJson } from "@/lib/iam/json";
+import { normalForm } from "@/lib/iam/normal-form";
+import type { PolicyStatement, TrustPolicy } from "@/lib/iam/policy-schema";
+import { listOf } from "@/lib/iam/policy-schema";
+import type { Caller } from "@/lib/iam/principal";
+import type { NaturalCalls } from "./natural";
+import type { CallKind, OnlyIn } from "./only-in";
+import { onlyIn } from "./only-in";
+import type { OtherCaller } from "./others";
 import { othersNamed } from "./others";
 import type { Slice } from "./slice";
 import type { Point } from "./solve";
-import { circumstancesOf, whenWords } from "./when";
 import type { Witness } from "./witness";
 import { callerWitness } from "./witness";
 
@@ -19,10 +24,12 @@ export interface TrustChange {
   untold: Witness[];
 }
 
-/** Calls that are asked about first: their witnesses are more natural than the shortest one of all. */
-export interface NaturalCalls {
-  slice: Slice;
-  witness(point: Point): Omit<Witness, "when">;
+interface Compared {
+  /** The moment that date operators compare with; null: any. */
+  at: Date | null;
+  natural?: readonly NaturalCalls[];
+  /** The role's account, twelve digits: a provider of another lets nobody in. Missing: not known. */
+  accountId?: string;
 }
 
 /** Permissions that a session's creation needs beside the assuming itself (IAM user guide, "Session tags"; STS reference). */
@@ -32,49 +39,93 @@ const besideAssuming = ["sts:TagSession", "sts:SetSourceIdentity", "sts:SetConte
 export function compareTrusts(
   before: TrustPolicy,
   after: TrustPolicy,
-  { at, natural = [] }: { at: Date | null; natural?: readonly NaturalCalls[] },
+  { at, natural = [], accountId }: Compared,
 ): TrustChange {
-  const callers = othersNamed([...before.Statement, ...after.Statement], null, at);
-  const calls: NaturalCalls[] = callers.flatMap((caller) =>
+  if (normalForm(before) === normalForm(after)) return { same: true, admits: [], shutsOut: [], untold: [] };
+  const named = callsNamed(before, after, at).filter(({ slice: { caller } }) => isOfAccount(caller, accountId));
+  const gained = named.map((calls) => difference(calls, natural, after, before));
+  const lost = named.map((calls) => difference(calls, natural, before, after));
+  const admits = gained.flatMap(({ proven }) => proven);
+  const shutsOut = lost.flatMap(({ proven }) => proven);
+  const isOpen = [...gained, ...lost].some(({ isOpen }) => isOpen) || !isAllNamed(before, after);
+  const same = admits.length + shutsOut.length > 0 ? false : isOpen ? null : true;
+  return { same, admits, shutsOut, untold: [...gained, ...lost].flatMap(({ possible }) => possible) };
+}
+
+function callsNamed(before: TrustPolicy, after: TrustPolicy, at: Date | null): CallKind[] {
+  const callers = othersNamed([...before.Statement, ...after.Statement], null, at).filter(isOne);
+  return callers.flatMap((caller) =>
     [caller.slice.action, ...besideAssuming].map((action) => {
       const slice = { ...caller.slice, action };
       return { slice, witness: (point: Point) => callerWitness({ ...caller, slice }, point) };
     }),
   );
-  const all = [...natural, ...calls];
-  const gained = all.map((one) => onlyIn(one, after, before));
-  const lost = all.map((one) => onlyIn(one, before, after));
-  const proven = (found: readonly OnlyIn[]) =>
-    distinct(found.flatMap(({ is, witness }) => (is === "proven" ? witness : [])));
-  const admits = proven(gained);
-  const shutsOut = proven(lost);
-  const open = [...gained, ...lost].filter(({ is }) => is === "possible");
-  const same = admits.length + shutsOut.length > 0 ? false : open.length > 0 ? null : true;
-  return { same, admits, shutsOut, untold: distinct(open.flatMap(({ witness }) => witness)) };
 }
 
-interface OnlyIn {
-  is: "proven" | "possible" | "none";
-  /** One, or none where the search was given up. */
-  witness: Witness[];
+function isOfAccount(caller: Caller, accountId: string | undefined): boolean {
+  if (accountId === undefined || caller.kind !== "federated") return true;
+  return (parseArn(caller.providerArn)?.accountId ?? accountId) === accountId;
 }
 
-/** A call that one trust lets in and the other does not. */
-function onlyIn({ slice, witness }: NaturalCalls, trust: TrustPolicy, other: TrustPolicy): OnlyIn {
-  const asked = { within: admissionOf(trust, slice), without: admissionOf(other, slice) };
-  if (asked.within.allows.length === 0) return { is: "none", witness: [] };
-  const told = (met: Meeting): Witness[] => [
-    { ...witness(met.point), when: whenWords(circumstancesOf(slice, asked.within, met)) },
-  ];
-  const sure = meet(slice, asked, "proven");
-  if (typeof sure === "object") return { is: "proven", witness: told(sure) };
-  const perhaps: Met = meet(slice, asked, "possible");
-  if (perhaps === "none") return { is: "none", witness: [] };
-  return { is: "possible", witness: perhaps === "over budget" ? [] : told(perhaps) };
+interface Difference {
+  proven: Witness[];
+  possible: Witness[];
+  /** Whether it cannot be told of some calls. */
+  isOpen: boolean;
 }
 
-/** One of each principal and action: the natural one, which is asked for first. */
-function distinct(witnesses: readonly Witness[]): Witness[] {
-  const keys = witnesses.map(({ principal, action }) => `${action} ${principal}`);
-  return witnesses.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+/** What one trust lets in and the other does not, of all calls of a caller; by natural calls of the same where they show it. */
+function difference(
+  calls: CallKind,
+  natural: readonly NaturalCalls[],
+  trust: TrustPolicy,
+  other: TrustPolicy,
+): Difference {
+  const { is, witness } = onlyIn(calls, trust, other);
+  if (is === "none") return { proven: [], possible: [], isOpen: false };
+  const ofCaller = natural.filter(({ slice }) => isSameCall(slice, calls.slice));
+  const told = (isLast: boolean): Witness[] =>
+    ofCaller.flatMap((one) => (one.isLast === isLast ? shownBy(onlyIn(one, trust, other), is) : []));
+  const first = told(false);
+  const found = first.length > 0 ? first : told(true).slice(0, 1);
+  const witnesses = found.length > 0 ? found : shownBy({ is, witness }, is);
+  return is === "proven"
+    ? { proven: witnesses, possible: [], isOpen: false }
+    : { proven: [], possible: witnesses, isOpen: true };
 }
+
+function shownBy({ is, witness }: OnlyIn, asked: OnlyIn["is"]): Witness[] {
+  return is === asked && witness ? [witness] : [];
+}
+
+function isSameCall(left: Slice, right: Slice): boolean {
+  return left.action === right.action && canonicalJson(left.caller) === canonicalJson(right.caller);
+}
+
+/** Whether a call by just that name can be asked about: whom a `*` of another kind than AWS's stands for, no page says. */
+function isOne({ kind, slice: { caller } }: OtherCaller): boolean {
+  if (caller.kind === "federated") return caller.providerArn !== "*";
+  return kind !== "service" || (caller.kind === "service" && caller.name !== "*");
+}
+
+/**
+ * Whether every caller that gets in by either is asked about. Statements that let in whom nobody can name must be the
+ * same in both, with all that is denied.
+ */
+function isAllNamed(before: TrustPolicy, after: TrustPolicy): boolean {
+  const [was, is] = [before, after].map((policy) => {
+    const open = policy.Statement.filter((statement) => statement.Effect === "Allow" && isUnnamed(statement));
+    const denied = policy.Statement.filter(({ Effect }) => Effect === "Deny");
+    return open.length === 0 ? null : normalForm({ ...policy, Statement: [...open, ...denied] });
+  });
+  return was === is;
+}
+
+function isUnnamed({ Principal }: PolicyStatement): boolean {
+  if (Principal === undefined || Principal === "*") return true;
+  return Object.entries(Principal).some(
+    ([kind, values]) => !askedKinds.has(kind) || (kind !== "AWS" && listOf(values).includes("*")),
+  );
+}
+
+const askedKinds: ReadonlySet<string> = new Set(["AWS", "Federated", "Service"]);

@@ -7,7 +7,7 @@ import { listOf } from "@/lib/iam/policy-schema";
  * Projects that a trust names whole, by path or id: asked about by themselves, so that an answer names them. Reading the
  * text decides nothing: whoever gets in is in the set, named or not.
  */
-export function mentionedProjects({ Statement }: TrustPolicy, issuer: string): MentionedProject[] {
+export function mentionedProjects({ Statement }: Pick<TrustPolicy, "Statement">, issuer: string): MentionedProject[] {
   const found = Statement.flatMap((statement) => {
     const ids = valuesOf(statement, issuer, "project_id").filter((id) => /^\d+$/.test(id));
     const leads = valuesOf(statement, issuer, "sub").flatMap((subject) => leadOf(subject) ?? []);

@@ -75,11 +75,16 @@ function provider(value: string, at: Date | null): OtherCaller {
 const haveOwnKeys =
   /^(token\.actions\.|github\.com\/enterprises\/|agent\.([\w.-]+\.)?buildkite\.|accounts\.google\.com|oidc\.circleci\.com\/|idcs-)/;
 
+/** Whether an issuer is another kind than GitLab, by AWS's keys for it. `issuer`: with scheme. */
+export function hasKeysOfItsOwn(issuer: string): boolean {
+  return haveOwnKeys.test(issuer.replace(/^https:\/\//, "").toLowerCase());
+}
+
 /** What a key says in a call by any token of an issuer, whatever mints it. */
 function anyToken(key: string, issuer: string, at: Date | null): Domain | null {
   const urlPath = issuer.replace(/^https:\/\//, "").toLowerCase();
   const knowledge = keyKnowledge(key, issuer);
-  if (knowledge?.is !== "token" && key.startsWith(`${urlPath}:`) && haveOwnKeys.test(urlPath)) return null;
+  if (knowledge?.is !== "token" && key.startsWith(`${urlPath}:`) && hasKeysOfItsOwn(issuer)) return null;
   return domainOf(knowledge, {
     at,
     ofClaim: (claim) => ({ ...anything, mayLack: claim !== "sub" && claim !== "aud" }),

@@ -135,7 +135,7 @@ function standingOfRequest({ decisions, ...request }: RequestToApply): Standing 
 function worseNow({ goal, plan, request }: Apply, snapshot: Snapshot, live: LiveProject): Finding[] {
   const project = { id: request.projectId, path: request.projectPath };
   const now = judgeGoal({ goal, plan, snapshot, project, live });
-  return worseThan(judgementOf(request).findings, now.findings);
+  return worseThan(judgementOf(request), now);
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

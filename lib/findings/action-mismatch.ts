@@ -8,6 +8,7 @@ import { listed } from "./listed";
 export const actionMismatch: FindingKind<"action-mismatch"> = {
   id: "action-mismatch",
   where: "who",
+  severities: ["caution"],
   title: "An action that tokens cannot use",
   about:
     "The statement names the OIDC provider, and not the action by which its tokens assume a role. No pipeline gets in by it.",

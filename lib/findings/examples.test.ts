@@ -61,6 +61,7 @@ function found(id: FindingId, statements: readonly PolicyStatement[]) {
     isList: true,
     survey: answers,
     lives: livesOf(trust, answers),
+    unseen: null,
     refsComplete: true,
     inlinePolicies: where === "what" ? [document] : [],
     attachedPolicies: [],

@@ -99,6 +99,8 @@ export const examples: Readonly<Partial<Record<FindingId, FindingExample>>> = {
     ...jobs({ StringLike: { "gitlab.com:sub": "project_path:acme/shop:ref_type:branch:ref:refs/heads/*" } }),
     Effect: "Deny",
   }),
+  "action-mismatch": { has: [{ ...jobs(held), Action: "sts:AssumeRole" }], mended: [jobs(held)] },
+  "only-at-another-time": mendedToMain({ ...held, DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }),
   "foreign-provider": mendedToMain(held, "arn:aws:iam::444455556666:oidc-provider/gitlab.com"),
   "unknown-key": mendedToMain({
     StringEquals: { "gitlab.com:sub": main, ...pinned, "gitlab.com:environment": "production" },

@@ -5,6 +5,7 @@ import { listed } from "./listed";
 export const onlyAtAnotherTime: FindingKind<"only-at-another-time"> = {
   id: "only-at-another-time",
   where: "who",
+  severities: ["caution"],
   title: "Only at another time",
   about:
     "The condition holds only before or after a moment, and that is not now. Pipelines are denied until then, or from then on.",

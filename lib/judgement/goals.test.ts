@@ -10,7 +10,6 @@ import type { Judgement } from "./judgement";
 import { keptJudgement } from "./kept";
 import type { LiveProject } from "./project";
 import { componentsShown } from "./project";
-import { worseThan } from "./worse";
 
 const audience = "https://sts.amazonaws.com";
 const arn = "arn:aws:iam::111122223333:oidc-provider/gitlab.com";
@@ -305,28 +304,24 @@ const finding = (id: Finding["id"], severity: Finding["severity"] = "caution"): 
   where: "who",
 });
 
-describe("what nobody has decided on", () => {
-  it.each<[string, Finding[], Finding[], Finding["id"][]]>([
-    ["a new finding", [], [finding("any-ref")], ["any-ref"]],
-    ["a heavier one", [finding("any-ref")], [finding("any-ref", "danger")], ["any-ref"]],
-    ["nothing, where it weighs the same", [finding("any-ref")], [finding("any-ref")], []],
-    ["nothing, where it weighs less", [finding("any-ref", "danger")], [finding("any-ref")], []],
-    ["nothing, where one is gone", [finding("any-ref")], [], []],
-    ["a ref that lost its protection", [], [finding("unprotected-ref")], ["unprotected-ref"]],
-    ["nothing of refs that nobody saw", [finding("unseen-refs")], [finding("unprotected-ref")], []],
-    ["another finding, though nobody saw the refs", [finding("unseen-refs")], [finding("any-ref")], ["any-ref"]],
-  ])("is %s", (_what, decided, now, news) => expect(worseThan(decided, now).map(({ id }) => id)).toEqual(news));
-});
-
 describe("a judgement that was kept", () => {
   const judgement: Judgement = {
     findings: [finding("any-ref")],
     grade: "caution",
     after: { kind: "refs", in: [{ ref: ref("main"), verdict: "in", by: "exact", because: "" }], untold: [], asked: 1 },
     before: { kind: "nobody", because: "there is no role" },
+    beyond: {
+      gained: [{ words: "merge requests of acme/web", who: "any Developer of acme/web", when: null, sure: true }],
+      lost: [],
+    },
   };
 
   it("is what it was", () => expect(keptJudgement(JSON.parse(JSON.stringify(judgement)))).toEqual(judgement));
+
+  it("is what it was where an older version did not write down who changes beside the refs", () => {
+    const { beyond: _beyond, ...older } = judgement;
+    expect(keptJudgement(JSON.parse(JSON.stringify(older)))).toEqual(older);
+  });
 
   it.each([null, {}, { ...judgement, grade: "fine" }, { ...judgement, more: 1 }])(
     "is untold where it is not read, and never safe: %j",

@@ -1,5 +1,7 @@
 import type { AdmittedRefs } from "@/lib/admission/admitted";
 import { admittedRefs } from "@/lib/admission/admitted";
+import type { BeyondChange } from "@/lib/admission/beyond-change";
+import { beyondChange } from "@/lib/admission/beyond-change";
 import { livesOf } from "@/lib/admission/life";
 import type { Survey } from "@/lib/admission/survey";
 import { survey } from "@/lib/admission/survey";
@@ -8,8 +10,8 @@ import { removalFindings } from "@/lib/findings/removal";
 import { findings, gradeOf } from "@/lib/findings/table";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { providerArn } from "@/lib/iam/arn";
-import type { TrustPolicy } from "@/lib/iam/policy-schema";
-import { readPolicy } from "@/lib/iam/policy-schema";
+import type { PolicyStatement, TrustPolicy } from "@/lib/iam/policy-schema";
+import { listOf, readPolicy } from "@/lib/iam/policy-schema";
 import type { ProviderState } from "@/lib/plan/change";
 import type { AccessDocument, LiveJudgement, WhoGetsIn } from "./judgement";
 import type { LiveProject } from "./project";
@@ -55,17 +57,19 @@ export interface Judged {
 export function judge(judged: Judged): LiveJudgement {
   const { after, before, lastUsedAt = null } = judged;
   const then = before && whoGetsIn(before, judged);
+  const now = whoGetsIn(after, judged);
   if ("nobody" in after) {
     const found = removalFindings({ lastUsedAt, admitted: then ? mayGetIn(then.told) : [] });
-    return { findings: found, grade: gradeOf(found), after: nobody(after.nobody), before: then?.told ?? null, out: [] };
+    const beyond = then && { beyond: beyondOf(then, now, judged) };
+    return { findings: found, grade: gradeOf(found), after: now.told, before: then?.told ?? null, ...beyond, out: [] };
   }
-  const now = whoGetsIn(after, judged);
   const found = findingsOf(after.document, judged);
   return {
     findings: found,
     grade: gradeOf(found),
     after: now.told,
     before: then?.told ?? null,
+    ...(then && { beyond: beyondOf(then, now, judged) }),
     out: now.asked?.out ?? [],
   };
 }
@@ -79,18 +83,26 @@ interface Answer {
   told: WhoGetsIn;
   /** By the trust policy alone, whatever stands in its way; null where it could not be asked. */
   asked: AdmittedRefs | null;
+  /** As far as the account's provider lets its tokens in. */
+  trust: TrustPolicy;
 }
 
 function whoGetsIn(side: Side, judged: Judged): Answer {
-  if ("nobody" in side) return { told: nobody(side.nobody), asked: null };
+  if ("nobody" in side)
+    return { told: nobody(side.nobody), asked: null, trust: { Version: "2012-10-17", Statement: [] } };
   const policy = readPolicy(side.document.trustPolicy);
   const because = whyUntold(judged);
   const asked = because === null ? admittedRefs(policy, surveyOf(policy, judged, null)) : null;
   if (isClosed(side.provider, policy, judged))
-    return { told: nobody("the account's OIDC provider does not take their tokens"), asked };
-  if (!asked) return { told: { kind: "untold", because: because ?? refsHidden }, asked };
+    return {
+      told: nobody("the account's OIDC provider does not take their tokens"),
+      asked,
+      trust: withoutTokens(policy, providerArn(judged.place)),
+    };
+  if (!asked) return { told: { kind: "untold", because: because ?? refsHidden }, asked, trust: policy };
   const { in: admitted, untold, out } = asked;
-  return { told: { kind: "refs", in: admitted, untold, asked: admitted.length + untold.length + out.length }, asked };
+  const count = admitted.length + untold.length + out.length;
+  return { told: { kind: "refs", in: admitted, untold, asked: count }, asked, trust: policy };
 }
 
 function nobody(because: string): WhoGetsIn {
@@ -124,6 +136,24 @@ function surveyOf(policy: TrustPolicy, judged: Judged, audiences: readonly strin
   const { place } = judged;
   const provider = { arn: providerArn(place), issuer: place.issuer, audiences, at: null };
   return survey(policy, mintingProject(judged), provider);
+}
+
+/** What the change does beside the existing refs. */
+function beyondOf(then: Answer, now: Answer, judged: Judged): BeyondChange {
+  const { place } = judged;
+  const provider = { arn: providerArn(place), issuer: place.issuer, audiences: null, at: null };
+  return beyondChange(then.trust, now.trust, mintingProject(judged), provider);
+}
+
+/** The trust while the account's provider lets none of its tokens in: others may still get in. */
+function withoutTokens({ Statement, ...policy }: TrustPolicy, arn: string): TrustPolicy {
+  const statements = Statement.map((statement): PolicyStatement => {
+    const { Principal } = statement;
+    if (typeof Principal !== "object" || Principal["Federated"] === undefined) return statement;
+    const others = listOf(Principal["Federated"]).filter((value) => value !== arn);
+    return { ...statement, Principal: { ...Principal, Federated: others } };
+  });
+  return { ...policy, Statement: statements };
 }
 
 /** The document is judged by whom it lets in, also while a missing provider keeps everybody out: that is mended in a moment. */

@@ -1,4 +1,5 @@
 import type { AdmittedRefs, RefVerdict } from "@/lib/admission/admitted";
+import type { BeyondChange } from "@/lib/admission/beyond-change";
 import type { Finding, Grade } from "@/lib/findings/finding";
 import type { RoleDocument } from "@/lib/plan/change";
 
@@ -20,6 +21,11 @@ export interface Judgement {
   after: WhoGetsIn;
   /** What it replaces; null where there is nothing, as for a new role. */
   before: WhoGetsIn | null;
+  /**
+   * What the change does to callers beside the refs that exist. Missing where nothing is replaced, and in what older
+   * versions wrote down.
+   */
+  beyond?: BeyondChange;
 }
 
 /** The same with the refs that stay out and what each lacks, nearest first: too many to keep, good to look at. */

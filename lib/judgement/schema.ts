@@ -14,6 +14,14 @@ const whoGetsInSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("untold"), because: z.string() }),
 ]);
 
+/** `CallerChange`, as it is kept and sent. */
+const callerChangeSchema = z.strictObject({
+  words: z.string(),
+  who: z.string(),
+  when: z.string().nullable(),
+  sure: z.boolean(),
+});
+
 /** `Judgement`, as it is kept and sent. */
 export const judgementSchema = z
   .strictObject({
@@ -21,11 +29,12 @@ export const judgementSchema = z
     grade: gradeSchema,
     after: whoGetsInSchema,
     before: whoGetsInSchema.nullable(),
+    beyond: z.strictObject({ gained: z.array(callerChangeSchema), lost: z.array(callerChangeSchema) }).optional(),
   })
   .meta({
     title: "Judgement",
     description:
-      "What is said of a role's document for a project. after: who gets in by it, ref by ref, nobody, or not told; before: by what it replaces, null where there is nothing. A ref that is untold is neither in nor out, and never safe.",
+      "What is said of a role's document for a project. after: who gets in by it, ref by ref, nobody, or not told; before: by what it replaces, null where there is nothing. A ref that is untold is neither in nor out, and never safe. beyond: who newly gets in beside the refs that exist, and who no longer does, one call of each kind, who can make it, when, and whether that is sure; missing where nothing is replaced.",
     examples: [
       {
         findings: [],
@@ -50,7 +59,18 @@ export const judgementSchema = z
           untold: [],
           asked: 12,
         },
-        before: null,
+        before: { kind: "refs", in: [], untold: [], asked: 12 },
+        beyond: {
+          gained: [
+            {
+              words: "merge requests of acme/shop, as project_path:acme/shop:ref_type:branch:ref:main",
+              who: "any Developer of acme/shop",
+              when: null,
+              sure: true,
+            },
+          ],
+          lost: [],
+        },
       },
     ],
   });

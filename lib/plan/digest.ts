@@ -4,7 +4,7 @@ import { comparableChange } from "./same";
 
 export { canonicalJson } from "@/lib/iam/json";
 
-/** Whether two values are equal as JSON, whatever the order of their members. Policies are compared by `samePolicy`. */
+/** Whether two values are equal as JSON, whatever the order of their members. Policies are compared by `samePolicyOrNone`. */
 export function sameJson(left: unknown, right: unknown): boolean {
   return canonicalJson(left) === canonicalJson(right);
 }

@@ -8,10 +8,16 @@ const narrow = {
   Statement: [{ Effect: "Allow" as const, Action: "s3:GetObject", Resource: "*" }],
 };
 const wide = { Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:*", Resource: "*" }] };
+const trusting = (AWS: string | string[]): RoleDocument["trustPolicy"] => ({
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" },
+});
+const closed = trusting("111122223333");
+const open = trusting(["arn:aws:iam::444455556666:root", "arn:aws:iam::111122223333:root"]);
 const document: RoleDocument = {
   name: "deploy",
   path: "/",
-  trustPolicy: narrow,
+  trustPolicy: closed,
   description: "",
   maxSessionSeconds: 3600,
   boundaryArn: null,
@@ -37,12 +43,18 @@ describe("drift", () => {
   it.each<[string, Partial<RoleState>, string, unknown, unknown]>([
     [
       "a trust",
-      { trustPolicy: wide },
-      "The trust policy was changed in AWS: who may assume the role is not what was approved.",
+      { trustPolicy: open },
+      "The trust policy was changed in AWS: who may assume the role is not what was approved. It now also lets in every principal of account 444455556666 that the account itself allows.",
+      closed,
+      open,
+    ],
+    [
+      "a policy",
+      { inlinePolicies: { deploy: wide } },
+      "The inline policy deploy was changed in AWS. Whether it means the same, Trustdesk does not tell.",
       narrow,
       wide,
     ],
-    ["a policy", { inlinePolicies: { deploy: wide } }, "The inline policy deploy was changed in AWS.", narrow, wide],
     ["no policy", { inlinePolicies: {} }, "The inline policy deploy was deleted in AWS.", narrow, null],
     [
       "a policy more",
@@ -81,7 +93,7 @@ describe("drift", () => {
   });
 
   it.each<[Difference["what"], Partial<RoleState>]>([
-    ["trust-policy", { trustPolicy: wide }],
+    ["trust-policy", { trustPolicy: open }],
     ["inline-policy", { inlinePolicies: { deploy: wide } }],
     ["inline-policy", { inlinePolicies: { deploy: narrow, extra: wide } }],
     ["attached-policy", { attachedPolicies: ["arn:a"] }],

@@ -1,10 +1,12 @@
+import { normalForm } from "@/lib/iam/normal-form";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
-import { comparable, readPolicy } from "@/lib/iam/policy-schema";
+import { readPolicy } from "@/lib/iam/policy-schema";
 import { trustedAudiences, trustedProviders } from "@/lib/iam/trusted-provider";
 import type { ProviderState, RoleDocument, RoleSettings, RoleState } from "./change";
 import { takesTokens } from "./diff";
 import type { OwnChange } from "./edit";
 import { changesBetween } from "./edit";
+import { trustDrift } from "./trust-drift";
 
 /** What each kind of difference shows of both sides: `ours` as Trustdesk recorded it, `theirs` as AWS holds it; null for nothing. */
 interface SidesOf {
@@ -41,8 +43,9 @@ export interface LookedForProvider {
 }
 
 /**
- * What AWS holds, against the version that was recorded last. An empty list means that both agree. Without its provider
- * a role is as if closed, so that belongs to it; null for a provider that could not be read, which says nothing.
+ * What AWS holds, against the version that was recorded last, by meaning: what is only written differently is no
+ * difference. An empty list means that both agree. Without its provider a role is as if closed, so that belongs to it; null
+ * for a provider that could not be read, which says nothing.
  */
 export function driftOf(
   recorded: { document: RoleDocument; uniqueId: string | null },
@@ -85,7 +88,7 @@ export function driftOf(
     ...replaced,
     ...moved,
     ...providerDifferences(document, provider),
-    ...changesBetween(live, document).map(differenceOf),
+    ...changesBetween(live, document).flatMap((change) => differenceOf(change, live.arn) ?? []),
   ];
 }
 
@@ -120,24 +123,17 @@ function providerDifferences({ trustPolicy }: RoleDocument, provider: LookedForP
   ];
 }
 
-/** A change that would put ours back, told the other way round: what happened in AWS. */
-function differenceOf(change: OwnChange): Difference {
+/** A change that would put ours back, told the other way round: what happened in AWS. Null where it means the same. */
+function differenceOf(change: OwnChange, roleArn: string): Difference | null {
   switch (change.kind) {
-    case "update-trust":
-      return {
-        what: "trust-policy",
-        sentence: "The trust policy was changed in AWS: who may assume the role is not what was approved.",
-        ours: change.after,
-        theirs: change.before,
-      };
+    case "update-trust": {
+      const [ours, theirs] = [change.after, change.before];
+      const sentence = trustDrift(ours, theirs, roleArn);
+      return sentence === null ? null : { what: "trust-policy", sentence, ours, theirs };
+    }
     case "put-inline-policy":
     case "delete-inline-policy":
-      return {
-        what: "inline-policy",
-        sentence: `The inline policy ${change.policyName} was ${happenedTo(change)} in AWS.`,
-        ours: change.after,
-        theirs: change.before,
-      };
+      return permissionDifference(change);
     case "attach-policy":
     case "detach-policy":
       return {
@@ -180,14 +176,23 @@ function differenceOf(change: OwnChange): Difference {
   }
 }
 
+function permissionDifference(change: Extract<OwnChange, { policyName: string }>): Difference | null {
+  const [ours, theirs] = [change.after, change.before];
+  const isChanged = ours !== null && theirs !== null;
+  if (isChanged && normalForm(ours) === normalForm(theirs)) return null;
+  const untold = isChanged ? " Whether it means the same, Trustdesk does not tell." : "";
+  const sentence = `The inline policy ${change.policyName} was ${happenedTo(change)} in AWS.${untold}`;
+  return { what: "inline-policy", sentence, ours, theirs };
+}
+
 function happenedTo({ before, after }: { before: unknown; after: unknown }): "added" | "changed" | "deleted" {
   if (after === null) return "added";
   return before === null ? "deleted" : "changed";
 }
 
-/** A difference in the one shape in which those that say the same are equal. */
-export function comparableDifference(difference: Difference): unknown {
+/** A difference in the one shape in which those that say the same are equal, in whatever words. */
+export function comparableDifference({ sentence: _sentence, ...difference }: Difference): unknown {
   if (difference.what !== "trust-policy" && difference.what !== "inline-policy") return difference;
   const { ours, theirs } = difference;
-  return { ...difference, ours: ours && comparable(ours), theirs: theirs && comparable(theirs) };
+  return { ...difference, ours: ours && normalForm(ours), theirs: theirs && normalForm(theirs) };
 }

@@ -3,7 +3,7 @@ import type { Change, Plan, RoleDocument, RoleState, Snapshot } from "./change";
 import type { DesiredRole, Planned } from "./diff";
 import { arnOf, limitProblems, planRole, providerChanges } from "./diff";
 import { sameJson } from "./digest";
-import { samePolicyOrNone } from "./same";
+import { samePolicyOrNone, tagsNamed } from "./same";
 
 /**
  * The changes that turn the role in AWS into the wanted one. `isOurs` tells the role that was recorded from a
@@ -83,7 +83,6 @@ export function documentOf({
   inlinePolicies,
   attachedPolicies,
 }: RoleState): RoleDocument {
-  const own = Object.fromEntries(Object.entries(tags).filter(([key]) => recordedTags.has(key)));
   return {
     name,
     path,
@@ -91,13 +90,13 @@ export function documentOf({
     description,
     maxSessionSeconds,
     boundaryArn,
-    tags: own,
+    tags: tagsNamed(tags, recordedTags),
     inlinePolicies,
     ...(attachedPolicies.length === 0 ? {} : { attachedPolicies: [...attachedPolicies].sort() }),
   };
 }
 
-const recordedTags: ReadonlySet<string> = new Set([managedTag.key, "trustdesk:project-id", "trustdesk:owner"]);
+const recordedTags: readonly string[] = [managedTag.key, "trustdesk:project-id", "trustdesk:owner"];
 
 /** A change of a role that is there; making or removing it, taking it over, and its provider are others. */
 export type OwnChange = Extract<
@@ -174,13 +173,14 @@ function settingsChange(live: RoleState, wanted: RoleDocument): OwnChange | null
 }
 
 function tagChange(live: RoleState, wanted: RoleDocument): OwnChange | null {
-  const different = Object.entries(wanted.tags).filter(([key, value]) => live.tags[key] !== value);
+  const held = tagsNamed(live.tags, Object.keys(wanted.tags));
+  const different = Object.entries(wanted.tags).filter(([key, value]) => held[key] !== value);
   if (different.length === 0) return null;
-  const before = different.flatMap(([key]) => (live.tags[key] === undefined ? [] : [[key, live.tags[key]] as const]));
+  const keys = different.map(([key]) => key);
   return {
     kind: "tag-role",
     roleName: live.name,
-    before: Object.fromEntries(before),
+    before: tagsNamed(held, keys),
     after: Object.fromEntries(different),
   };
 }

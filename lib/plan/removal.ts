@@ -2,6 +2,7 @@ import { managedTag } from "@/lib/iam/portal-policy";
 import type { Change, RoleState, Snapshot } from "./change";
 import type { Planned } from "./diff";
 import { strangersRole } from "./edit";
+import { tagsNamed } from "./same";
 
 /** A role that shall go. */
 export interface Removal {
@@ -50,14 +51,15 @@ function roleRemoval(role: RoleState): Change[] {
   const roleName = role.name;
   const inline = Object.entries(role.inlinePolicies).sort(([a], [b]) => (a < b ? -1 : 1));
   const { key, value } = managedTag;
-  const untagged = role.tags[key] !== value;
+  const held = tagsNamed(role.tags, [key]);
+  const untagged = held[key] !== value;
   return [
     ...(untagged
       ? [
           {
             kind: "tag-role" as const,
             roleName,
-            before: role.tags[key] === undefined ? {} : { [key]: role.tags[key] },
+            before: held,
             after: { [key]: value },
           },
         ]

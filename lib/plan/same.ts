@@ -1,11 +1,40 @@
 import { canonicalJson } from "@/lib/iam/json";
+import { asKept } from "@/lib/iam/normal-form";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
-import { comparable, samePolicy } from "@/lib/iam/policy-schema";
+import { comparable, statementsOf } from "@/lib/iam/policy-schema";
 import type { Change } from "./change";
 
-/** Whether two policies say the same; null stands for none. */
+/**
+ * Whether two policies are written the same, as far as AWS keeps what is written; null stands for none. Planning compares
+ * by it, and not by meaning: whoever changes the writing wants it written. Drift compares by meaning.
+ */
 export function samePolicyOrNone(left: RawPolicy | null, right: RawPolicy | null): boolean {
-  return left === null || right === null ? left === right : samePolicy(left, right);
+  if (left === null || right === null) return left === right;
+  return canonicalJson(inOneShape(left)) === canonicalJson(inOneShape(right));
+}
+
+/** A policy in the one shape in which those that are the same to AWS, but for their writing, are equal. */
+function inOneShape(policy: RawPolicy): unknown {
+  const statements = statementsOf(policy).map(({ Principal, NotPrincipal, ...statement }) => ({
+    ...statement,
+    ...(Principal && { Principal: asKept(Principal) }),
+    ...(NotPrincipal && { NotPrincipal: asKept(NotPrincipal) }),
+  }));
+  return comparable({ ...policy, Statement: statements });
+}
+
+/**
+ * Of a role's tags those of the keys, in the keys' spelling: keys of role tags have no letter case (IAM user guide, "Tags
+ * for IAM resources").
+ */
+export function tagsNamed(tags: Readonly<Record<string, string>>, keys: readonly string[]): Record<string, string> {
+  const values = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), value]));
+  return Object.fromEntries(
+    keys.flatMap((key): [string, string][] => {
+      const value = values.get(key.toLowerCase());
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 interface HoldsPolicies {
@@ -30,8 +59,8 @@ export function comparableChange(change: Change): unknown {
     case "delete-inline-policy":
       return {
         ...change,
-        before: change.before && comparable(change.before),
-        after: change.after && comparable(change.after),
+        before: change.before && inOneShape(change.before),
+        after: change.after && inOneShape(change.after),
       };
     default:
       return change;
@@ -41,9 +70,9 @@ export function comparableChange(change: Change): unknown {
 function comparableRole({ trustPolicy, inlinePolicies, ...role }: HoldsPolicies): unknown {
   return {
     ...role,
-    trustPolicy: comparable(trustPolicy),
+    trustPolicy: inOneShape(trustPolicy),
     inlinePolicies:
       inlinePolicies &&
-      Object.fromEntries(Object.entries(inlinePolicies).map(([name, policy]) => [name, comparable(policy)])),
+      Object.fromEntries(Object.entries(inlinePolicies).map(([name, policy]) => [name, inOneShape(policy)])),
   };
 }

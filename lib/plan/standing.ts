@@ -2,7 +2,7 @@ import type { Change, Plan, RoleState, Snapshot } from "./change";
 import { applyTag } from "./change";
 import { sameJson } from "./digest";
 import { documentOf } from "./edit";
-import { comparableChange, samePolicyOrNone, sameRole } from "./same";
+import { comparableChange, samePolicyOrNone, sameRole, tagsNamed } from "./same";
 
 /** Where AWS stands to a change: still before it, already after it, or somewhere that neither side foresaw. */
 interface Standing {
@@ -127,7 +127,7 @@ function placeOf(change: OnRole, role: RoleState): unknown {
     case "delete-boundary":
       return role.boundaryArn;
     case "tag-role":
-      return Object.fromEntries(Object.entries(role.tags).filter(([key]) => Object.hasOwn(change.after, key)));
+      return tagsNamed(role.tags, Object.keys(change.after));
     case "put-inline-policy":
     case "delete-inline-policy":
       return role.inlinePolicies[change.policyName] ?? null;

@@ -28,9 +28,10 @@ export async function judgementRow(
   { plan, planDigest, judgement }: JudgedPlan,
   madeAt: Date,
 ): Promise<Omit<Prisma.JudgementCreateManyInput, "requestId">> {
-  const { findings, grade, after, before } = judgement;
+  const { findings, grade, after, before, beyond } = judgement;
   const digest = await judgementDigest(planDigest, judgement);
-  return { digest, planDigest, plan: asJson(plan), value: asJson({ findings, grade, after, before }), madeAt };
+  const value = asJson({ findings, grade, after, before, ...(beyond && { beyond }) });
+  return { digest, planDigest, plan: asJson(plan), value, madeAt };
 }
 
 /** Adds what is said of a request's plan now, beside what was said before; the same judgement is kept once. Answers its digest. */

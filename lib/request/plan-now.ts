@@ -64,8 +64,8 @@ async function judgedPlan(
   { project, live: ask }: AboutProject,
 ): Promise<JudgedPlan> {
   const live = await ask(project.id);
-  const { findings, grade, after, before } = judgeGoal({ goal, plan, snapshot, project, live });
-  return { plan, planDigest: await planDigest(plan), judgement: { findings, grade, after, before } };
+  const { out: _out, ...judgement } = judgeGoal({ goal, plan, snapshot, project, live });
+  return { plan, planDigest: await planDigest(plan), judgement };
 }
 
 /** The same for looking at it: asks the worker to read AWS where that is old. */

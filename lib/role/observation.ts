@@ -44,15 +44,15 @@ function dangersIn(role: ComparedRole, live: RoleState, provider: LookedForProvi
   const issuer = arn === undefined ? null : issuerOfProvider(arn);
   if (!issuer) return [];
   const { partition = "aws", accountId = "" } = parseArn(live.arn) ?? {};
-  const findingsOf = (held: AccessDocument) =>
+  const judged = (held: AccessDocument) =>
     judge({
       project: { id: projectId, path: projectPath },
       live: null,
       place: { partition, accountId, issuer, audience: "" },
       after: { document: held, provider: "as planned" },
       before: null,
-    }).findings;
-  return worseThan(findingsOf(document), findingsOf(live))
+    });
+  return worseThan(judged(document), judged(live))
     .filter(({ severity }) => severity === "danger")
     .map(({ title }) => title);
 }
