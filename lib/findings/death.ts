@@ -103,9 +103,10 @@ function causeOfValue(input: FindingInput, clause: Comparison, at: number): Deat
   if (clause.key === `${prefix}aud` && provider.audiences) return "audience-not-registered";
   if (clause.key !== `${prefix}sub`) return differsInCase(input, clause, at) ? "letter-case" : "dead-value";
   if (isLiteral(clause.written.operator) && /[*?]/.test(value)) return "wildcard-in-string-equals";
-  if (differsInCase(input, clause, at)) return "letter-case";
-  if (!/^(project_path|project_id|[*?])/.test(value)) return "subject-without-lead";
+  const isOtherCase = differsInCase(input, clause, at);
+  if (!isOtherCase && !/^(project_path|project_id|[*?])/.test(value)) return "subject-without-lead";
   if (/(^|:)ref:refs\/(heads|tags)\//.test(value)) return "refs-heads";
+  if (isOtherCase) return "letter-case";
   if (partsOf(value).some((name) => !isComponent(name))) return "unknown-component";
   if (/(^|:)ref_type:(?!branch|tag|\*)/.test(value)) return "unknown-component";
   const own = project.components;
