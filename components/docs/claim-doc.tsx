@@ -5,6 +5,7 @@ import type { ClaimDefinition } from "@/lib/gitlab-ci/claims";
 import { subjectComponents } from "@/lib/gitlab-ci/claims";
 import { tokenKeys } from "@/lib/iam/keys";
 import { paths } from "@/lib/paths";
+import { FindingsWith } from "./related";
 import { Source } from "./source";
 
 const idTokens = "https://docs.gitlab.com/ci/secrets/id_token_authentication/";
@@ -40,6 +41,7 @@ export function ClaimDoc({ claim }: { claim: ClaimDefinition }) {
       <RecordSection title="In a trust policy">
         <WhatAwsReads claim={claim} />
       </RecordSection>
+      <FindingsWith conditionKey={`gitlab.com:${name}`} />
       <RecordSection title="Source">
         <Source href={idTokens} />
       </RecordSection>
@@ -60,7 +62,7 @@ function WhatAwsReads({ claim: { name } }: { claim: ClaimDefinition }) {
     return (
       <p className="max-w-[72ch]">
         AWS does not read it, for any issuer: a condition on it never holds. See{" "}
-        <Link href={paths.docsFinding("unknown-key")} className="text-accent hover:underline">
+        <Link href={paths.docsFinding("unknown-key")} className="text-accent underline">
           A key that AWS does not have
         </Link>
         .

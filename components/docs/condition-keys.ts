@@ -35,7 +35,7 @@ export const conditionKeys: readonly ConditionKey[] = [
 ];
 
 /** The claim of that name; undefined where GitLab's job tokens have none. */
-export function claimNamed(name: string): ClaimDefinition | undefined {
+function claimNamed(name: string): ClaimDefinition | undefined {
   return claims.find((claim) => claim.name === name);
 }
 

@@ -8,6 +8,7 @@ import type { FindingPage } from "@/lib/findings/kind";
 import { findingPages } from "@/lib/findings/table";
 import { paths } from "@/lib/paths";
 import { ExamplePair } from "./example-pair";
+import { KeysInExample } from "./related";
 
 /** One kind of finding: what it is, how to mend it, and an example of both. */
 export function FindingDoc({ page }: { page: FindingPage<Finding["id"]> }) {
@@ -42,6 +43,7 @@ export function FindingDoc({ page }: { page: FindingPage<Finding["id"]> }) {
           <ExamplePair example={example} label={where === "who" ? "Trust policy" : "Permission policy"} />
         </RecordSection>
       ) : null}
+      {example ? <KeysInExample example={example} /> : null}
       <Neighbours id={id} />
     </article>
   );

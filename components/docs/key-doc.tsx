@@ -4,6 +4,7 @@ import { RecordFact, RecordFacts, RecordSection } from "@/components/layout/reco
 import { paths } from "@/lib/paths";
 import type { ConditionKey } from "./condition-keys";
 import { effectWords, knowledgeWords } from "./condition-keys";
+import { FindingsWith } from "./related";
 import { Source } from "./source";
 
 /** One condition key: what it is when a pipeline assumes a role, and what a condition on it does. */
@@ -30,6 +31,7 @@ export function KeyDoc({ row }: { row: ConditionKey }) {
           ) : null}
         </RecordFacts>
       </RecordSection>
+      <FindingsWith conditionKey={key} />
       <RecordSection title="Source">
         {sources.map((source) => (
           <Source key={source} href={source} />

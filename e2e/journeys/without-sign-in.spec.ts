@@ -43,6 +43,15 @@ test("browsers, crawlers and finders of holes are answered without a session", a
     for (const { src, sizes, type } of icons) expect(await shapeOf(await get(src)), src).toEqual({ type, sizes });
   });
 
+  await test.step("the docs are read, filtered and walked", async () => {
+    await page.goto(`${web}/docs`);
+    await page.getByRole("searchbox").fill("forks");
+    await expect(page).toHaveURL(/\/docs\?q=forks$/);
+    await page.getByRole("link", { name: /A fork's merge request gets in/ }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("A fork's merge request gets in");
+    expect((await page.request.get(`${web}/docs/findings/there-is-none`)).status()).toBe(404);
+  });
+
   await test.step("crawlers are asked to stay away", async () => {
     const robots = await get("/robots.txt");
     expect(robots.headers()["content-type"]).toContain("text/plain");

@@ -8,6 +8,23 @@ const documentSchema = z.union([z.string(), z.record(z.string(), z.unknown())]);
 /** Above a role's quotas of inline and managed policies together. */
 const mostPermissions = 40;
 
+const trustOf = (branch: string) => ({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/gitlab.com" },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: {
+          "gitlab.com:aud": "https://sts.amazonaws.com",
+          "gitlab.com:sub": `project_path:acme/shop:ref_type:branch:ref:${branch}`,
+        },
+      },
+    },
+  ],
+});
+
 export const evaluateInputSchema = z
   .strictObject({
     trust: documentSchema,
@@ -19,7 +36,7 @@ export const evaluateInputSchema = z
       "trust: a trust policy. token: a JWT, or its claims. providerAudiences: what AWS's OIDC provider is registered with; else any audience counts.",
     examples: [
       {
-        trust: { Version: "2012-10-17", Statement: [] },
+        trust: trustOf("main"),
         token: {
           iss: "https://gitlab.com",
           aud: "https://sts.amazonaws.com",
@@ -41,11 +58,28 @@ export const lintInputSchema = z
   .meta({
     description:
       "trust: a trust policy. permissions: permission policies of the role. project: what it can mint, as a LintProject; or projectId: a project of this GitLab, as it is shown to the person.",
+    examples: [
+      {
+        trust: trustOf("main"),
+        permissions: [
+          {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::shop-web/*" }],
+          },
+        ],
+        project: {
+          issuer: "https://gitlab.com",
+          project: { path: "acme/shop", id: "7301" },
+          refs: ["branch main (protected)", "branch next"],
+        },
+      },
+    ],
   });
 
-export const compareInputSchema = z
-  .strictObject({ before: documentSchema, after: documentSchema })
-  .meta({ description: "Two trust policies, of which the second replaces the first." });
+export const compareInputSchema = z.strictObject({ before: documentSchema, after: documentSchema }).meta({
+  description: "Two trust policies, of which the second replaces the first.",
+  examples: [{ before: trustOf("main"), after: trustOf("release") }],
+});
 
 export type SentDocument = z.infer<typeof documentSchema>;
 export type EvaluateInput = z.infer<typeof evaluateInputSchema>;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { z } from "zod";
 import { fixedClock, systemClock } from "@/lib/clock";
 import type { Portal } from "@/lib/testing/portal";
 import { startPortal } from "@/lib/testing/portal";
+import { compareInputSchema, evaluateInputSchema, lintInputSchema } from "./schema";
 
 /** A private project of Oleg and Dora; Mona and Ada are not in it. */
 const projectId = 90201;
@@ -111,6 +113,18 @@ describe("a project by its id", () => {
       status: 400,
     });
   });
+});
+
+it("answers the examples of its description", async () => {
+  const first = (schema: z.ZodType) => schema.meta()?.["examples"]?.[0];
+  const evaluated = await as(member).evaluate(evaluateInputSchema.parse(first(evaluateInputSchema)));
+  const linted = await as(member).lint(lintInputSchema.parse(first(lintInputSchema)));
+  const compared = await as(member).compare(compareInputSchema.parse(first(compareInputSchema)));
+  expect([evaluated.allowed, linted.refs.map(({ answer }) => answer), compared.same]).toEqual([
+    true,
+    ["in", "out"],
+    false,
+  ]);
 });
 
 it("answers nobody who is not signed in", async () => {
