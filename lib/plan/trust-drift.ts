@@ -50,7 +50,7 @@ function listed(witnesses: readonly Witness[]): string {
 function wordsOf({ principal, action, claims, words, when }: Witness): string {
   const [, path, type, ref] = /^project_path:([^:]+):ref_type:(branch|tag):ref:(.+)$/.exec(claims["sub"] ?? "") ?? [];
   const subject = Object.entries(claims).find(([key]) => key.endsWith(":sub"))?.[1];
-  const ofToken = subject === undefined || !principal.includes(":oidc-provider/") ? "" : `, as ${subject}`;
+  const ofToken = subject === undefined || !principal.includes(":oidc-provider/") ? "" : ` with the subject ${subject}`;
   const who = path !== undefined && words.startsWith(path) ? `${type} ${ref} of ${path}` : `${words}${ofToken}`;
   const what = /^sts:Assume/.test(action) ? "" : ` for ${action}`;
   return `${who}${what}${when === null ? "" : `, when ${when}`}`;

@@ -120,6 +120,19 @@ describe("comparing an account with AWS", () => {
     expect(await account.audited("agrees")).toEqual([]);
   });
 
+  it("finds none where AWS's role is only written otherwise", async () => {
+    const id = await account.role("otherwise");
+    const { Statement, ...rest } = trustFor("project_path:acme/web");
+    const written = [Statement]
+      .flat()
+      .map((statement) => ({ ...statement, Sid: "Pipelines", Action: [statement.Action].flat() }));
+    const PolicyDocument = JSON.stringify({ ...rest, Statement: written });
+    await account.admin.send(new UpdateAssumeRolePolicyCommand({ RoleName: "otherwise", PolicyDocument }));
+    await sweep();
+    expect(await account.stored(id)).toMatchObject({ liveState: "same", drift: null });
+    expect(await account.audited("otherwise")).toEqual([]);
+  });
+
   it.each<[string, (name: string) => Promise<unknown>, string]>([
     [
       "trust",
@@ -127,7 +140,7 @@ describe("comparing an account with AWS", () => {
         account.admin.send(
           new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(trustFor("project_path:*")) }),
         ),
-      "The trust policy was changed in AWS: who may assume the role is not what was approved.",
+      "The trust policy was changed in AWS: who may assume the role is not what was approved. It now also lets in whoever gets a token from arn:aws:iam::777788889999:oidc-provider/gitlab.com with the subject project_path:*. It no longer lets in acme/web, as project_path:acme/web.",
     ],
     [
       "inline",
@@ -135,7 +148,7 @@ describe("comparing an account with AWS", () => {
         account.admin.send(
           new PutRolePolicyCommand({ RoleName, PolicyName: "deploy", PolicyDocument: JSON.stringify(wide) }),
         ),
-      "The inline policy deploy was changed in AWS.",
+      "The inline policy deploy was changed in AWS. Whether it means the same, Trustdesk does not tell.",
     ],
     [
       "added",
