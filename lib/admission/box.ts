@@ -1,9 +1,11 @@
 import { actionCovers } from "@/lib/iam/action";
 import type { Clause } from "@/lib/iam/clause";
+import type { VariableValue } from "@/lib/iam/clauses";
 import { clausesOf } from "@/lib/iam/clauses";
 import { canonicalJson } from "@/lib/iam/json";
 import type { PolicyStatement, TrustPolicy } from "@/lib/iam/policy-schema";
 import { principalCovers } from "@/lib/iam/principal";
+import { nothing, onlyText } from "@/lib/language/pattern";
 import type { Assumption, Conjunction } from "./literal";
 import { waysToFail, waysToHold } from "./literal";
 import type { Slice } from "./slice";
@@ -49,7 +51,7 @@ function boxOf(statement: PolicyStatement, index: number, version: string, slice
     },
   ];
   if (covers.some(({ is }) => is === false)) return null;
-  const clauses = clausesOf(statement, version).map((clause) => told(clause, slice));
+  const clauses = clausesOf(statement, version, (key) => broughtBy(key, slice)).map((clause) => told(clause, slice));
   const ways = clauses.map(waysToHold);
   const doubts = covers.flatMap(({ is, part }) => (is === null ? [doubtIn(statement, part, slice)] : []));
   return {
@@ -65,6 +67,16 @@ function boxOf(statement: PolicyStatement, index: number, version: string, slice
 export function boxOfClause(clause: Clause): Box {
   const ways = [waysToHold(clause)];
   return { index: 0, clauses: [clause], ways, holds: ways, fails: waysToFail(clause) };
+}
+
+/** What a policy variable stands for in all calls of the slice. */
+function broughtBy(key: string, slice: Slice): ReturnType<VariableValue> {
+  const domain = slice.domainOf(slice.sameAs(key.toLowerCase()));
+  if (!domain) return null;
+  if (domain.mayLack)
+    return domain.values.some(({ pattern, inside }) => inside && pattern === nothing) ? "absent" : null;
+  const [only, ...others] = domain.values.flatMap(({ pattern }) => onlyText(pattern) ?? []);
+  return only !== undefined && others.length === 0 && domain.values.length === 1 ? { text: only } : "there";
 }
 
 /** A clause on a key of which no page of AWS says what it is in such a call cannot be told. */
