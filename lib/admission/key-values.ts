@@ -31,7 +31,7 @@ function presentValue(domain: Domain, literals: readonly KeyLiteral[], budget?: 
   ];
   const named = constraints
     .flatMap(({ pattern, inside }) => (inside ? [finiteTexts(pattern)] : []))
-    .find((few) => few.length > 0);
+    .find((texts) => texts.length > 0);
   if (named) return firstFitting(named, domain.values, literals) ?? "none";
   if (ranges.length === 0) {
     const found = example(constraints, budget);
@@ -80,7 +80,18 @@ function firstFitting(
 }
 
 /** The texts of a pattern that takes only a few, one by one; empty for one that takes many or none. */
-export function finiteTexts(pattern: Pattern): string[] {
+export function finiteTexts(pattern: Pattern): readonly string[] {
+  const before = few.get(pattern);
+  if (before) return before;
+  const found = textsOf(pattern);
+  few.set(pattern, found);
+  return found;
+}
+
+/** Kept with the pattern: the patterns of a project and of a policy are asked again and again. */
+const few = new WeakMap<Pattern, readonly string[]>();
+
+function textsOf(pattern: Pattern): string[] {
   const only = onlyText(pattern);
   if (only !== null) return [only];
   if (pattern.kind !== "either") return [];

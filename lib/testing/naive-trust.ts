@@ -15,13 +15,26 @@ const nothingTaken: World = () => null;
  * Whether a policy of the small world lets a call in, worked out clause by clause as the pages of the IAM user guide say it
  * and as slowly: it shares no line with what it proves.
  */
-export function naivelyLetsIn({ Statement, Version }: TrustPolicy, call: Call, world = nothingTaken): Truth {
-  const of = (effect: string) =>
-    Statement.filter(({ Effect }) => Effect === effect).map((one) => applies(one, Version, call, world));
-  const denied = some(of("Deny"));
+export function naivelyLetsIn(policy: TrustPolicy, call: Call, world = nothingTaken): Truth {
+  const { allows, denies } = preparedOf(policy);
+  const denied = some(denies.map((applies) => applies(call, world)));
   if (denied === true) return false;
-  const allowed = some(of("Allow"));
+  const allowed = some(allows.map((applies) => applies(call, world)));
   return allowed === false ? false : denied === null ? null : allowed;
+}
+
+type Applies = (call: Call, world: World) => Truth;
+
+const prepared = new WeakMap<TrustPolicy, { allows: Applies[]; denies: Applies[] }>();
+
+function preparedOf(policy: TrustPolicy): { allows: Applies[]; denies: Applies[] } {
+  const before = prepared.get(policy);
+  if (before) return before;
+  const of = (effect: string) =>
+    policy.Statement.filter(({ Effect }) => Effect === effect).map((one) => appliesBy(one, policy.Version));
+  const made = { allows: of("Allow"), denies: of("Deny") };
+  prepared.set(policy, made);
+  return made;
 }
 
 /** The doubts that the policy holds for a call, at most so many. */
@@ -38,27 +51,46 @@ function some(truths: readonly Truth[]): Truth {
   return truths.includes(true) ? true : truths.includes(null) ? null : false;
 }
 
-function every(truths: readonly Truth[]): Truth {
-  return truths.includes(false) ? false : truths.includes(null) ? null : true;
-}
-
-function applies(statement: PolicyStatement, version: string, call: Call, world: World): Truth {
+function appliesBy(statement: PolicyStatement, version: string): Applies {
   const { Principal, NotPrincipal, Action, NotAction, Effect, Condition = {} } = statement;
   const principal = principals.find(({ element }) => same(element, { Principal, NotPrincipal }));
   const action = actions.find(({ element }) => same(element, { Action, NotAction }));
   if (!principal || !action) throw new Error("The policy is not of the small world.");
-  const doubted = (truth: Truth, element: unknown) => truth ?? world(JSON.stringify(element));
+  const isCovered = Effect === "Allow" ? principal.allow : principal.deny;
+  const elements: Applies[] = [
+    (_, world) => isCovered ?? world(JSON.stringify(principal.element)),
+    (_, world) => action.covers ?? world(JSON.stringify(action.element)),
+  ];
   const clauses = Object.entries(Condition).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => {
-      const list = [values].flat();
-      return holds(operator, key, list, version, call) ?? world(`${operator} ${key} ${list.toSorted().join("|")}`);
-    }),
+    Object.entries(keys).map(([key, values]) => holdsBy(operator, key, [values].flat(), version)),
   );
-  return every([
-    doubted(Effect === "Allow" ? principal.allow : principal.deny, principal.element),
-    doubted(action.covers, action.element),
-    ...clauses,
-  ]);
+  const parts = [...elements, ...clauses];
+  return (call, world) => {
+    let known: Truth = true;
+    for (const part of parts) {
+      const truth = part(call, world);
+      if (truth === false) return false;
+      known &&= truth;
+    }
+    return known;
+  };
+}
+
+/** A clause, worked out once for each value that its key can have. */
+function holdsBy(operator: string, key: string, values: readonly string[], version: string): Applies {
+  const doubt = `${operator} ${key} ${values.toSorted().join("|")}`;
+  const lower = key.toLowerCase() === "gitlab.com:oaud" ? "gitlab.com:aud" : key.toLowerCase();
+  const known = new Map<string | null | undefined, Truth>();
+  const isAlike = !values.some((value) => value.includes("${"));
+  return (call, world) => {
+    const presented = call.get(lower);
+    let truth = isAlike ? known.get(presented) : undefined;
+    if (truth === undefined) {
+      truth = holds(operator, presented, values, version, call);
+      known.set(presented, truth);
+    }
+    return truth ?? world(doubt);
+  };
 }
 
 function same(left: object, right: object): boolean {
@@ -66,9 +98,13 @@ function same(left: object, right: object): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-function holds(name: string, key: string, values: readonly string[], version: string, call: Call): Truth {
-  const lower = key.toLowerCase() === "gitlab.com:oaud" ? "gitlab.com:aud" : key.toLowerCase();
-  const presented = call.get(lower);
+function holds(
+  name: string,
+  presented: string | null | undefined,
+  values: readonly string[],
+  version: string,
+  call: Call,
+): Truth {
   if (presented === undefined) return null;
   if (name === "Null") return values.some((value) => (value.toLowerCase() === "true") === (presented === null));
   const ifExists = name.endsWith("IfExists");

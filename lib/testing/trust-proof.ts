@@ -23,7 +23,7 @@ export interface Counterexample {
 }
 
 const claims = ["sub", "aud", "project_id", "ref_protected"] as const;
-const callsAtMost = 400;
+const callsAtMost = 200;
 
 const keyOf = (claim: string) => `gitlab.com:${claim}`;
 
