@@ -56,7 +56,18 @@ function isOfKind({ sets: [set] }: KeyLiteral, { sets: [other] }: KeyLiteral): b
   return set !== undefined && other !== undefined && kindOf(set) === kindOf(other);
 }
 
-function constraintsOf({ inside, sets }: KeyLiteral): Constraint[] {
+/** Kept with the literal, so that its pattern stays the same one. */
+const keptConstraints = new WeakMap<KeyLiteral, readonly Constraint[]>();
+
+function constraintsOf(literal: KeyLiteral): readonly Constraint[] {
+  const before = keptConstraints.get(literal);
+  if (before) return before;
+  const made = madeConstraints(literal);
+  keptConstraints.set(literal, made);
+  return made;
+}
+
+function madeConstraints({ inside, sets }: KeyLiteral): Constraint[] {
   const readable = sets.slice(0, 1).map(readableBy);
   if (inside === null) return readable.map((pattern) => ({ pattern, inside: false }));
   const texts = sets.flatMap((set) => (set.kind === "texts" ? [set] : []));
