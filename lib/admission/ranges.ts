@@ -51,13 +51,14 @@ function valueText(of: "number" | "moment", value: number): string {
   return of === "number" ? String(value) : new Date(value).toISOString();
 }
 
+/** Of both families: one that is outside of all addresses of the one is of the other (RFC 5737 and 3849). */
+const usualAddresses = ["203.0.113.7", "2001:db8:0:0:0:0:0:7"];
+
 function around(set: RangeSet): string[] {
   if (set.kind === "addresses") {
-    const usual = set.family === 4 ? 0xcb007107n : 0x20010db8000000000000000000000007n;
     const most = set.family === 4 ? 0xffffffffn : (1n << 128n) - 1n;
-    return [set.from, set.to, set.from - 1n, set.to + 1n, usual, 0n, most]
-      .filter((value) => value >= 0n && value <= most)
-      .map((value) => addressText(set.family, value));
+    const own = [set.from, set.to, set.from - 1n, set.to + 1n].filter((value) => value >= 0n && value <= most);
+    return [...own.map((value) => addressText(set.family, value)), ...usualAddresses, addressText(set.family, 0n)];
   }
   return endsOf(set).flatMap((end) => beside[set.of].map((step) => valueText(set.of, end + step)));
 }
