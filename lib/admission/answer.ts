@@ -2,10 +2,12 @@ import type { Clause } from "@/lib/iam/clause";
 import { nothing, text } from "@/lib/language/pattern";
 import type { Admission, Box } from "./box";
 import { boxOfClause } from "./box";
+import type { Conjunction } from "./literal";
+import { isAssumption } from "./literal";
 import type { Meeting } from "./meet";
 import { meet } from "./meet";
 import type { Domain, Slice } from "./slice";
-import type { Point } from "./solve";
+import type { Goal, Point } from "./solve";
 import type { When } from "./when";
 import { distinct, doubtOf, whenOf } from "./when";
 
@@ -33,11 +35,29 @@ export function answerOf(slice: Slice, admission: Admission): Answer {
   return { is: "untold", by, point, when: unsettled(slice, admission, possible) };
 }
 
-/** A call that the statement lets in, with nothing chosen that not every caller can choose. */
+/**
+ * A call that the statement lets in, with nothing chosen that not every caller can choose: where a choice will do, it does
+ * not hang on anything else.
+ */
 function pointBy(slice: Slice, { denies }: Admission, by: Box): Point | null {
   const atWill = { ...slice, domainOf: (key: string) => choosable(slice.domainOf(key)) };
-  const met = meet(atWill, { within: { allows: [by], denies }, without: null }, "possible");
+  const sorted = (goal: Goal) => goal.toSorted((a, b) => leeway(slice, a) - leeway(slice, b));
+  const within = {
+    allows: [{ ...by, holds: by.holds.map(sorted) }],
+    denies: denies.map((box) => ({ ...box, fails: sorted(box.fails) })),
+  };
+  const met = meet(atWill, { within, without: null }, "possible");
   return typeof met === "object" ? met.point : null;
+}
+
+/** 0: the caller's choice alone, or no choice at all; 1: a circumstance; 2: what nobody can tell. */
+function leeway(slice: Slice, way: Conjunction): number {
+  const each = way.map((literal) => {
+    if (isAssumption(literal)) return 2;
+    const domain = slice.domainOf(literal.key);
+    return !domain || domain.chosen || !domain.mayLack || domain.values.length > 0 ? 0 : 1;
+  });
+  return Math.max(0, ...each);
 }
 
 function choosable(domain: Domain | null): Domain | null {

@@ -5,7 +5,7 @@ import { clausesOf } from "@/lib/iam/clauses";
 import { canonicalJson } from "@/lib/iam/json";
 import type { PolicyStatement, TrustPolicy } from "@/lib/iam/policy-schema";
 import { principalCovers } from "@/lib/iam/principal";
-import { finiteTexts, keyValue } from "./key-values";
+import { nothing, onlyText } from "@/lib/language/pattern";
 import type { Assumption, Conjunction } from "./literal";
 import { waysToFail, waysToHold } from "./literal";
 import type { Slice } from "./slice";
@@ -51,47 +51,77 @@ function boxOf(statement: PolicyStatement, index: number, version: string, slice
     },
   ];
   if (covers.some(({ is }) => is === false)) return null;
-  const clauses = clausesOf(statement, version, variableIn(slice)).map((clause) => told(clause, slice));
-  const ways = clauses.map(waysToHold);
+  const clauses = clausesIn(statement, version, slice).map((clause) => told(clause, slice));
+  const both = clauses.map(waysOf);
+  const ways = both.map(({ hold }) => hold);
   const doubts = covers.flatMap(({ is, part }) => (is === null ? [doubtIn(statement, part, slice)] : []));
   return {
     index,
     clauses,
     ways,
     holds: [...doubts.map((doubt): Goal => [[{ ...doubt, is: true }]]), ...ways],
-    fails: [...doubts.map((doubt): Conjunction => [{ ...doubt, is: false }]), ...clauses.flatMap(waysToFail)],
-  };
-}
-
-/**
- * What a policy variable stands for in every call of the slice; null where calls differ, or nobody can tell. Of the
- * subject always null: what is worked out for one ref is taken for all that meet the same conditions.
- */
-function variableIn(slice: Slice): VariableValue {
-  return (key) => {
-    const name = slice.sameAs(key.toLowerCase());
-    const domain = name.endsWith(":sub") ? null : slice.domainOf(name);
-    if (!domain || domain.chosen) return null;
-    if (keyValue(domain, [{ key: name, inside: false, sets: [], absent: false }]) === "none") return "absent";
-    const [only, ...more] = domain.values;
-    const texts = only?.inside && more.length === 0 ? finiteTexts(only.pattern) : [];
-    const [text] = texts;
-    return text !== undefined && texts.length === 1 && !domain.mayLack ? { text } : null;
+    fails: [...doubts.map((doubt): Conjunction => [{ ...doubt, is: false }]), ...both.flatMap(({ fail }) => fail)],
   };
 }
 
 /** A statement that asks for one clause alone. */
 export function boxOfClause(clause: Clause): Box {
-  const ways = [waysToHold(clause)];
-  return { index: 0, clauses: [clause], ways, holds: ways, fails: waysToFail(clause) };
+  const { hold, fail } = waysOf(clause);
+  return { index: 0, clauses: [clause], ways: [hold], holds: [hold], fails: fail };
 }
+
+/** Kept with the statement: the same clauses have the same patterns, whose automata are kept with them. */
+const kept = new WeakMap<PolicyStatement, { version: string; clauses: readonly Clause[] }>();
+
+/** What a statement asks, its variables replaced as far as the slice tells what they stand for. */
+function clausesIn(statement: PolicyStatement, version: string, slice: Slice): readonly Clause[] {
+  const before = kept.get(statement);
+  if (before?.version === version) return before.clauses;
+  let isOfSlice = false;
+  const clauses = clausesOf(statement, version, (key) => {
+    isOfSlice = true;
+    return broughtBy(key, slice);
+  });
+  if (!isOfSlice) kept.set(statement, { version, clauses });
+  return clauses;
+}
+
+const keptWays = new WeakMap<Clause, { hold: Goal; fail: Goal }>();
+
+/** How the clause can hold and fail; made once, so that equal literals are the same ones. */
+function waysOf(clause: Clause): { hold: Goal; fail: Goal } {
+  const before = keptWays.get(clause);
+  if (before) return before;
+  const made = { hold: waysToHold(clause), fail: waysToFail(clause) };
+  keptWays.set(clause, made);
+  return made;
+}
+
+/** What a policy variable stands for in all calls of the slice. */
+function broughtBy(key: string, slice: Slice): ReturnType<VariableValue> {
+  const domain = slice.domainOf(slice.sameAs(key.toLowerCase()));
+  if (!domain) return null;
+  if (domain.mayLack)
+    return domain.values.some(({ pattern, inside }) => inside && pattern === nothing) ? "absent" : null;
+  const [only, ...others] = domain.values.flatMap(({ pattern }) => onlyText(pattern) ?? []);
+  return only !== undefined && others.length === 0 && domain.values.length === 1 ? { text: only } : "there";
+}
+
+const keptTold = new WeakMap<Clause, Map<string | null, Clause>>();
 
 /** A clause on a key of which no page of AWS says what it is in such a call cannot be told. */
 function told(clause: Clause, slice: Slice): Clause {
   const key = slice.sameAs(clause.key);
-  if (slice.domainOf(key)) return key === clause.key ? clause : { ...clause, key };
+  const isTold = slice.domainOf(key) !== null;
+  if (isTold && key === clause.key) return clause;
+  const others = keptTold.get(clause) ?? new Map<string | null, Clause>();
+  keptTold.set(clause, others);
+  const name = isTold ? key : null;
   const { written } = clause;
-  return { kind: "untold", key, written, because: `What ${written.key} says in such a call is not documented.` };
+  const because = `What ${written.key} says in such a call is not documented.`;
+  const made = others.get(name) ?? (isTold ? { ...clause, key } : { kind: "untold", key, written, because });
+  others.set(name, made);
+  return made;
 }
 
 function doubtIn(

@@ -1,9 +1,11 @@
+import { anyOf } from "@/lib/iam/truth";
+import { isIn } from "@/lib/iam/value-set";
 import type { Pattern } from "@/lib/language/pattern";
 import { either, onlyText } from "@/lib/language/pattern";
 import type { Constraint, Found } from "@/lib/language/search";
 import { example, takes } from "@/lib/language/search";
-import type { KeyLiteral, ToldSet } from "./literal";
-import { candidatesOf, holdsText } from "./ranges";
+import type { KeyLiteral } from "./literal";
+import { candidatesOf, kindOf, readableBy } from "./ranges";
 import type { Domain } from "./slice";
 
 /** A value that a key can have, that it is absent, that there is none, or that nobody could tell in time. */
@@ -20,23 +22,58 @@ export function keyValue(domain: Domain, literals: readonly KeyLiteral[], budget
 function presentValue(domain: Domain, literals: readonly KeyLiteral[], budget?: number): Found {
   // "Inside nothing" leaves no value; it is how a key is asked to be absent.
   if (literals.some(({ inside, sets }) => inside && sets.length === 0)) return "none";
-  const texts = literals.filter(({ sets }) => sets.every(({ kind }) => kind === "texts"));
-  const constraints = [...domain.values, ...texts.flatMap(constraintOf)];
-  const others = literals.filter((literal) => !texts.includes(literal));
+  const ranges = literals.filter(({ inside, sets }) => inside !== null && sets.some(({ kind }) => kind !== "texts"));
+  if (literals.some((literal) => literal.inside === null && ranges.some((range) => isOfKind(literal, range))))
+    return "none";
+  const constraints = [
+    ...domain.values,
+    ...literals.flatMap((literal) => (ranges.includes(literal) ? [] : constraintsOf(literal))),
+  ];
   const named = constraints
     .flatMap(({ pattern, inside }) => (inside ? [finiteTexts(pattern)] : []))
-    .find((few) => few.length > 0);
-  if (named) return firstFitting(named, constraints, others) ?? "none";
-  if (others.length === 0) return example(constraints, budget);
-  const found = firstFitting(candidatesOf(others.flatMap(({ sets }) => sets)), constraints, others);
+    .find((texts) => texts.length > 0);
+  if (named) return firstFitting(named, domain.values, literals) ?? "none";
+  if (ranges.length === 0) {
+    const found = example(constraints, budget);
+    const rough = literals.filter(isRoughlyRead);
+    if (found !== "none" || rough.length === 0) return found;
+    const others = literals.filter((literal) => !rough.includes(literal));
+    return presentValue(domain, others, budget) === "none" ? "none" : "over budget";
+  }
+  const found = firstFitting(candidatesOf(ranges.flatMap(({ sets }) => sets)), constraints, literals);
   // The candidates are complete as long as no text is asked for beside them.
   const isFree = constraints.every(({ inside }) => !inside);
   return found ?? (isFree || example(constraints, budget) === "none" ? "none" : "over budget");
 }
 
-function constraintOf({ inside, sets }: KeyLiteral): Constraint[] {
-  if (sets.length === 0) return [];
-  return [{ inside, pattern: either(...sets.flatMap((set) => (set.kind === "texts" ? [set.pattern] : []))) }];
+/** Whether some text that it cannot read is among those that it is taken to read. */
+function isRoughlyRead({ inside, sets: [set] }: KeyLiteral): boolean {
+  return inside === null && set !== undefined && ["moment", "address"].includes(kindOf(set));
+}
+
+/** Whether what the one cannot read is what the other reads. */
+function isOfKind({ sets: [set] }: KeyLiteral, { sets: [other] }: KeyLiteral): boolean {
+  return set !== undefined && other !== undefined && kindOf(set) === kindOf(other);
+}
+
+/** Kept with the literal, so that its pattern stays the same one. */
+const keptConstraints = new WeakMap<KeyLiteral, readonly Constraint[]>();
+
+function constraintsOf(literal: KeyLiteral): readonly Constraint[] {
+  const before = keptConstraints.get(literal);
+  if (before) return before;
+  const made = madeConstraints(literal);
+  keptConstraints.set(literal, made);
+  return made;
+}
+
+function madeConstraints({ inside, sets }: KeyLiteral): Constraint[] {
+  const readable = sets.slice(0, 1).map(readableBy);
+  if (inside === null) return readable.map((pattern) => ({ pattern, inside: false }));
+  const texts = sets.flatMap((set) => (set.kind === "texts" ? [set] : []));
+  if (texts.length === 0) return [];
+  const asked = { inside, pattern: either(...texts.map(({ pattern }) => pattern)) };
+  return [asked, ...texts.slice(0, 1).flatMap(({ reads }) => (reads ? [{ pattern: reads, inside: true }] : []))];
 }
 
 /** Of the texts the first that fits. */
@@ -47,18 +84,25 @@ function firstFitting(
 ): { text: string } | null {
   const text = texts.find(
     (one) =>
-      constraints.every(({ pattern, inside }) => takes(pattern, one) === inside) &&
-      literals.every(({ inside, sets }) => isIn(sets, one) === inside),
+      literals.every(({ inside, sets }) => anyOf(sets.map((set) => isIn(set, one))) === inside) &&
+      constraints.every(({ pattern, inside }) => takes(pattern, one) === inside),
   );
   return text === undefined ? null : { text };
 }
 
-function isIn(sets: readonly ToldSet[], text: string): boolean {
-  return sets.some((set) => (set.kind === "texts" ? takes(set.pattern, text) : holdsText(set, text)));
+/** The texts of a pattern that takes only a few, one by one; empty for one that takes many or none. */
+export function finiteTexts(pattern: Pattern): readonly string[] {
+  const before = few.get(pattern);
+  if (before) return before;
+  const found = textsOf(pattern);
+  few.set(pattern, found);
+  return found;
 }
 
-/** The texts of a pattern that takes only a few, one by one; empty for one that takes many or none. */
-export function finiteTexts(pattern: Pattern): string[] {
+/** Kept with the pattern: the patterns of a project and of a policy are asked again and again. */
+const few = new WeakMap<Pattern, readonly string[]>();
+
+function textsOf(pattern: Pattern): string[] {
   const only = onlyText(pattern);
   if (only !== null) return [only];
   if (pattern.kind !== "either") return [];

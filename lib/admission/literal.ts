@@ -1,4 +1,5 @@
 import type { Clause, Comparison, ValueSet } from "@/lib/iam/clause";
+import { text } from "@/lib/language/pattern";
 
 /** A set of values that can be told. */
 export type ToldSet = Exclude<ValueSet, { kind: "untold" }>;
@@ -6,7 +7,8 @@ export type ToldSet = Exclude<ValueSet, { kind: "untold" }>;
 /** What one key must be: absent where that will do, or a value that is (not) in one of the sets. */
 export interface KeyLiteral {
   key: string;
-  inside: boolean;
+  /** Null: a value of which nobody can tell whether it is in them, such as a text where they are of numbers. */
+  inside: boolean | null;
   sets: readonly ToldSet[];
   /** Whether an absent key will do. */
   absent: boolean;
@@ -35,7 +37,14 @@ export function waysToHold(clause: Clause): Conjunction[] {
     case "presence":
       return [[presence(clause.key, clause.present)]];
     case "comparison":
-      return counting(clause, clause.negated ? waysToStayOut(clause, true) : waysToBeIn(clause, true));
+      return [
+        ...(clause.negated ? waysToStayOut(clause, true) : waysToBeIn(clause, true)).map((way) => [
+          ...way,
+          ...whenResolved(clause, true),
+        ]),
+        ...whenEmpty(clause, true),
+        ...whenAbsent(clause, true),
+      ];
   }
 }
 
@@ -49,7 +58,9 @@ export function waysToFail(clause: Clause): Conjunction[] {
     case "comparison":
       return [
         ...(clause.negated ? waysToBeIn(clause, false) : waysToStayOut(clause, false)),
-        ...unresolvedIn(clause).map((atom): Conjunction => [{ ...atom, is: false }]),
+        ...whenResolved(clause, false).map((doubt) => [presence(clause.key, true), ...counted(clause), doubt]),
+        ...whenEmpty(clause, false),
+        ...whenAbsent(clause, false),
       ];
   }
 }
@@ -66,10 +77,11 @@ function presence(key: string, present: boolean): KeyLiteral {
 function waysToBeIn(clause: Comparison, holds: boolean): Conjunction[] {
   const { key } = clause;
   const { told, untold } = sorted(clause);
+  const absent = isPlain(clause) && clause.whenAbsent === holds;
   return [
-    [{ key, inside: true, sets: told, absent: clause.whenAbsent === holds }],
-    ...untold.map((atom) => [presence(key, true), { ...atom, is: true }]),
-    ...whenAbsent(clause, holds),
+    [{ key, inside: true, sets: told, absent }, ...counted(clause)],
+    ...untold.map((atom) => [presence(key, true), ...counted(clause), { ...atom, is: true }]),
+    ...whenUnread(clause, true),
   ];
 }
 
@@ -77,13 +89,54 @@ function waysToBeIn(clause: Comparison, holds: boolean): Conjunction[] {
 function waysToStayOut(clause: Comparison, holds: boolean): Conjunction[] {
   const { key } = clause;
   const { told, untold } = sorted(clause);
-  const absent = clause.whenAbsent === holds;
-  const outside: KeyLiteral = { key, inside: false, sets: told, absent: absent && untold.length === 0 };
+  const absent = isPlain(clause) && clause.whenAbsent === holds;
+  const outside: KeyLiteral = { key, inside: false, sets: told, absent };
   return [
-    [outside, ...untold.map((atom) => ({ ...atom, is: false }))],
-    ...(absent && untold.length > 0 ? [[presence(key, false)]] : []),
-    ...whenAbsent(clause, holds),
+    [outside, ...counted(clause), ...untold.map((atom) => ({ ...atom, is: false }))],
+    ...whenUnread(clause, false),
   ];
+}
+
+const empty: readonly ToldSet[] = [{ kind: "texts", pattern: text("") }];
+
+/** An empty text is no value to a set operator (IAM user guide, reference_policies_multi-value-conditions, its note). */
+function counted({ key, set }: Comparison): KeyLiteral[] {
+  return set === null ? [] : [{ key, inside: false, sets: empty, absent: true }];
+}
+
+/** A way of its own for an absent key, where the other ways do not say it already. */
+function whenEmpty(clause: Comparison, holds: boolean): Conjunction[] {
+  const { key, set, whenAbsent } = clause;
+  if (isPlain(clause) || whenAbsent !== holds) return [];
+  return [[{ key, inside: true, sets: set === null ? [] : empty, absent: true }]];
+}
+
+/** Whether nothing is asked beside the value, so that an absent one is part of the same question. */
+function isPlain({ set, values }: Comparison): boolean {
+  return set === null && !values.some(({ kind }) => kind === "untold");
+}
+
+/** A variable without anything to stand for may make the statement count for nothing. */
+function whenResolved({ values, written }: Comparison, is: boolean): Assumption[] {
+  const open = values.find((value) => value.kind === "untold" && value.unresolved !== undefined);
+  if (open?.kind !== "untold") return [];
+  return [{ atom: `resolved ${open.atom}`, is, name: `${written.operator} on ${written.key}`, because: open.because }];
+}
+
+/** Whether a value that the operator cannot read is in the sets, no page says: it may be either. */
+function whenUnread(clause: Comparison, isIn: boolean): Conjunction[] {
+  const { key, written } = clause;
+  const { told, untold } = sorted(clause);
+  if (!told.some((set) => set.kind !== "texts" || set.reads)) return [];
+  const base = written.operator.replace(/^\w+:|Not|IfExists$/g, "");
+  const doubt: Assumption = {
+    atom: `unread ${base} ${key} ${[...written.values].sort().join("|")}`,
+    is: isIn,
+    name: `${written.operator} on ${written.key}`,
+    because: `What ${base} makes of a text of another kind, AWS's pages do not say.`,
+  };
+  const others = isIn ? [] : untold.map((atom) => ({ ...atom, is: false }));
+  return [[{ key, inside: null, sets: told, absent: false }, ...counted(clause), doubt, ...others]];
 }
 
 /** Where nobody knows what an absent key does, it may do either. */
@@ -92,27 +145,13 @@ function whenAbsent(clause: Comparison, holds: boolean): Conjunction[] {
   const { operator, key } = clause.written;
   const atom = `absent ${operator} ${clause.key}`;
   const name = `${operator} on ${key}`;
+  // Only beside a set operator, to which an empty text is no value.
   return [
     [
-      presence(clause.key, false),
+      { key: clause.key, inside: true, sets: empty, absent: true },
       { atom, is: holds, name, because: `What ${operator} makes of an absent ${key} is not documented.` },
     ],
   ];
-}
-
-/** A value whose variable stands for nothing takes nothing, and may make its statement count for nothing. */
-function counting(clause: Comparison, ways: readonly Conjunction[]): Conjunction[] {
-  const atoms = unresolvedIn(clause).map((atom) => ({ ...atom, is: true }));
-  return ways.map((way) => [...way, ...atoms]);
-}
-
-function unresolvedIn({ key, values, written }: Comparison): Omit<Assumption, "is">[] {
-  const name = `${written.operator} on ${written.key}`;
-  return values.flatMap((value) =>
-    value.kind === "untold" && value.unresolved
-      ? [{ atom: `${key} ${value.atom} counts`, name, because: value.because }]
-      : [],
-  );
 }
 
 function sorted({ key, values, written }: Comparison) {
@@ -120,7 +159,7 @@ function sorted({ key, values, written }: Comparison) {
   return {
     told: values.filter((value) => value.kind !== "untold"),
     untold: values.flatMap((value) =>
-      value.kind === "untold" && !value.unresolved
+      value.kind === "untold" && value.unresolved !== true
         ? [{ atom: `${key} ${value.atom}`, name, because: value.because }]
         : [],
     ),

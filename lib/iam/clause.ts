@@ -2,17 +2,17 @@ import type { Pattern } from "@/lib/language/pattern";
 
 /** What one value of a policy takes under its operator: a set of presented values. */
 export type ValueSet =
-  /** Of texts: String, Arn, Bool and Binary operators. */
-  | { kind: "texts"; pattern: Pattern }
+  /** Of texts: String, Arn, Bool and Binary operators. `reads`: of other texts no page says whether they are in the set. */
+  | { kind: "texts"; pattern: Pattern; reads?: Pattern }
   /** Of numbers, or of moments in milliseconds since 1970; an end that is infinite is open. */
   | { kind: "range"; of: "number" | "moment"; from: Bound; to: Bound }
   /** Of IP addresses, both ends included. */
   | { kind: "addresses"; family: 4 | 6; from: bigint; to: bigint }
   /**
    * What cannot be told; equal atoms mean the same. `unresolved`: it holds a variable whose key is absent, so that it takes
-   * nothing, or makes the statement count for nothing: AWS's page says only that it may.
+   * nothing, or makes the statement count for nothing: AWS's page says only that it may. `perhaps`: the key may be absent.
    */
-  | { kind: "untold"; atom: string; because: string; unresolved?: true };
+  | { kind: "untold"; atom: string; because: string; unresolved?: true | "perhaps" };
 
 export interface Bound {
   at: number;

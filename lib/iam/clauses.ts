@@ -8,8 +8,8 @@ import { listOf } from "./policy-schema";
 import type { Piece } from "./policy-value";
 import { isVariable, piecesOf } from "./policy-value";
 
-/** What a policy variable's key holds in a call: its one value, that it is absent, or null where that is not known. */
-export type VariableValue = (key: string) => { text: string } | "absent" | null;
+/** What a policy variable's key holds in a call: its one value, that it is absent or there, or null where that is not known. */
+export type VariableValue = (key: string) => { text: string } | "absent" | "there" | null;
 
 /**
  * What a statement's condition asks, one clause for each operator and key, in the document's order; all must hold.
@@ -84,8 +84,12 @@ function valueSet(operator: ConditionOperator, value: string, version: string, v
       continue;
     }
     const found = piece.key === null ? null : valueOf(piece.key);
-    const atom = `${operator.name} ${value}`;
-    if (found === null) return { kind: "untold", atom, because: `What ${piece.written} stands for is not known here.` };
+    const atom = `${operator.name.replace("Not", "")} ${value}`;
+    if (found === null || found === "there") {
+      const because = `What ${piece.written} stands for is not known here.`;
+      const mayLack = found === null && piece.fallback === null;
+      return { kind: "untold", atom, because, ...(mayLack ? { unresolved: "perhaps" } : {}) };
+    }
     const brought = found === "absent" ? piece.fallback : found.text;
     if (brought === null)
       unresolved = {
@@ -96,5 +100,7 @@ function valueSet(operator: ConditionOperator, value: string, version: string, v
       };
     else pieces.push({ text: brought, brought: true });
   }
-  return unresolved ?? operator.setOf(pieces);
+  const set = unresolved ?? operator.setOf(pieces);
+  // Two operators that cannot read a value need not make the same of it.
+  return set.kind === "untold" ? { ...set, atom: `${operator.name.replace("Not", "")} ${value}` } : set;
 }

@@ -84,7 +84,7 @@ function outcome(clause: Clause, found: KeyValue): Outcome {
   if (counted.length === 0) return missing(clause, named, found);
   if (counted.length > 1 && clause.set === null)
     return { ok: null, why: `${clause.written.key} has several values and ${clause.written.operator} is for one.` };
-  const each = counted.map((value) => matches(clause, named, value));
+  const each = counted.map((value) => matches(clause, value));
   const ok = clause.set === "ForAllValues" ? allOf(each) : anyOf(each);
   const doubt = doubtOf(clause, named, counted);
   if (ok === null || (ok && clause.values.some(isUnresolved))) return { ok: null, why: doubt };
@@ -97,10 +97,7 @@ function presence(wanted: boolean, key: string, found: KeyValue): Outcome {
   return { ok: present === wanted, why: present ? `The token has ${key}.` : `The token has no ${key}.` };
 }
 
-function matches(clause: Comparison, named: NamedOperator | null, value: string): Truth {
-  const isBool = named?.kind === "compare" && named.operator.family === "bool";
-  // What Bool makes of a text that is no boolean, no page says.
-  if (isBool && !/^(true|false)$/i.test(value)) return null;
+function matches(clause: Comparison, value: string): Truth {
   const inSome = anyOf(clause.values.map((set) => isIn(set, value)));
   return clause.negated ? not(inSome) : inSome;
 }

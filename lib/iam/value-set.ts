@@ -9,7 +9,7 @@ import { numberOf } from "./operators/numbers";
 export function isIn(set: ValueSet, presented: string): boolean | null {
   switch (set.kind) {
     case "texts":
-      return isInTexts(set.pattern, presented);
+      return set.reads && !takes(set.reads, presented) ? null : isInTexts(set.pattern, presented);
     case "range": {
       const at = set.of === "number" ? numberOf(presented) : momentOf(presented);
       return at === null ? null : isAbove(set.from, at) && isBelow(set.to, at);
@@ -21,7 +21,7 @@ export function isIn(set: ValueSet, presented: string): boolean | null {
         : address && false;
     }
     case "untold":
-      return set.unresolved ? false : null;
+      return set.unresolved === true ? false : null;
   }
 }
 

@@ -17,6 +17,7 @@ export const usualBudget = 20_000;
 
 /** Whether the pattern takes the text. A character is a code point; half of a surrogate pair is one by itself. */
 export function takes(pattern: Pattern, text: string): boolean {
+  if (pattern.kind === "text" && !pattern.fold) return pattern.text === text;
   return automatonOf(pattern).takes(text);
 }
 

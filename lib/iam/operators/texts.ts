@@ -1,5 +1,5 @@
 import type { Pattern } from "@/lib/language/pattern";
-import { many, one, sequence, text } from "@/lib/language/pattern";
+import { either, many, one, sequence, text } from "@/lib/language/pattern";
 import type { ValueSet } from "../clause";
 import type { Piece } from "../policy-value";
 import { literalText } from "../policy-value";
@@ -39,10 +39,12 @@ export function globOf(pieces: readonly Piece[], except = ""): Pattern {
   return parts.length === 1 && parts[0] ? parts[0] : parts.length === 0 ? text("") : sequence(...parts);
 }
 
+const booleans = either(text("true", { fold: true }), text("false", { fold: true }));
+
 /** `true` or `false` in any letter case; nothing else is a boolean. */
 export function booleanOf(pieces: readonly Piece[]): ValueSet {
   const value = literalText(pieces);
   return /^(true|false)$/i.test(value)
-    ? { kind: "texts", pattern: text(value, { fold: true }) }
+    ? { kind: "texts", pattern: text(value, { fold: true }), reads: booleans }
     : unreadable(value, "Bool takes true or false.");
 }
