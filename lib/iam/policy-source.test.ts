@@ -54,36 +54,42 @@ describe("the text of a policy", () => {
   it.each([
     ["nothing", " \n", "it is empty.", undefined],
     ["no JSON", '{"a":\n 1,}', "nothing follows this comma", [2, 3]],
-    ["a number", "7", "The document is missing", [1, 1]],
-    ["another list", ' {"Role": {"AssumeRolePolicyDocument": []}}', "The document is missing", [1, 12]],
+    ["a number", "7", "The document is missing", [1, 1, ""]],
+    [
+      "another list",
+      ' {"Role": {"AssumeRolePolicyDocument": []}}',
+      "The document is missing",
+      [1, 12, "/Role/AssumeRolePolicyDocument"],
+    ],
     [
       "an element IAM does not know",
       openTrust.replace("Action", "Aktion"),
       '"Aktion", which IAM does not know',
-      [9, 7],
+      [9, 7, "/Statement/0/Aktion"],
     ],
     [
       "an element of another shape",
       openTrust.replace('"Allow"', "true"),
       "Statement[0].Effect is missing or not",
-      [5, 7],
+      [5, 7, "/Statement/0/Effect"],
     ],
     [
       "an element that is missing",
       openTrust.replace('"Effect": "Allow",', ""),
       "Statement[0].Effect is missing or not",
-      [4, 5],
+      [4, 5, "/Statement/0/Effect"],
     ],
     ["broken URL encoding", "%7B%ZZ", "a % stands before no code", [1, 1]],
     ["no JSON behind the encoding", "%7B%0A%22", "what it encodes is not JSON (line 2, column 1)", [1, 1]],
     ["no JSON behind it in an answer", '{"Role":\n{"AssumeRolePolicyDocument": "%7B"}}', "(line 1, column 2)", [2, 2]],
-    ["no policy behind the encoding", "%7B%7D", "Statement is missing", [1, 1]],
+    ["no policy behind the encoding", "%7B%7D", "Statement is missing", [1, 1, "/Statement"]],
   ])("that is %s is refused, with its place", (_what, text, reason, place) => {
-    const [line, column] = place ?? [];
+    const [line, column, pointer] = place ?? [];
     expect(readPolicySource(text)).toEqual({
       ok: false,
       reason: expect.stringContaining(reason) as string,
       ...(place && { line, column }),
+      ...(pointer !== undefined && { pointer }),
     });
   });
 });
