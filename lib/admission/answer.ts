@@ -7,7 +7,7 @@ import { meet } from "./meet";
 import type { Domain, Slice } from "./slice";
 import type { Point } from "./solve";
 import type { When } from "./when";
-import { distinct, doubtOf, whenOf } from "./when";
+import { denied, distinct, doubtOf, whenOf } from "./when";
 
 /** Whether the calls of a slice get in. */
 export type Answer =
@@ -68,11 +68,12 @@ function withChoices(slice: Slice, admission: Admission, point: Point): Slice {
 
 /** What of the statement, and of those that deny, is not settled by the slice alone, and what was taken for so besides. */
 function unsettled(slice: Slice, { denies }: Admission, { by, point }: Meeting): When[] {
-  const clauses = [...(by ? [by] : []), ...denies].flatMap((box) => box.clauses);
-  const open = clauses.filter((clause) => !isSettled(slice, clause));
-  const named = open.map(({ written }) => `${written.operator} on ${written.key}`);
+  const open = ({ clauses }: Pick<Box, "clauses">) => clauses.filter((clause) => !isSettled(slice, clause));
+  const allowing = by ? open(by) : [];
+  const denying = denies.flatMap(open);
+  const named = [...allowing, ...denying].map(({ written }) => `${written.operator} on ${written.key}`);
   const doubts = point.assumed.filter(({ name }) => !named.includes(name));
-  return distinct([...open.map(whenOf), ...doubts.map(doubtOf)]);
+  return distinct([...allowing.map(whenOf), ...denying.map(whenOf).map(denied), ...doubts.map(doubtOf)]);
 }
 
 /** Whether the clause holds for all calls of the slice, or for none, or as the caller chooses. */

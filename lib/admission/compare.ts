@@ -63,9 +63,7 @@ interface OnlyIn {
 function onlyIn({ slice, witness }: NaturalCalls, trust: TrustPolicy, other: TrustPolicy): OnlyIn {
   const asked = { within: admissionOf(trust, slice), without: admissionOf(other, slice) };
   if (asked.within.allows.length === 0) return { is: "none", witness: [] };
-  const told = (met: Meeting): Witness[] => [
-    { ...witness(met.point), when: whenWords(circumstancesOf(slice, met.by, met.point)) },
-  ];
+  const told = (met: Meeting): Witness[] => [{ ...witness(met.point), when: whenWords(circumstancesOf(slice, met)) }];
   const sure = meet(slice, asked, "proven");
   if (typeof sure === "object") return { is: "proven", witness: told(sure) };
   const perhaps: Met = meet(slice, asked, "possible");

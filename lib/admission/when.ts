@@ -1,12 +1,13 @@
 import type { Clause } from "@/lib/iam/clause";
 import type { Box } from "./box";
 import type { Assumption } from "./literal";
+import type { Meeting } from "./meet";
 import type { Slice } from "./slice";
-import type { Point } from "./solve";
 
 /** One circumstance that decides whether a call gets in. */
 export type When =
-  | { kind: "clause"; operator: string; key: string; values: readonly string[] }
+  /** `denies`: it stands in a Deny, and must not hold. */
+  | { kind: "clause"; operator: string; key: string; values: readonly string[]; denies?: true }
   | { kind: "doubt"; name: string; because: string }
   | { kind: "budget" };
 
@@ -34,15 +35,21 @@ export function distinct(all: readonly When[]): When[] {
  * What has to be so besides what the caller's token says and the caller chooses, for a call to be let in by a statement:
  * the clauses of the statement on circumstances, and what was taken for so without being known.
  */
-export function circumstancesOf(slice: Slice, by: Box | null, { assumed }: Point): When[] {
-  const clauses = (by?.clauses ?? []).filter((clause) => clause.kind !== "untold" && isCircumstance(slice, clause.key));
-  return distinct([...clauses.map(whenOf), ...assumed.map(doubtOf)]);
+export function circumstancesOf(slice: Slice, { by, point }: Meeting, denies: readonly Box[] = []): When[] {
+  const those = ({ clauses }: Pick<Box, "clauses">) =>
+    clauses.filter((clause) => clause.kind !== "untold" && isCircumstance(slice, clause.key)).map(whenOf);
+  return distinct([...(by ? those(by) : []), ...denies.flatMap(those).map(denied), ...point.assumed.map(doubtOf)]);
 }
 
-/** A key that may be there or not, with any value, and that the caller does not choose. */
-function isCircumstance(slice: Slice, key: string): boolean {
+/** The same of a Deny: it must not hold. */
+export function denied(when: When): When {
+  return when.kind === "clause" ? { ...when, denies: true } : when;
+}
+
+/** A key with any value, which the caller does not choose. */
+export function isCircumstance(slice: Slice, key: string): boolean {
   const domain = slice.domainOf(key);
-  return domain !== null && !domain.chosen && domain.mayLack && domain.values.length === 0;
+  return domain !== null && !domain.chosen && domain.values.length === 0;
 }
 
 /** The circumstances as a sentence part: "the call comes from 203.0.113.0/24 and …"; null where there are none. */
@@ -57,7 +64,7 @@ function wordsOf(when: When): string {
     case "doubt":
       return `${when.name} holds, which cannot be told: ${when.because.replace(/\.$/, "")}`;
     case "clause":
-      return clauseWords(when);
+      return when.denies ? `it is not so that ${clauseWords(when)}` : clauseWords(when);
   }
 }
 
