@@ -59,8 +59,7 @@ export function admittedRefs(policy: TrustPolicy, survey: Survey<GitRef>): Admit
 function becauseOf(policy: TrustPolicy, answer: Exclude<Answer, { is: "out" }>): string {
   if (answer.is === "in") return `${nameOf(policy, answer.by.index)} allows it.`;
   const when = whenWords(answer.when);
-  if (when === null) return "It depends on what nobody can tell.";
-  return when.startsWith("unless ") ? `U${when.slice(1)}.` : `Only when ${when}.`;
+  return when === null ? "It depends on what nobody can tell." : `Only when ${when}.`;
 }
 
 function nameOf({ Statement }: TrustPolicy, index: number): string {

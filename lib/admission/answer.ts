@@ -9,7 +9,7 @@ import { meet } from "./meet";
 import type { Domain, Slice } from "./slice";
 import type { Goal, Point } from "./solve";
 import type { When } from "./when";
-import { distinct, doubtOf, whenOf } from "./when";
+import { denied, distinct, doubtOf, whenOf } from "./when";
 
 /** Whether the calls of a slice get in. */
 export type Answer =
@@ -88,18 +88,12 @@ function withChoices(slice: Slice, admission: Admission, point: Point): Slice {
 
 /** What of the statement, and of those that deny, is not settled by the slice alone, and what was taken for so besides. */
 function unsettled(slice: Slice, { denies }: Admission, { by, point }: Meeting): When[] {
-  const guards = denies.filter(
-    (box) => meet(slice, { within: { allows: [box], denies: [] }, without: null }, "possible") !== "none",
-  );
-  const open = [
-    ...(by ? [{ box: by, effect: "Allow" as const }] : []),
-    ...guards.map((box) => ({ box, effect: "Deny" as const })),
-  ].flatMap(({ box, effect }) =>
-    box.clauses.filter((clause) => !isSettled(slice, clause)).map((clause) => ({ clause, effect })),
-  );
-  const named = open.map(({ clause: { written } }) => `${written.operator} on ${written.key}`);
+  const open = ({ clauses }: Pick<Box, "clauses">) => clauses.filter((clause) => !isSettled(slice, clause));
+  const allowing = by ? open(by) : [];
+  const denying = denies.flatMap(open);
+  const named = [...allowing, ...denying].map(({ written }) => `${written.operator} on ${written.key}`);
   const doubts = point.assumed.filter(({ name }) => !named.includes(name));
-  return distinct([...open.map(({ clause, effect }) => whenOf(clause, effect)), ...doubts.map(doubtOf)]);
+  return distinct([...allowing.map(whenOf), ...denying.map(whenOf).map(denied), ...doubts.map(doubtOf)]);
 }
 
 /** Whether the clause holds for all calls of the slice, or for none, or as the caller chooses. */

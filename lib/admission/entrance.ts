@@ -1,8 +1,9 @@
 import type { MentionedProject, Reach, TokenClass } from "@/lib/gitlab-ci/mint/token-class";
 import { parseArn } from "@/lib/iam/arn";
 import type { TrustPolicy } from "@/lib/iam/policy-schema";
-import type { Admission } from "./box";
+import type { Admission, Box } from "./box";
 import { admissionOf } from "./box";
+import { absent, exactly } from "./domain";
 import type { Meeting } from "./meet";
 import { meet } from "./meet";
 import type { OtherCaller } from "./others";
@@ -11,7 +12,7 @@ import type { Point } from "./solve";
 import type { Provider } from "./tokens";
 import { sliceOf } from "./tokens";
 import type { When } from "./when";
-import { circumstancesOf, whenWords } from "./when";
+import { circumstancesOf, isCircumstance, whenWords } from "./when";
 import type { Witness } from "./witness";
 import { callerWitness, tokenWitness } from "./witness";
 
@@ -70,7 +71,8 @@ function entranceOf(
   if (!found) return null;
   if (!found.met) return { ...about, sure: false, witness: null, when: [{ kind: "budget" }], statement: null };
   const { by, point } = found.met;
-  const when = circumstancesOf(slice, admission, found.met);
+  const denies = admission.denies.filter((deny) => mayMeet(slice, found.met?.point ?? null, deny));
+  const when = circumstancesOf(slice, found.met, denies);
   const all = [whenWords(when), about.onlyIf].filter((words) => words !== null);
   return {
     ...about,
@@ -79,6 +81,20 @@ function entranceOf(
     when,
     statement: by?.index ?? null,
   };
+}
+
+/** Whether a Deny could be met by the call, were only the circumstances others. */
+function mayMeet(slice: Slice, point: Point | null, deny: Box): boolean {
+  const kept: Slice = {
+    ...slice,
+    domainOf: (key) => {
+      const domain = slice.domainOf(key);
+      const value = point?.values.get(key);
+      if (value === undefined || isCircumstance(slice, key)) return domain;
+      return value === null ? absent : exactly(value);
+    },
+  };
+  return meet(kept, { within: { allows: [deny], denies: [] }, without: null }, "possible") !== "none";
 }
 
 /** A call that surely gets in, else one that perhaps does; null where none can. */

@@ -7,7 +7,6 @@ import { keyValue } from "./key-values";
 import type { KeyLiteral } from "./literal";
 import { meet } from "./meet";
 import type { Slice } from "./slice";
-import type { Survey } from "./survey";
 
 /** What becomes of one Allow statement for the issuer's tokens. */
 export interface StatementLife {
@@ -23,7 +22,7 @@ export interface StatementLife {
 }
 
 /** Which Allow statements let anybody in, of all tokens that the issuer can mint. */
-export function livesOf(policy: TrustPolicy, { slices }: Pick<Survey, "slices">): StatementLife[] {
+export function livesOf(policy: TrustPolicy, { slices }: { slices: readonly Slice[] }): StatementLife[] {
   const [first] = slices;
   if (!first) return [];
   return admissionOf(policy, first).allows.map((box) => lifeOf(box, slices));

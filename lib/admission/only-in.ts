@@ -26,7 +26,7 @@ export function onlyIn({ slice, witness }: CallKind, trust: TrustPolicy, other: 
   if (asked.within.allows.length === 0) return { is: "none", witness: null };
   const told = (met: Meeting): Witness => ({
     ...witness(met.point),
-    when: whenWords(circumstancesOf(slice, asked.within, met)),
+    when: whenWords(circumstancesOf(slice, met)),
   });
   const sure = meet(slice, asked, "proven");
   if (typeof sure === "object") return { is: "proven", witness: told(sure) };

@@ -2,7 +2,7 @@ import { defaultComponents } from "@/lib/gitlab-ci/components";
 import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
 import { classesBeyond, classOfMentioned } from "@/lib/gitlab-ci/mint/classes-beyond";
 import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
-import type { MentionedProject, Reach, TokenClass } from "@/lib/gitlab-ci/mint/token-class";
+import type { MentionedProject } from "@/lib/gitlab-ci/mint/token-class";
 import type { TrustPolicy } from "@/lib/iam/policy-schema";
 import type { Answer } from "./answer";
 import type { AnyName } from "./any-name";
@@ -56,10 +56,12 @@ export function survey<R extends Ref>(
   provider: Provider,
 ): Survey<R> {
   const refs: readonly R[] | null = project.components && project.refs;
+  // How the subject is built being unknown, existing refs are asked about among all others.
+  const minting = { ...project, refs };
   const { answerTo, examples } = refAnswers(policy, project, provider);
   const asked = refs && refs.map((ref): AskedRef<R> => ({ ref, answer: answerTo(ref) }));
   const mentioned = mentionedProjects(policy, provider.issuer);
-  const classes = classesBeyond({ ...project, refs: examples() }, mentioned);
+  const classes = classesBeyond({ ...minting, refs: refs && examples() }, mentioned);
   const allowing = policy.Statement.filter(({ Effect }) => Effect === "Allow");
   const today = classes.filter(({ kind }) => kind !== "later-holder");
   const slices = [...examples().map((ref) => classOfRef(project, ref)), ...today].map((tokens) =>
@@ -69,7 +71,7 @@ export function survey<R extends Ref>(
     provider,
     project,
     refs: asked,
-    beyond: beyondRefs(policy, { ...project, refs }, provider, mentioned),
+    beyond: beyondRefs(policy, minting, provider, mentioned),
     stranger: tokenEntrance(policy, classOfMentioned(project, stranger, defaultComponents), provider, null),
     anyName: anyNames(policy, project, provider),
     others: othersNamed(allowing, provider.arn, provider.at).flatMap(
@@ -121,4 +123,4 @@ function isExample({ kind, witness }: Entrance, ref: Ref): boolean {
   return (witness?.claims["sub"] ?? "").split(":").includes(ref.name);
 }
 
-export type { Entrance, Reach };
+export type { Entrance };

@@ -1,23 +1,23 @@
 import type { Clause } from "@/lib/iam/clause";
-import type { Admission, Box } from "./box";
+import type { Box } from "./box";
 import type { Assumption } from "./literal";
 import type { Meeting } from "./meet";
 import type { Slice } from "./slice";
 
 /** One circumstance that decides whether a call gets in. */
 export type When =
-  /** With `unless` it is a Deny statement's: where it is so, the call stays out. */
-  | { kind: "clause"; operator: string; key: string; values: readonly string[]; unless?: true }
+  /** `denies`: it stands in a Deny, and must not hold. */
+  | { kind: "clause"; operator: string; key: string; values: readonly string[]; denies?: true }
   | { kind: "doubt"; name: string; because: string }
   | { kind: "budget" };
 
-/** A clause as a circumstance, by what it asks: of an Allow statement, or of a Deny statement. */
-export function whenOf(clause: Clause, effect: "Allow" | "Deny" = "Allow"): When {
+/** A clause as a circumstance, by what it asks. */
+export function whenOf(clause: Clause): When {
   if (clause.kind === "untold") {
     const { operator, key } = clause.written;
     return { kind: "doubt", name: `${operator} on ${key}`, because: clause.because };
   }
-  return { kind: "clause", ...clause.written, ...(effect === "Deny" ? { unless: true } : {}) };
+  return { kind: "clause", ...clause.written };
 }
 
 /** What was taken for so without being known, as a circumstance. */
@@ -33,33 +33,28 @@ export function distinct(all: readonly When[]): When[] {
 
 /**
  * What has to be so besides what the caller's token says and the caller chooses, for a call to be let in by a statement:
- * the clauses on circumstances of the statement and of those that deny, and what was taken for so without being known.
+ * the clauses of the statement on circumstances, and what was taken for so without being known.
  */
-export function circumstancesOf(slice: Slice, { denies }: Admission, { by, point }: Meeting): When[] {
-  const told = (box: Box) => box.clauses.filter(({ kind, key }) => kind !== "untold" && isCircumstance(slice, key));
-  return distinct([
-    ...(by ? told(by) : []).map((clause) => whenOf(clause)),
-    ...denies.flatMap(told).map((clause) => whenOf(clause, "Deny")),
-    ...point.assumed.map(doubtOf),
-  ]);
+export function circumstancesOf(slice: Slice, { by, point }: Meeting, denies: readonly Box[] = []): When[] {
+  const those = ({ clauses }: Pick<Box, "clauses">) =>
+    clauses.filter((clause) => clause.kind !== "untold" && isCircumstance(slice, clause.key)).map(whenOf);
+  return distinct([...(by ? those(by) : []), ...denies.flatMap(those).map(denied), ...point.assumed.map(doubtOf)]);
 }
 
-/** A key with any value, which the caller does not choose and no token says. */
-function isCircumstance(slice: Slice, key: string): boolean {
+/** The same of a Deny: it must not hold. */
+export function denied(when: When): When {
+  return when.kind === "clause" ? { ...when, denies: true } : when;
+}
+
+/** A key with any value, which the caller does not choose. */
+export function isCircumstance(slice: Slice, key: string): boolean {
   const domain = slice.domainOf(key);
   return domain !== null && !domain.chosen && domain.values.length === 0;
 }
 
-/** The circumstances as a sentence part: "the call comes from 203.0.113.0/24, unless …"; null where there are none. */
+/** The circumstances as a sentence part: "the call comes from 203.0.113.0/24 and …"; null where there are none. */
 export function whenWords(all: readonly When[]): string | null {
-  const isUnless = (one: When) => one.kind === "clause" && one.unless === true;
-  const asked = all.filter((one) => !isUnless(one)).map(wordsOf);
-  const unless = all.filter(isUnless).map(wordsOf);
-  const parts = [
-    ...(asked.length > 0 ? [asked.join(", and ")] : []),
-    ...(unless.length > 0 ? [`unless ${unless.join(" and ")}`] : []),
-  ];
-  return parts.length > 0 ? parts.join(", ") : null;
+  return all.length === 0 ? null : all.map(wordsOf).join(", and ");
 }
 
 function wordsOf(when: When): string {
@@ -69,7 +64,7 @@ function wordsOf(when: When): string {
     case "doubt":
       return `${when.name} holds, which cannot be told: ${when.because.replace(/\.$/, "")}`;
     case "clause":
-      return clauseWords(when);
+      return when.denies ? `it is not so that ${clauseWords(when)}` : clauseWords(when);
   }
 }
 

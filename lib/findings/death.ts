@@ -1,5 +1,5 @@
 import { subjectComponents } from "@/lib/gitlab-ci/claims";
-import { isGitlabCom, providerUrlPath } from "@/lib/gitlab-ci/issuer";
+import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import type { Clause, Comparison } from "@/lib/iam/clause";
 import { keyKnowledge } from "@/lib/iam/keys";
 import { folded } from "@/lib/language/fold";
@@ -136,9 +136,4 @@ function differsInCase({ survey }: FindingInput, clause: Comparison, at: number)
     const domain = slice.domainOf(clause.key);
     return domain !== null && example([...domain.values, { pattern, inside: true }]) !== "none";
   });
-}
-
-/** Whether AWS reads more of this issuer's tokens than subject and audience. */
-export function hasOwnKeys({ survey }: FindingInput): boolean {
-  return isGitlabCom(survey.provider.issuer);
 }

@@ -13,7 +13,7 @@ export interface Constraint {
 export type Found = { text: string } | "none" | "over budget";
 
 /** How many states a search may visit before it gives up. */
-export const usualBudget = 20_000;
+const usualBudget = 20_000;
 
 /** Whether the pattern takes the text. A character is a code point; half of a surrogate pair is one by itself. */
 export function takes(pattern: Pattern, text: string): boolean {

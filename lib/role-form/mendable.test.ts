@@ -79,7 +79,11 @@ describe("a finding's button", () => {
 
   it("is offered where it takes the finding away, and not where nobody would be left to choose", () => {
     const open = editing({ deploy: narrow }, "*", false);
-    expect(offered(open)).toEqual({ "any-ref": expect.any(String) as string, "no-immutable-pin": "pin-project-id" });
+    expect(offered(open)).toEqual({
+      "any-ref": expect.any(String) as string,
+      "merge-requests": null,
+      "no-immutable-pin": "pin-project-id",
+    });
     const hidden = offered({ ...open, refs: null });
     expect(hidden["no-immutable-pin"]).toBe("pin-project-id");
     expect(hidden["unseen-refs"]).toBeNull();

@@ -67,7 +67,7 @@ export interface Stage
 }
 
 /** All answers about a trust for acme/api (42) of group 7 on gitlab.com, whose rules protect main and the tags v*. */
-export function asked(trustPolicy: TrustPolicy, stage: Stage = {}): Survey<GitRef> {
+function asked(trustPolicy: TrustPolicy, stage: Stage = {}): Survey<GitRef> {
   const { refs = ["branch main (protected)", "branch dev", "tag v1 (protected)"], audiences, at } = stage;
   const { issuer = "https://gitlab.com" } = stage;
   const project = {
