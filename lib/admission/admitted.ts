@@ -1,5 +1,5 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
-import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
+import { classOfRef, subjectsOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Evaluation } from "@/lib/iam/evaluate";
 import { evaluateTrust } from "@/lib/iam/evaluate";
@@ -87,7 +87,7 @@ function byWhat({ project, provider }: Survey, ref: GitRef, by: Box | null): str
 }
 
 function subjectsOf(project: Survey["project"], ref: GitRef): string[] {
-  return (classOfRef(project, ref).claims["sub"]?.values ?? []).flatMap(({ pattern }) => finiteTexts(pattern));
+  return subjectsOfRef(project, ref) ?? [];
 }
 
 function outRefs(policy: TrustPolicy, survey: Survey, refs: readonly GitRef[]): RefVerdict[] {
