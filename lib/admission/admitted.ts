@@ -1,5 +1,5 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
-import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
+import { classOfRef, subjectsOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { Evaluation } from "@/lib/iam/evaluate";
 import { evaluateTrust } from "@/lib/iam/evaluate";
@@ -87,7 +87,7 @@ function byWhat({ project, provider }: Survey, ref: GitRef, by: Box | null): str
 }
 
 function subjectsOf(project: Survey["project"], ref: GitRef): string[] {
-  return (classOfRef(project, ref).claims["sub"]?.values ?? []).flatMap(({ pattern }) => finiteTexts(pattern));
+  return subjectsOfRef(project, ref) ?? [];
 }
 
 function outRefs(policy: TrustPolicy, survey: Survey, refs: readonly GitRef[]): RefVerdict[] {
@@ -95,9 +95,12 @@ function outRefs(policy: TrustPolicy, survey: Survey, refs: readonly GitRef[]): 
   const rough = refs
     .map((ref) => ({ ref, distance: roughDistance(ref.name, wanted) }))
     .sort((a, b) => a.distance - b.distance);
+  const [first] = rough;
+  // What a job may choose for its audience does not depend on the ref.
+  const audiences = first ? audiencesOf(policy, survey, first.ref) : [];
   const nearest = rough
     .slice(0, explainedAtMost)
-    .map(({ ref }) => ({ ref, ...explained(policy, survey, ref) }))
+    .map(({ ref }) => ({ ref, ...explained(policy, survey, ref, audiences) }))
     .sort((a, b) => a.distance - b.distance);
   const others = rough
     .slice(explainedAtMost)
@@ -117,10 +120,10 @@ function wantedNames({ Statement }: TrustPolicy, { provider }: Survey): string[]
 }
 
 /** What the ref lacks, told of a token with the audience that comes nearest. */
-function explained(policy: TrustPolicy, survey: Survey, ref: GitRef): NearMiss {
+function explained(policy: TrustPolicy, survey: Survey, ref: GitRef, audiences: readonly string[]): NearMiss {
   const { provider, project } = survey;
   const [sub = ""] = subjectsOf(project, ref);
-  const evaluations = audiencesOf(policy, survey, ref).map(
+  const evaluations = audiences.map(
     (aud): Evaluation =>
       evaluateTrust(policy, {
         providerArn: provider.arn,

@@ -128,7 +128,7 @@ function whenUnread(clause: Comparison, isIn: boolean): Conjunction[] {
   const { key, written } = clause;
   const { told, untold } = sorted(clause);
   if (!told.some((set) => set.kind !== "texts" || set.reads)) return [];
-  const base = written.operator.replace(/^\w+:|Not|IfExists$/g, "");
+  const base = written.operator.replace(/^\w+:|IfExists$/g, "");
   const doubt: Assumption = {
     atom: `unread ${base} ${key} ${[...written.values].sort().join("|")}`,
     is: isIn,

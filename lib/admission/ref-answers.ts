@@ -1,13 +1,12 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
-import { classOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
+import { classOfRef, subjectsOfRef } from "@/lib/gitlab-ci/mint/class-of-ref";
 import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
+import { compileTrust } from "@/lib/iam/compiled";
+import { keysOfTheJob } from "@/lib/iam/job-keys";
 import type { TrustPolicy } from "@/lib/iam/policy-schema";
-import { compileTexts } from "@/lib/language/compiled";
 import type { Answer } from "./answer";
 import { answerOf } from "./answer";
-import type { Admission } from "./box";
 import { admissionOf } from "./box";
-import { finiteTexts } from "./key-values";
 import type { Provider } from "./tokens";
 import { sliceOf } from "./tokens";
 
@@ -25,33 +24,46 @@ export interface RefAnswers {
  * same answer, so it is worked out once for all of them: a thousand refs cost a thousand subjects, not a thousand proofs.
  */
 export function refAnswers(policy: TrustPolicy, project: MintingProject, provider: Provider): RefAnswers {
-  const signatures = new Map<boolean, (subject: string) => string>();
+  const compiled = compileTrust(policy, callOf(project, provider));
+  const isAlike = !hasVariables(policy);
   const known = new Map<string, { ref: Ref; answer: Answer }>();
   const answerTo = (ref: Ref): Answer => {
-    const tokens = classOfRef(project, ref);
-    const subjects = (tokens.claims["sub"]?.values ?? []).flatMap(({ pattern }) => finiteTexts(pattern));
-    const slice = sliceOf(tokens, provider);
-    const signature = signatures.get(ref.protected) ?? signatureBy(admissionOf(policy, slice), provider.issuer);
-    signatures.set(ref.protected, signature);
-    const name = `${ref.protected} ${subjects.map(signature).join(" ")}`;
+    const subjects = subjectsOfRef(project, ref) ?? [];
+    const tokens = subjects.map((sub) => claimsOf(project, ref, sub));
+    const met = isAlike && subjects.length > 0 ? tokens.map(compiled.met) : [ref.name];
+    const name = `${ref.type} ${ref.protected} ${met.join(" ")}`;
     const before = known.get(name);
     if (before) return before.answer;
-    const answer = answerOf(slice, admissionOf(policy, slice));
+    const isOut = tokens.length > 0 && tokens.every((claims) => compiled.verdict(claims) === "denied");
+    const answer: Answer = isOut ? { is: "out" } : answerByClass(policy, project, provider, ref);
     known.set(name, { ref, answer });
     return answer;
   };
   return { answerTo, examples: () => [...known.values()].map(({ ref }) => ref) };
 }
 
-/** Which of the policy's conditions on the subject a subject meets, as a text of one letter each. */
-function signatureBy({ allows, denies }: Admission, issuer: string): (subject: string) => string {
-  const key = `${providerUrlPath(issuer)}:sub`.toLowerCase();
-  const matchers = [...allows, ...denies].flatMap(({ clauses }) =>
-    clauses.flatMap((clause) =>
-      clause.kind === "comparison" && clause.key === key
-        ? [compileTexts(clause.values.flatMap((set) => (set.kind === "texts" ? [set.pattern] : [])))]
-        : [],
-    ),
-  );
-  return (subject) => matchers.map(({ matches }) => (matches(subject) ? "y" : "n")).join("");
+function answerByClass(policy: TrustPolicy, project: MintingProject, provider: Provider, ref: Ref): Answer {
+  const slice = sliceOf(classOfRef(project, ref), provider);
+  return answerOf(slice, admissionOf(policy, slice));
+}
+
+/** A call by the project's jobs as far as project and ref tell it: what a job chooses, or only its run tells, is not known. */
+function callOf({ namespaceId }: MintingProject, { arn, issuer, at }: Provider): Parameters<typeof compileTrust>[1] {
+  const open = ["aud", "oaud", ...(namespaceId === null ? ["namespace_id"] : [])];
+  const prefix = providerUrlPath(issuer);
+  return {
+    providerArn: arn,
+    issuer,
+    unknownKeys: [...keysOfTheJob(issuer), ...open.map((claim) => `${prefix}:${claim}`)],
+    ...(at ? { at } : {}),
+  };
+}
+
+function claimsOf({ id, namespaceId }: MintingProject, ref: Ref, sub: string): Record<string, unknown> {
+  return { sub, project_id: id, namespace_id: namespaceId, ref_protected: ref.protected ? "true" : "false" };
+}
+
+/** What a variable brings is of the ref itself, so that no other one has the same answer for certain. */
+function hasVariables({ Statement }: TrustPolicy): boolean {
+  return Statement.some(({ Condition }) => JSON.stringify(Condition ?? {}).includes("${"));
 }

@@ -102,5 +102,5 @@ function valueSet(operator: ConditionOperator, value: string, version: string, v
   }
   const set = unresolved ?? operator.setOf(pieces);
   // Two operators that cannot read a value need not make the same of it.
-  return set.kind === "untold" ? { ...set, atom: `${operator.name.replace("Not", "")} ${value}` } : set;
+  return set.kind === "untold" && !unresolved ? { ...set, atom: `${operator.name} ${value}` } : set;
 }

@@ -41,7 +41,7 @@ export function evaluateConditions(
     const { operator, key, values } = clause.written;
     const found = context.of(clause.key, key);
     const presented = found.is === "present" ? found.value : null;
-    return { key, operator, expected: [...values], presented, ...outcome(clause, found) };
+    return { key, operator, expected: [...values], presented, ...outcomeOf(clause, found) };
   });
 }
 
@@ -73,7 +73,8 @@ interface Outcome {
   why: string;
 }
 
-function outcome(clause: Clause, found: KeyValue): Outcome {
+/** How a clause comes out for what a call has of its key. */
+export function outcomeOf(clause: Clause, found: KeyValue): Outcome {
   if (clause.kind === "untold") return { ok: null, why: clause.because };
   if (clause.kind === "presence") return presence(clause.present, clause.written.key, found);
   if (found.is === "unknown") return { ok: null, why: found.why };

@@ -90,7 +90,7 @@ interface Answer {
 function whoGetsIn(side: Side, judged: Judged): Answer {
   if ("nobody" in side)
     return { told: nobody(side.nobody), asked: null, trust: { Version: "2012-10-17", Statement: [] } };
-  const policy = readPolicy(side.document.trustPolicy);
+  const policy = policyOf(side.document);
   const because = whyUntold(judged);
   const asked = because === null ? admittedRefs(policy, surveyOf(policy, judged, null)) : null;
   if (isClosed(side.provider, policy, judged))
@@ -132,10 +132,31 @@ function isClosed(
   return isEmpty({ refs, beyond }) && !isEmpty(open);
 }
 
+/** Kept by what they are of, for as long as that lives: the same question is asked several times of one judgement. */
+const policies = new WeakMap<AccessDocument, TrustPolicy>();
+
+/** The document's trust as it is judged, one object for all questions about it. */
+function policyOf(document: AccessDocument): TrustPolicy {
+  const before = policies.get(document);
+  if (before) return before;
+  const policy = readPolicy(document.trustPolicy);
+  policies.set(document, policy);
+  return policy;
+}
+
+const surveys = new WeakMap<Judged, { policy: TrustPolicy; audiences: string; survey: Survey<GitRef> }[]>();
+
+/** Asked once for each policy and list of audiences of what is judged. */
 function surveyOf(policy: TrustPolicy, judged: Judged, audiences: readonly string[] | null): Survey<GitRef> {
+  const before = surveys.get(judged) ?? [];
+  const name = JSON.stringify(audiences);
+  const known = before.find((one) => one.policy === policy && one.audiences === name);
+  if (known) return known.survey;
   const { place } = judged;
   const provider = { arn: providerArn(place), issuer: place.issuer, audiences, at: null };
-  return survey(policy, mintingProject(judged), provider);
+  const asked = survey(policy, mintingProject(judged), provider);
+  surveys.set(judged, [...before, { policy, audiences: name, survey: asked }]);
+  return asked;
 }
 
 /** What the change does beside the existing refs. */
@@ -158,7 +179,7 @@ function withoutTokens({ Statement, ...policy }: TrustPolicy, arn: string): Trus
 
 /** The document is judged by whom it lets in, also while a missing provider keeps everybody out: that is mended in a moment. */
 function findingsOf(document: AccessDocument, judged: Judged): Finding[] {
-  const policy = readPolicy(document.trustPolicy);
+  const policy = policyOf(document);
   const asked = surveyOf(policy, judged, null);
   return findings({
     trustPolicy: policy,

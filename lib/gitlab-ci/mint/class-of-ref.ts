@@ -60,7 +60,7 @@ function subjectOfRef(project: MintingProject, ref: ExistingRef): ClaimValues {
     };
     return says(rightly(subjectsOfAnyComponents(project, values)));
   }
-  if (!namesEnvironment(components)) return says(subjectsIn(project, components, ref, [{}]));
+  if (!namesEnvironment(components)) return says(subjectsIn(project, components, ref, withoutAny));
   const sub = says(subjectsIn(project, components, ref, environments), { chosen: true });
   if (!components.includes("environment_protected")) return sub;
   return { ...sub, atWill: subjectsIn(project, components, ref, environments.filter(isAtWill)) };
@@ -81,12 +81,29 @@ function isAtWill({ environment_protected }: Environment): boolean {
   return environment_protected !== "true";
 }
 
+/** All subjects that jobs on the ref can have, one by one; null where the subject's components are not known. */
+export function subjectsOfRef(project: MintingProject, ref: ExistingRef): string[] | null {
+  const { components } = project;
+  return components && textsOf(project, components, ref, namesEnvironment(components) ? environments : withoutAny);
+}
+
+const withoutAny: readonly Environment[] = [{}];
+
 function subjectsIn(
   project: MintingProject,
   components: readonly SubjectComponent[],
   ref: ExistingRef,
   choices: readonly Environment[],
 ): Constraint[] {
+  return within(either(...textsOf(project, components, ref, choices).map((subject) => text(subject))));
+}
+
+function textsOf(
+  project: MintingProject,
+  components: readonly SubjectComponent[],
+  ref: ExistingRef,
+  choices: readonly Environment[],
+): string[] {
   const claims = {
     project_path: project.path,
     project_id: project.id,
@@ -94,6 +111,6 @@ function subjectsIn(
     ref: ref.name,
     ref_protected: String(ref.protected),
   };
-  const subjects = new Set(choices.map((environment) => subjectFor(components, { ...claims, ...environment })));
-  return within(either(...[...subjects].map((subject) => text(subject))));
+  const subjects = choices.map((environment) => subjectFor(components, { ...claims, ...environment }));
+  return subjects.length === 1 ? subjects : [...new Set(subjects)];
 }

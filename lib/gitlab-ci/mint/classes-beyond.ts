@@ -20,7 +20,22 @@ import type { MentionedProject, TokenClass } from "./token-class";
  * overlap.
  * @param mentioned the other projects that a trust names: each has a class of its own, before all others together
  */
-export function classesBeyond(project: MintingProject, mentioned: readonly MentionedProject[]): TokenClass[] {
+export function classesBeyond(project: MintingProject, mentioned: readonly MentionedProject[]): readonly TokenClass[] {
+  const name = JSON.stringify([project, mentioned]);
+  const before = kept.get(name);
+  if (before) return before;
+  const [oldest] = kept.keys();
+  if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
+  const made = madeClasses(project, mentioned);
+  kept.set(name, made);
+  return made;
+}
+
+/** The same project is asked about with every key that is typed, and large automata are kept with these patterns. */
+const kept = new Map<string, readonly TokenClass[]>();
+const mostKept = 64;
+
+function madeClasses(project: MintingProject, mentioned: readonly MentionedProject[]): TokenClass[] {
   return [
     ...classesOfOtherRefs(project, "branch"),
     ...classesOfOtherRefs(project, "tag"),
