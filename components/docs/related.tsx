@@ -22,10 +22,13 @@ export function KeysInExample({ example }: { example: FindingExample }) {
   );
 }
 
+/** A key that more examples have, such as the subject, tells nothing of them. */
+const mostTelling = 8;
+
 /** The findings whose examples ask for a condition key. */
 export function FindingsWith({ conditionKey }: { conditionKey: string }) {
   const found = findingPages.filter(({ id }) => exampleOf(id).some((asked) => isOf(asked, conditionKey)));
-  if (found.length === 0) return null;
+  if (found.length === 0 || found.length > mostTelling) return null;
   return (
     <RecordSection title="Findings with an example of it">
       <Links links={found.map(({ id, title }) => ({ href: paths.docsFinding(id), label: title }))} />

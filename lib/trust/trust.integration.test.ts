@@ -116,7 +116,7 @@ describe("a project by its id", () => {
 });
 
 it("answers the examples of its description", async () => {
-  const first = (schema: z.ZodType) => schema.meta()?.["examples"]?.[0];
+  const first = (schema: z.ZodType) => [schema.meta()?.["examples"]].flat()[0];
   const evaluated = await as(member).evaluate(evaluateInputSchema.parse(first(evaluateInputSchema)));
   const linted = await as(member).lint(lintInputSchema.parse(first(lintInputSchema)));
   const compared = await as(member).compare(compareInputSchema.parse(first(compareInputSchema)));
