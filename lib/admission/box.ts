@@ -51,7 +51,7 @@ function boxOf(statement: PolicyStatement, index: number, version: string, slice
     },
   ];
   if (covers.some(({ is }) => is === false)) return null;
-  const clauses = clausesIn(statement, version, slice).map((clause) => told(clause, slice));
+  const clauses = clausesOf(statement, version, (key) => broughtBy(key, slice)).map((clause) => told(clause, slice));
   const both = clauses.map(waysOf);
   const ways = both.map(({ hold }) => hold);
   const doubts = covers.flatMap(({ is, part }) => (is === null ? [doubtIn(statement, part, slice)] : []));
@@ -68,22 +68,6 @@ function boxOf(statement: PolicyStatement, index: number, version: string, slice
 export function boxOfClause(clause: Clause): Box {
   const { hold, fail } = waysOf(clause);
   return { index: 0, clauses: [clause], ways: [hold], holds: [hold], fails: fail };
-}
-
-/** Kept with the statement: the same clauses have the same patterns, whose automata are kept with them. */
-const kept = new WeakMap<PolicyStatement, { version: string; clauses: readonly Clause[] }>();
-
-/** What a statement asks, its variables replaced as far as the slice tells what they stand for. */
-function clausesIn(statement: PolicyStatement, version: string, slice: Slice): readonly Clause[] {
-  const before = kept.get(statement);
-  if (before?.version === version) return before.clauses;
-  let isOfSlice = false;
-  const clauses = clausesOf(statement, version, (key) => {
-    isOfSlice = true;
-    return broughtBy(key, slice);
-  });
-  if (!isOfSlice) kept.set(statement, { version, clauses });
-  return clauses;
 }
 
 const keptWays = new WeakMap<Clause, { hold: Goal; fail: Goal }>();

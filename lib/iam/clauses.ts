@@ -17,17 +17,29 @@ export type VariableValue = (key: string) => { text: string } | "absent" | "ther
  * guide, reference_policies_elements_condition_operators and reference_policies_condition-single-vs-multi-valued-context-keys.
  */
 export function clausesOf(
-  statement: Pick<PolicyStatement, "Condition">,
+  { Condition }: Pick<PolicyStatement, "Condition">,
   version: string,
   valueOf: VariableValue = () => null,
-): Clause[] {
-  return Object.entries(statement.Condition ?? {}).flatMap(([name, keys]) => {
+): readonly Clause[] {
+  if (!Condition) return [];
+  const before = kept.get(Condition);
+  if (before?.version === version) return before.clauses;
+  let isOfCall = false;
+  const clauses = Object.entries(Condition).flatMap(([name, keys]) => {
     const operator = operatorNamed(name);
     return Object.entries(keys).map(([key, values]) =>
-      clauseOf(operator, { operator: name, key, values: listOf(values) }, version, valueOf),
+      clauseOf(operator, { operator: name, key, values: listOf(values) }, version, (variable) => {
+        isOfCall = true;
+        return valueOf(variable);
+      }),
     );
   });
+  if (!isOfCall) kept.set(Condition, { version, clauses });
+  return clauses;
 }
+
+/** Kept with the condition: the same clauses have the same patterns, whose automata are kept with them. */
+const kept = new WeakMap<NonNullable<PolicyStatement["Condition"]>, { version: string; clauses: readonly Clause[] }>();
 
 function clauseOf(
   named: NamedOperator | null,

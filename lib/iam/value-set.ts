@@ -1,3 +1,4 @@
+import { compiledText } from "@/lib/language/compiled";
 import type { Pattern } from "@/lib/language/pattern";
 import { takes } from "@/lib/language/search";
 import type { Bound, ValueSet } from "./clause";
@@ -35,7 +36,7 @@ function isBelow(to: Bound, at: number): boolean {
 
 /** No page says whether `?` is a code point or half a surrogate pair: where the two differ, it is not settled. */
 function isInTexts(pattern: Pattern, presented: string): boolean | null {
-  const byCodePoint = takes(pattern, presented);
+  const byCodePoint = compiledText(pattern).matches(presented);
   if (!/[\u{10000}-\u{10FFFF}]/u.test(presented)) return byCodePoint;
   return takes(inUnits(pattern), unitsOf(presented)) === byCodePoint ? byCodePoint : null;
 }

@@ -67,6 +67,17 @@ function firstBelow(root: Node, text: string, exact: number): number {
   return best;
 }
 
+const kept = new WeakMap<Pattern, CompiledTexts>();
+
+/** One pattern's matcher, kept with the pattern object; where the pattern is a glob it needs no automaton. */
+export function compiledText(pattern: Pattern): CompiledTexts {
+  const before = kept.get(pattern);
+  if (before) return before;
+  const made = compileTexts([pattern]);
+  kept.set(pattern, made);
+  return made;
+}
+
 /** The literal text that a pattern begins with, and what follows; half of a surrogate pair is for the automaton. */
 function splitAtLead(pattern: Pattern): { lead: string; rest: Pattern[] } {
   const pieces = flat(pattern);
