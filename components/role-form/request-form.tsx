@@ -10,7 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { AccountChoice } from "@/lib/account/model";
 import type { Decision } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { mayGetIn } from "@/lib/judgement/judge";
+import { mayGetIn } from "@/lib/judgement/judgement";
 import type { ProjectView } from "@/lib/project/model";
 import type { RequestRule } from "@/lib/request/model";
 import { consequenceOf } from "@/lib/role-form/consequence";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { mayGetIn } from "@/lib/judgement/judge";
+import { mayGetIn } from "@/lib/judgement/judgement";
 import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
 import { consequenceOf } from "./consequence";

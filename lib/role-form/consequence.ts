@@ -2,8 +2,8 @@ import type { AccountChoice } from "@/lib/account/model";
 import type { Budget } from "@/lib/iam/budget";
 import { budgets } from "@/lib/iam/budget";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
-import { judge } from "@/lib/judgement/judge";
-import { judgeGoal } from "@/lib/judgement/judge-goal";
+import type { Judged } from "@/lib/judgement/judge";
+import { judgedGoal } from "@/lib/judgement/judged-goal";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
 import type { LiveProject } from "@/lib/judgement/project";
 import { componentsShown } from "@/lib/judgement/project";
@@ -16,7 +16,7 @@ import type { DraftResult, EditedRole } from "./desired";
 import { desiredRole, formGoal, problemsOfPlan, templatePlace } from "./desired";
 import type { DraftProblem, RoleDraft } from "./schema";
 
-export interface ConsequenceInput extends Pick<LiveProject, "refs" | "refsComplete"> {
+export interface ConsequenceInput extends Pick<LiveProject, "refs" | "refsComplete" | "rules"> {
   draft: RoleDraft;
   project: ProjectView;
   account: AccountChoice | null;
@@ -27,22 +27,30 @@ export interface ConsequenceInput extends Pick<LiveProject, "refs" | "refsComple
   snapshot: Snapshot | null;
 }
 
-/** What the choice on the left means, all of it derived. */
-export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
+/** What the choice on the left means, all of it derived; what is said of it comes from the judge. */
+export interface Derived extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
   /** Why it can't be told who gets in; null where it can. */
   untold: string | null;
-  /** Null while there is no trust to judge. */
-  judgement: LiveJudgement | null;
+  /** What there is to judge; null while there is no trust. */
+  judged: Judged | null;
   plan: Plan | null;
   budgets: Budget[];
   problems: DraftProblem[];
 }
 
+/** The same with what is said of it. */
+export interface Consequence extends Derived {
+  /** Of what was judged last: null while nothing was. */
+  judgement: LiveJudgement | null;
+  /** Whether that is of something else than what is chosen now, or there is none yet. */
+  isJudging: boolean;
+}
+
 /** IAM's defaults, until the account's own were read. */
 const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
 
-/** Derives everything that the pane shows, with the functions by which the server decides. */
-export function consequenceOf(input: ConsequenceInput): Consequence {
+/** Derives everything that the pane shows but the judgement, with the functions by which the server decides. */
+export function consequenceOf(input: ConsequenceInput): Derived {
   const { draft, project, account, owner, edited, snapshot } = input;
   const recorded = edited?.document ?? null;
   const { trustPolicy, permissionPolicy, desired, problems } = desiredRole(draft, {
@@ -65,7 +73,7 @@ export function consequenceOf(input: ConsequenceInput): Consequence {
     trustPolicy,
     permissionPolicy,
     untold: components.ok ? null : components.reason,
-    judgement: goal ? judgedGoal(goal, plan, input) : trustPolicy && judgedTrust(trustPolicy, input),
+    judged: goal ? judgedForm(goal, plan, input) : trustPolicy && judgedTrust(trustPolicy, input),
     plan,
     budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
     problems: [
@@ -76,24 +84,24 @@ export function consequenceOf(input: ConsequenceInput): Consequence {
   };
 }
 
-function judgedGoal(goal: Goal, plan: Plan | null, input: ConsequenceInput): LiveJudgement {
+function judgedForm(goal: Goal, plan: Plan | null, input: ConsequenceInput): Judged {
   const { project, snapshot } = input;
   const about = { id: project.projectId, path: project.path };
-  return judgeGoal({ goal, plan, snapshot, project: about, live: liveOf(input) });
+  return judgedGoal({ goal, plan, snapshot, project: about, live: liveOf(input) });
 }
 
-function liveOf({ project, refs, refsComplete = true }: ConsequenceInput): LiveProject {
-  return { view: project, refs, refsComplete };
+function liveOf({ project, refs, refsComplete = true, rules }: ConsequenceInput): LiveProject {
+  return { view: project, refs, refsComplete, rules };
 }
 
 /** While the rest of the form is missing, its trust is judged by itself. */
-function judgedTrust(trustPolicy: RawPolicy, input: ConsequenceInput): LiveJudgement {
+function judgedTrust(trustPolicy: RawPolicy, input: ConsequenceInput): Judged {
   const { draft, project, account } = input;
-  return judge({
+  return {
     project: { id: project.projectId, path: project.path },
     live: liveOf(input),
     place: { ...templatePlace(account), issuer: project.issuer, audience: draft.audience },
     after: { document: { trustPolicy, inlinePolicies: {} }, provider: "as planned" },
     before: null,
-  });
+  };
 }

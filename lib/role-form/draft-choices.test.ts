@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { mayGetIn } from "@/lib/judgement/judge";
+import { mayGetIn } from "@/lib/judgement/judgement";
 import type { ProjectView } from "@/lib/project/model";
 import { consequenceOf } from "./consequence";
 import { chosenButOut, firstDraft, inAccount, mended, withPattern, withRef } from "./draft-choices";
