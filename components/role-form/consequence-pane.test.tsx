@@ -35,7 +35,7 @@ function shown(more: Record<string, Record<string, string>>) {
     ...roleDocumentExample.trustPolicy,
     Statement: [{ ...statement, Effect: "Allow" as const, Condition }],
   };
-  const judgement = judge({
+  const judged = {
     project: { id: view.projectId, path: view.path },
     live: { view, refs: [main] },
     place: {
@@ -44,14 +44,16 @@ function shown(more: Record<string, Record<string, string>>) {
       issuer: view.issuer,
       audience: "https://sts.amazonaws.com",
     },
-    after: { document: { ...roleDocumentExample, trustPolicy }, provider: "as planned" },
+    after: { document: { ...roleDocumentExample, trustPolicy }, provider: "as planned" as const },
     before: null,
-  });
+  };
   const consequence = {
     trustPolicy,
     permissionPolicy: null,
     untold: null,
-    judgement,
+    judged,
+    judgement: judge(judged),
+    isJudging: false,
     plan: null,
     budgets: [],
     problems: [],

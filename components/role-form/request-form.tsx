@@ -11,8 +11,10 @@ import type { AccountChoice } from "@/lib/account/model";
 import type { Decision } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { mayGetIn } from "@/lib/judgement/judgement";
+import type { LiveProject } from "@/lib/judgement/project";
 import type { ProjectView } from "@/lib/project/model";
 import type { RequestRule } from "@/lib/request/model";
+import type { Consequence } from "@/lib/role-form/consequence";
 import { consequenceOf } from "@/lib/role-form/consequence";
 import type { EditedRole } from "@/lib/role-form/desired";
 import { mended } from "@/lib/role-form/draft-choices";
@@ -24,6 +26,7 @@ import { FormNote } from "./form-note";
 import type { FormPart } from "./form-part";
 import { ReviewDialog } from "./review-dialog-later";
 import { useDraft } from "./use-draft";
+import { useFormJudgement } from "./use-form-judgement";
 import { useSnapshot } from "./use-snapshot";
 import { useSubmit } from "./use-submit";
 import { WhatSection } from "./what-section";
@@ -36,6 +39,8 @@ export interface RequestFormProps {
   refs: readonly GitRef[] | null;
   /** False where `refs` is but the first of them. */
   refsComplete?: boolean;
+  /** Who may push, merge and create by the project's rules. */
+  rules?: LiveProject["rules"];
   accounts: readonly AccountChoice[];
   username: string;
   may: Decision;
@@ -57,6 +62,7 @@ export function RequestForm({
   project,
   refs,
   refsComplete = true,
+  rules,
   accounts,
   username,
   may,
@@ -72,15 +78,17 @@ export function RequestForm({
   const [reviewing, setReviewing] = useState(false);
   const account = accounts.find(({ id }) => id === draft.awsAccountId) ?? null;
   const snapshot = useSnapshot(draft, may.ok);
-  const consequence = useMemo(
+  const derived = useMemo(
     () =>
       consequenceOf({
-        ...{ draft, project, account, edited, refs, refsComplete },
+        ...{ draft, project, account, edited, refs, refsComplete, rules },
         owner: { username },
         snapshot: snapshot.snapshot,
       }),
-    [draft, project, account, username, edited, refs, refsComplete, snapshot.snapshot],
+    [draft, project, account, username, edited, refs, refsComplete, rules, snapshot.snapshot],
   );
+  const { fetchAgain, ...judged } = useFormJudgement(derived.judged);
+  const consequence: Consequence = { ...derived, ...judged };
   const view = useMemo(() => edited && formOf(edited.document, { project, account }), [edited, project, account]);
   const submission = useSubmit(
     { edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId },
@@ -88,7 +96,9 @@ export function RequestForm({
   );
   const reason = !may.ok
     ? may.reason
-    : (consequence.problems[0]?.reason ?? (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")));
+    : (consequence.problems[0]?.reason ??
+      (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")) ??
+      (consequence.judgement ? null : "What it means is not judged yet."));
 
   const shown = (field: DraftProblem["field"]): boolean =>
     touched.has(field) || field === "roleName" || field === "boundaryArn";
@@ -134,6 +144,7 @@ export function RequestForm({
         <ConsequencePane
           consequence={consequence}
           snapshot={snapshot}
+          fetchAgain={fetchAgain}
           refCount={refs?.length ?? null}
           refsComplete={refsComplete}
           region={account?.region ?? "us-east-1"}
@@ -167,7 +178,7 @@ export function RequestForm({
         busy={submission.busy}
         refusal={submission.refusal}
         edited={edited}
-        reason={reason}
+        reason={reason ?? (consequence.isJudging ? "What it means is being judged." : null)}
         onApply={() => {
           const { plan, judgement } = consequence;
           if (plan && judgement) void submission.submit(draft, plan, judgement);

@@ -4,8 +4,8 @@ import { statementsOf } from "@/lib/iam/policy-schema";
 import type { PolicyStatement } from "@/lib/iam/trust-policy";
 import type { Judged } from "./judge";
 import { judge } from "./judge";
-import { mayGetIn } from "./judgement";
 import type { AccessDocument } from "./judgement";
+import { mayGetIn } from "./judgement";
 import type { LiveProject } from "./project";
 
 const audience = "https://sts.amazonaws.com";

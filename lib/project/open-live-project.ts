@@ -102,7 +102,6 @@ export async function projectShownTo(
       visibility: project.visibility,
       gitlabVersion: version,
       forksRunInParent: project.ci_allow_fork_pipelines_to_run_in_parent_project,
-      portalAudience: env.gitlabClientId,
     };
     return { view, refs, rules, refsComplete: !truncated };
   } catch (error) {

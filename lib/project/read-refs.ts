@@ -4,7 +4,6 @@ import type { GitlabBranch, GitlabProject, GitlabTag } from "@/lib/gitlab/schema
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { botClient } from "@/lib/identity/bot";
 import type { Signed } from "@/lib/identity/signed";
-import type { LiveProject } from "@/lib/judgement/project";
 import { firstShown } from "./first-shown";
 import { openRights } from "./open-project";
 import { branchRule, tagRule } from "./protection-rules";
@@ -18,7 +17,10 @@ export interface ProjectRefs {
   /** Null where GitLab shows the project without its branches or tags, as to who may not see its code. */
   refs: GitRef[] | null;
   /** Who may push, merge and create by the rules, for the judge; null where GitLab hides them. */
-  rules: NonNullable<LiveProject["rules"]>;
+  rules: {
+    protectedBranches: ReturnType<typeof branchRule>[] | null;
+    protectedTags: ReturnType<typeof tagRule>[] | null;
+  };
   protectedPatterns: { pattern: string; type: GitRef["type"]; whoMayPush: string }[];
   /** There are more than 5,000 branches or tags: `refs` holds the first of them. */
   truncated: boolean;
@@ -49,7 +51,8 @@ export async function refsAsShownTo(
     protectedBranches: ofBranches && ofBranches.map(branchRule),
     protectedTags: ofTags && ofTags.map(tagRule),
   };
-  const branchRules = ofBranches && ofBranches.map(({ name, push_access_levels: levels }) => ({ pattern: name, levels }));
+  const branchRules =
+    ofBranches && ofBranches.map(({ name, push_access_levels: levels }) => ({ pattern: name, levels }));
   const tagRules = ofTags && ofTags.map(({ name, create_access_levels: levels }) => ({ pattern: name, levels }));
   const protectedPatterns = [...patternsOf(branchRules, "branch"), ...patternsOf(tagRules, "tag")];
   const asOf = clock.now().toISOString();
