@@ -82,7 +82,7 @@ it("calls a trust safe that is held to a protected branch of the project", () =>
 });
 
 it.each([
-  ["an operator that is not evaluated", { StringNotLike: { "gitlab.com:sub": "*:ref:dev" } }],
+  ["an operator that is not evaluated", { StringMatches: { "gitlab.com:sub": "*:ref:dev" } }],
   ["what only the running job tells", { StringLike: { "gitlab.com:user_login": "rina" } }],
 ])("never calls a trust safe that depends on %s", (_what, more) => {
   shown(more);

@@ -53,7 +53,9 @@ export function ConsequencePane(props: PaneProps) {
       aria-label="What it means"
       className="overflow-hidden rounded-xl border border-line bg-pane shadow-raised wide:sticky wide:top-4"
     >
-      <Verdict {...props} />
+      <div aria-busy={consequence.isJudging} className="aria-busy:opacity-60">
+        <Verdict {...props} />
+      </div>
       <Tabs
         label="Consequence"
         value={tab}

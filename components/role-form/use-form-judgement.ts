@@ -6,7 +6,7 @@ import type { LiveJudgement } from "@/lib/judgement/judgement";
 
 /** The judge is larger than the form: it comes once the form is up. */
 const judging = later(async () => (await import("@/lib/judgement/judge")).judge);
-const settleMilliseconds = 150;
+const settleMilliseconds = 100;
 
 interface FormJudgement {
   /** Of what was judged last; null while nothing was. */
