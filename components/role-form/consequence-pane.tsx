@@ -110,9 +110,7 @@ export function ConsequencePane(props: PaneProps) {
         ]}
       />
       {judgement && judgement.findings.length > 0 ? (
-        <div className="border-t border-line">
-          <FindingsList findings={judgement.findings} onMend={onMend} />
-        </div>
+        <FindingsList findings={judgement.findings} look="rows" onMend={onMend} />
       ) : null}
       <div className="border-t border-line px-4 py-2.5">
         <h3 className="mb-1 text-xs font-medium text-ink-3">Plan</h3>
