@@ -84,15 +84,22 @@ it("calls a trust safe that is held to a protected branch of the project", () =>
 it.each([
   ["an operator that is not evaluated", { StringMatches: { "gitlab.com:sub": "*:ref:dev" } }],
   ["what only the running job tells", { StringLike: { "gitlab.com:user_login": "rina" } }],
-])("never calls a trust safe that depends on %s", (_what, more) => {
+])("never calls a trust safe that depends on %s", async (_what, more) => {
   shown(more);
   expect(screen.queryByText(/Safe/)).toBeNull();
   expect(screen.getAllByText(/Cannot be told/).length).toBeGreaterThan(0);
   expect(screen.getByText(/^Caution/)).toBeTruthy();
-  expect(screen.getByText("main")).toBeTruthy();
+  expect(await screen.findByText("main")).toBeTruthy();
 });
 
 it("says what it waits for while there is no plan", () => {
   shown({});
   expect(screen.getByText("Reading AWS")).toBeTruthy();
+});
+
+it("says plainly that nobody gets in, which is neither danger nor safe", async () => {
+  shown({ StringLike: { "gitlab.com:sub": "project_path:acme/shop/web:ref_type:branch:ref:refs/heads/main" } });
+  expect(screen.getByText("Nobody gets in", { selector: "p.text-lg" })).toBeTruthy();
+  expect(screen.queryByText(/Safe|Danger/)).toBeNull();
+  expect(await screen.findByText("Nobody: no branch or tag, and no other caller.")).toBeTruthy();
 });

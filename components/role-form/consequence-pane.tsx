@@ -5,7 +5,7 @@ import { useState } from "react";
 import { PlanLines } from "@/components/plan/plan-lines";
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { FindingsList } from "@/components/trust/findings-list";
-import { WhoGetsIn } from "@/components/trust/who-gets-in";
+import { WhoGetsIn } from "@/components/trust/who-gets-in-later";
 import { CodeBlock } from "@/components/ui/code-block";
 import { ErrorState } from "@/components/ui/error-state";
 import { GradeMark } from "@/components/ui/grade";
@@ -149,8 +149,9 @@ function countWords({ consequence: { judgement, judged, untold }, refCount, refs
   if (after.kind === "nobody") return "Nobody gets in.";
   if (after.kind === "untold") return inAll;
   const open = after.untold.length > 0 ? `, of ${after.untold.length.toLocaleString("en")} it cannot be told` : "";
-  const toCome = judgement.beyond.some(({ kind }) => kind === "other-branch" || kind === "other-tag");
-  const more = toCome ? ", and some that do not exist yet" : "";
+  const toCome = judgement.beyond.filter(({ kind }) => kind === "other-branch" || kind === "other-tag");
+  const perhaps = toCome.some(({ sure }) => sure) ? "" : "perhaps ";
+  const more = toCome.length > 0 ? `, and ${perhaps}some that do not exist yet` : "";
   return `${after.in.length.toLocaleString("en")} of ${all} get in${open}${more}.`;
 }
 

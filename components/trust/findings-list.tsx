@@ -31,10 +31,7 @@ export function FindingsList({ findings, look = "cards", onMend }: FindingsListP
   return (
     <ul aria-label="Findings" className={look === "cards" ? "grid gap-2" : "grid"}>
       {findings.map((finding) => (
-        <li
-          key={finding.id}
-          className={cn("grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 py-2.5", looks[look])}
-        >
+        <li key={finding.id} className={cn("grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 py-2.5", looks[look])}>
           {finding.severity === "danger" ? (
             <CircleX aria-label="Danger" className="mt-0.5 text-danger" />
           ) : (

@@ -25,7 +25,7 @@ export function WhoeverElse({ who, beyond }: { who: WhoGetsIn; beyond: readonly 
             className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-2 border-t border-line py-1.5"
           >
             {row.sure ? (
-              <Check aria-label="in" className="mt-0.5 text-safe" />
+              <Check aria-label="in" className="mt-0.5 text-ink-2" />
             ) : (
               <CircleHelp aria-label="cannot be told" className="mt-0.5 text-caution" />
             )}
