@@ -6,7 +6,8 @@ import type { LiveJudgement } from "@/lib/judgement/judgement";
 
 /** The judge is larger than the form: it comes once the form is up. */
 const judging = later(async () => (await import("@/lib/judgement/judge")).judge);
-const settleMilliseconds = 100;
+/** Longer than between two keys: a judgement takes tens of milliseconds, and more on a slow machine. */
+const settleMilliseconds = 250;
 
 interface FormJudgement {
   /** Of what was judged last; null while nothing was. */
