@@ -28,7 +28,7 @@ export interface ConsequenceInput extends Pick<LiveProject, "refs" | "refsComple
 }
 
 /** What the choice on the left means, all of it derived; what is said of it comes from the judge. */
-export interface Derived extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
+interface Derived extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
   /** Why it can't be told who gets in; null where it can. */
   untold: string | null;
   /** What there is to judge; null while there is no trust. */
