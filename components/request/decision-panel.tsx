@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { api, client, refusalOf } from "@/lib/api/client";
-import type { Judgement } from "@/lib/judgement/judgement";
+import type { AnyoneElse, Judgement } from "@/lib/judgement/judgement";
 import type { RequestView } from "@/lib/request/contract";
 import { obstacleOf, PlanNowView, planInterval } from "./plan-now";
 import { useKeptText } from "./use-kept-text";
@@ -28,9 +28,17 @@ function usePlanNow({ id }: RequestView, deciding: boolean) {
 }
 
 /** What is to be said of a request's plan: to who decides, of the plan that they decide on and GitLab as it is; to all others, what was said when it was asked for or decided. */
-export function useJudgement(request: RequestView, deciding: boolean): { judgement: Judgement; anew: boolean } {
-  const now = usePlanNow(request, deciding).data?.judgement ?? null;
-  return { judgement: now ?? request.judgement, anew: now !== null };
+export function useJudgement(request: RequestView, deciding: boolean): JudgedRequest {
+  const now = usePlanNow(request, deciding).data;
+  if (!now?.judgement) return { judgement: request.judgement, anew: false };
+  return { judgement: now.judgement, others: now.others, anew: true };
+}
+
+interface JudgedRequest {
+  judgement: Judgement;
+  /** Who else gets in than refs that exist; missing where that was not kept. */
+  others?: AnyoneElse[];
+  anew: boolean;
 }
 
 /** Approves the plan and the judgement on screen by their digests, or rejects the request with a reason. */

@@ -12,10 +12,11 @@ import { PlanLines } from "@/components/plan/plan-lines";
 import { FindingsList } from "@/components/trust/findings-list";
 import { WhoGetsIn } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
+import { WhoeverElse } from "@/components/trust/whoever-else";
 import { Grade } from "@/components/ui/grade";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { api } from "@/lib/api/client";
-import type { Judgement } from "@/lib/judgement/judgement";
+import type { AnyoneElse, Judgement } from "@/lib/judgement/judgement";
 import { paths } from "@/lib/paths";
 import { goalWords } from "@/lib/plan/goal-words";
 import type { RequestView } from "@/lib/request/contract";
@@ -56,7 +57,7 @@ function useRoleAnew(applied: boolean): void {
 
 function Request({ request }: { request: RequestView }) {
   const deciding = request.state === "requested" && request.can.approve.ok;
-  const { judgement, anew } = useJudgement(request, deciding);
+  const { judgement, others, anew } = useJudgement(request, deciding);
   return (
     <>
       <PageTitle name={`Request: ${goalWords[request.kind]} ${request.roleName}`} />
@@ -87,7 +88,7 @@ function Request({ request }: { request: RequestView }) {
         </div>
         <div className="min-w-0 wide:sticky wide:top-4 wide:self-start">
           <RecordSection title="Who gets in" note={anew ? "as it is now" : "when it was asked for"}>
-            <Admitted judgement={judgement} />
+            <Admitted judgement={judgement} others={others} />
           </RecordSection>
           <RecordSection title="Findings">
             <FindingsList findings={judgement.findings} />
@@ -116,8 +117,15 @@ function PlanAskedFor({ request: { plan, steps } }: { request: RequestView }) {
   );
 }
 
-function Admitted({ judgement: { before, after, beyond } }: { judgement: Judgement }) {
-  return before ? <WhoGetsInChange before={before} after={after} beyond={beyond} /> : <WhoGetsIn who={after} />;
+function Admitted({ judgement, others }: { judgement: Judgement; others?: readonly AnyoneElse[] }) {
+  const { before, after, beyond } = judgement;
+  if (!before) return <WhoGetsIn who={after} {...(others && { others })} />;
+  return (
+    <div className="grid gap-5">
+      <WhoGetsInChange before={before} after={after} beyond={beyond} />
+      <WhoeverElse who={after} others={others ?? []} />
+    </div>
+  );
 }
 
 function planTitle({ state, steps }: RequestView): string {

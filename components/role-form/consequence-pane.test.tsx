@@ -35,7 +35,7 @@ function shown(more: Record<string, Record<string, string>>) {
     ...roleDocumentExample.trustPolicy,
     Statement: [{ ...statement, Effect: "Allow" as const, Condition }],
   };
-  const judgement = judge({
+  const judged = {
     project: { id: view.projectId, path: view.path },
     live: { view, refs: [main] },
     place: {
@@ -44,14 +44,16 @@ function shown(more: Record<string, Record<string, string>>) {
       issuer: view.issuer,
       audience: "https://sts.amazonaws.com",
     },
-    after: { document: { ...roleDocumentExample, trustPolicy }, provider: "as planned" },
+    after: { document: { ...roleDocumentExample, trustPolicy }, provider: "as planned" as const },
     before: null,
-  });
+  };
   const consequence = {
     trustPolicy,
     permissionPolicy: null,
     untold: null,
-    judgement,
+    judged,
+    judgement: judge(judged),
+    isJudging: false,
     plan: null,
     budgets: [],
     problems: [],
@@ -61,7 +63,7 @@ function shown(more: Record<string, Record<string, string>>) {
     <>
       <ConsequencePane
         consequence={consequence}
-        findings={judgement.findings}
+        findings={consequence.judgement.findings}
         snapshot={snapshot}
         refCount={1}
         region="eu-central-1"
@@ -83,15 +85,22 @@ it("calls a trust safe that is held to a protected branch of the project", () =>
 it.each([
   ["an operator that is not evaluated", { StringMatches: { "gitlab.com:sub": "*:ref:main" } }],
   ["what only the running job tells", { StringLike: { "gitlab.com:user_login": "rina" } }],
-])("never calls a trust safe that depends on %s", (_what, more) => {
+])("never calls a trust safe that depends on %s", async (_what, more) => {
   shown(more);
   expect(screen.queryByText(/Safe/)).toBeNull();
   expect(screen.getAllByText(/Cannot be told/).length).toBeGreaterThan(0);
   expect(screen.getByText(/^Caution/)).toBeTruthy();
-  expect(screen.getByText("main")).toBeTruthy();
+  expect(await screen.findByText("main")).toBeTruthy();
 });
 
 it("says what it waits for while there is no plan", () => {
   shown({});
   expect(screen.getByText("Reading AWS")).toBeTruthy();
+});
+
+it("says plainly that nobody gets in, which is neither danger nor safe", async () => {
+  shown({ StringLike: { "gitlab.com:sub": "project_path:acme/shop/web:ref_type:branch:ref:refs/heads/main" } });
+  expect(screen.getByText("Nobody gets in", { selector: "p.text-lg" })).toBeTruthy();
+  expect(screen.queryByText(/Safe|Danger/)).toBeNull();
+  expect(await screen.findByText("Nobody: no branch or tag, and no other caller.")).toBeTruthy();
 });

@@ -5,10 +5,12 @@ import { useState } from "react";
 import { PlanLines } from "@/components/plan/plan-lines";
 import { PolicyDocumentView } from "@/components/plan/policy-document";
 import { FindingsList } from "@/components/trust/findings-list";
-import { WhoGetsIn } from "@/components/trust/who-gets-in";
+import { WhoGetsIn } from "@/components/trust/who-gets-in-later";
 import { CodeBlock } from "@/components/ui/code-block";
+import { ErrorState } from "@/components/ui/error-state";
 import { GradeMark } from "@/components/ui/grade";
 import { ClockTime } from "@/components/ui/relative-time";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import type { Finding } from "@/lib/findings/table";
 import { ciVariables, gitlabCiYaml } from "@/lib/gitlab-ci/ci-job";
@@ -25,6 +27,8 @@ interface PaneProps {
   /** What is found of it, with the buttons that help. */
   findings: Finding[];
   snapshot: SnapshotState;
+  /** Fetches the judge again where that failed. */
+  fetchAgain?: (() => void) | null;
   /** How many branches and tags GitLab shows; null where it does not show them. */
   refCount: number | null;
   /** False where those are but the first of them. */
@@ -42,16 +46,18 @@ type Tab = "in" | "trust" | "permissions" | "ci";
 
 /** What the choice on the left means: who gets in, what they can do, what is wrong with it, what will happen in AWS. */
 export function ConsequencePane(props: PaneProps) {
-  const { consequence, findings, snapshot, region, audience, onMend, action } = props;
+  const { consequence, findings, snapshot, fetchAgain = null, region, audience, onMend, action } = props;
   const [tab, setTab] = useState<Tab>("in");
-  const { judgement, untold, trustPolicy, permissionPolicy, plan } = consequence;
+  const { judgement, judged, untold, trustPolicy, permissionPolicy, plan } = consequence;
   const after = judgement?.after;
   return (
     <aside
       aria-label="What it means"
       className="overflow-hidden rounded-xl border border-line bg-pane shadow-raised wide:sticky wide:top-4"
     >
-      <Verdict {...props} />
+      <div aria-busy={consequence.isJudging} className="aria-busy:opacity-60">
+        <Verdict {...props} />
+      </div>
       <Tabs
         label="Consequence"
         value={tab}
@@ -70,7 +76,9 @@ export function ConsequencePane(props: PaneProps) {
                 aria-label="Who gets in"
               >
                 {judgement ? (
-                  <WhoGetsIn who={judgement.after} out={judgement.out} />
+                  <WhoGetsIn who={judgement.after} others={judgement.others} out={judgement.out} />
+                ) : judged ? (
+                  <NotJudgedYet fetchAgain={fetchAgain} />
                 ) : (
                   <p className="text-ink-2">{untold ?? "Nobody: no branch or tag is chosen yet."}</p>
                 )}
@@ -103,11 +111,7 @@ export function ConsequencePane(props: PaneProps) {
           { id: "ci", label: "CI job", content: <CiJob plan={plan} region={region} audience={audience} /> },
         ]}
       />
-      {findings.length > 0 ? (
-        <div className="border-t border-line">
-          <FindingsList findings={findings} onMend={onMend} />
-        </div>
-      ) : null}
+      {findings.length > 0 ? <FindingsList findings={findings} look="rows" onMend={onMend} /> : null}
       <div className="border-t border-line px-4 py-2.5">
         <h3 className="mb-1 text-xs font-medium text-ink-3">Plan</h3>
         {plan ? (
@@ -124,19 +128,31 @@ export function ConsequencePane(props: PaneProps) {
   );
 }
 
+function NotJudgedYet({ fetchAgain }: { fetchAgain: (() => void) | null }) {
+  if (!fetchAgain) return <SkeletonRows rows={5} label="Judging who gets in" />;
+  return (
+    <ErrorState title="Who gets in could not be judged" onRetry={fetchAgain}>
+      The part of the page that judges could not be loaded. Check the connection, then try again.
+    </ErrorState>
+  );
+}
+
 const verdicts = { safe: "Safe: nothing to look at", caution: "Caution", danger: "Danger" } as const;
 
 /** How many get in, in words; of how many it cannot be told is said too. */
-function countWords({ consequence: { judgement, untold }, refCount, refsComplete = true }: Counted): string {
+function countWords({ consequence: { judgement, judged, untold }, refCount, refsComplete = true }: Counted): string {
   if (refCount === null) return judgement?.after.kind === "nobody" ? "Nobody gets in." : refsHidden;
   const all = `${refsComplete ? "" : "the first "}${refCount.toLocaleString("en")} refs`;
   const inAll = refsComplete ? `The project has ${all}.` : `GitLab showed ${all} of the project.`;
-  if (!judgement) return untold ? inAll : `0 of ${all} get in.`;
+  if (!judgement) return untold || judged ? inAll : `0 of ${all} get in.`;
   const { after } = judgement;
   if (after.kind === "nobody") return "Nobody gets in.";
   if (after.kind === "untold") return inAll;
   const open = after.untold.length > 0 ? `, of ${after.untold.length.toLocaleString("en")} it cannot be told` : "";
-  return `${after.in.length.toLocaleString("en")} of ${all} get in${open}.`;
+  const toCome = judgement.others.filter(({ kind }) => kind === "other-branch" || kind === "other-tag");
+  const perhaps = toCome.some(({ sure }) => sure) ? "" : "perhaps ";
+  const more = toCome.length > 0 ? `, and ${perhaps}some that do not exist yet` : "";
+  return `${after.in.length.toLocaleString("en")} of ${all} get in${open}${more}.`;
 }
 
 /** The grade in one line, for the bar at the bottom of narrow screens. */
@@ -154,14 +170,12 @@ export function ShortVerdict(counted: Counted) {
 /** The grade in words. */
 function Verdict({ snapshot, ...counted }: Counted & Pick<PaneProps, "snapshot">) {
   const { consequence } = counted;
-  const { judgement, untold } = consequence;
+  const { judgement } = consequence;
   return (
     <div className="flex items-start gap-3 border-b border-line px-4 pt-3.5 pb-3">
       {judgement ? <GradeMark grade={judgement.grade} /> : null}
       <div className="min-w-0" aria-live="polite">
-        <p className="text-lg font-semibold">
-          {judgement ? verdictWords(judgement) : untold ? "Who gets in can't be told" : "Nobody gets in yet"}
-        </p>
+        <p className="text-lg font-semibold">{judgement ? verdictWords(judgement) : verdictMissing(consequence)}</p>
         <p className="text-ink-2">
           {countWords(counted)}{" "}
           {snapshot.readAt ? (
@@ -178,8 +192,14 @@ function Verdict({ snapshot, ...counted }: Counted & Pick<PaneProps, "snapshot">
   );
 }
 
+function verdictMissing({ judged, untold }: Consequence): string {
+  if (judged) return "Judging who gets in";
+  return untold ? "Who gets in can't be told" : "Nobody gets in yet";
+}
+
 function verdictWords({ grade, findings }: LiveJudgement): string {
   if (grade === "safe") return verdicts.safe;
+  if (findings.some(({ id }) => id === "nobody")) return "Nobody gets in";
   return `${verdicts[grade]}: ${findings.length === 1 ? "one thing to look at" : `${findings.length} things to look at`}`;
 }
 

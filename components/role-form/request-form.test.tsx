@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { Decision } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { LiveProject } from "@/lib/judgement/project";
 import type { Snapshot } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
 import type { RequestRule } from "@/lib/request/model";
@@ -15,9 +16,7 @@ import { onScreen, Refused } from "@/lib/testing/on-screen";
 import { RequestForm } from "./request-form";
 
 const project: ProjectView = {
-  projectId: 90210,
-  path: "acme/platform/api",
-  name: "api",
+  ...{ projectId: 90210, path: "acme/platform/api", name: "api" },
   namespaceId: 7,
   namespacePath: "acme/platform",
   defaultBranch: "main",
@@ -31,6 +30,7 @@ const project: ProjectView = {
   components: ["project_path", "ref_type", "ref"],
   componentsReason: null,
   componentWarnings: [],
+  ...{ gitlabVersion: null, forksRunInParent: null, portalAudience: "trustdesk-demo" },
   widening: [],
   movedFrom: null,
   asOf: "2026-11-22T12:00:00.000Z",
@@ -82,7 +82,7 @@ interface Opened {
   may?: Decision;
   rule?: RequestRule;
   view?: Partial<ProjectView>;
-  shown?: { refs: readonly GitRef[] | null; refsComplete?: boolean };
+  shown?: Pick<LiveProject, "refs" | "refsComplete">;
   answers?: Answers;
 }
 
@@ -266,10 +266,10 @@ describe("what the choice means", () => {
     const { user, callsTo } = form({ draft: open });
     const only = screen.getByRole("checkbox", { name: /Protected refs only/ });
     expect(only.getAttribute("aria-checked")).toBe("false");
-    expect(within(pane()).getByText(/^Danger:/)).toBeTruthy();
+    expect(await within(pane()).findByText(/^Danger:/)).toBeTruthy();
     await user.click(within(pane()).getByRole("button", { name: "Protected refs only" }));
     await waitFor(() => expect(only.getAttribute("aria-checked")).toBe("true"));
-    expect(within(pane()).queryByText(/^Danger:/)).toBeNull();
+    await waitFor(() => expect(within(pane()).queryByText(/^Danger:/)).toBeNull());
     expect(within(pane()).getByText("Any protected ref")).toBeTruthy();
     await waitFor(() =>
       expect(callsTo("requests/saveDraft").at(-1)?.input).toMatchObject({ draft: { pins: { refProtected: true } } }),
@@ -282,18 +282,18 @@ describe("what the choice means", () => {
     expect(within(pane()).getAllByText("Only its Maintainers see the project's subject.").length).toBeGreaterThan(0);
   });
 
-  it("is not called safe where GitLab hides the branches and tags, and none of them is said to be missing", () => {
+  it("is not called safe where GitLab hides the branches and tags, and none of them is said to be missing", async () => {
     form({ shown: { refs: null } });
+    expect(await within(pane()).findByText("Who gets in was not judged")).toBeTruthy();
     expect(within(pane()).queryByText(/Safe/)).toBeNull();
-    expect(within(pane()).getByText("Who gets in was not judged")).toBeTruthy();
     expect(screen.getByText(/^GitLab does not show the project's branches and tags here. Type/)).toBeTruthy();
     expect(screen.queryByText(/0 refs|0 branches|not in GitLab/)).toBeNull();
   });
 
-  it("is not called safe where only the first of the branches and tags were judged, and says so", () => {
+  it("is not called safe where only the first of the branches and tags were judged, and says so", async () => {
     form({ shown: { refs, refsComplete: false } });
+    expect(await within(pane()).findByText("Who gets in was judged in part")).toBeTruthy();
     expect(within(pane()).queryByText(/Safe/)).toBeNull();
-    expect(within(pane()).getByText("Who gets in was judged in part")).toBeTruthy();
     expect(within(pane()).getByText(/1 of the first 2 refs get in/)).toBeTruthy();
   });
 });

@@ -10,9 +10,10 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { AccountChoice } from "@/lib/account/model";
 import type { Decision } from "@/lib/errors";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
+import type { LiveProject } from "@/lib/judgement/project";
 import type { ProjectView } from "@/lib/project/model";
 import type { RequestRule } from "@/lib/request/model";
-import type { ConsequenceInput } from "@/lib/role-form/consequence";
+import type { Consequence, ConsequenceInput } from "@/lib/role-form/consequence";
 import { consequenceOf } from "@/lib/role-form/consequence";
 import type { EditedRole } from "@/lib/role-form/desired";
 import { formOf } from "@/lib/role-form/form";
@@ -24,6 +25,7 @@ import { FormNote } from "./form-note";
 import type { FormPart } from "./form-part";
 import { ReviewDialog } from "./review-dialog-later";
 import { useDraft } from "./use-draft";
+import { useFormJudgement } from "./use-form-judgement";
 import { useSnapshot } from "./use-snapshot";
 import { useSubmit } from "./use-submit";
 import { WhatSection } from "./what-section";
@@ -36,6 +38,8 @@ export interface RequestFormProps {
   refs: readonly GitRef[] | null;
   /** False where `refs` is but the first of them. */
   refsComplete?: boolean;
+  /** Who may push, merge and create by the project's rules. */
+  rules?: LiveProject["rules"];
   accounts: readonly AccountChoice[];
   username: string;
   may: Decision;
@@ -57,6 +61,7 @@ export function RequestForm({
   project,
   refs,
   refsComplete = true,
+  rules,
   accounts,
   username,
   may,
@@ -75,13 +80,15 @@ export function RequestForm({
   const input = useMemo<ConsequenceInput>(
     () => ({
       ...{ draft, project, account, edited, refs, refsComplete },
+      ...(rules && { rules }),
       owner: { username },
       snapshot: snapshot.snapshot,
     }),
-    [draft, project, account, username, edited, refs, refsComplete, snapshot.snapshot],
+    [draft, project, account, username, edited, refs, refsComplete, rules, snapshot.snapshot],
   );
-  const consequence = useMemo(() => consequenceOf(input), [input]);
-  const findings = useMemo(() => mendable(input, consequence.judgement), [input, consequence.judgement]);
+  const derived = useMemo(() => consequenceOf(input), [input]);
+  const { fetchAgain, findings, ...judged } = useFormJudgement(derived.judged, input);
+  const consequence: Consequence = { ...derived, ...judged };
   const view = useMemo(() => edited && formOf(edited.document, { project, account }), [edited, project, account]);
   const submission = useSubmit(
     { edit: edited ? { roleId: edited.roleId, baseVersion: edited.version } : undefined, replaces: subject.requestId },
@@ -89,7 +96,9 @@ export function RequestForm({
   );
   const reason = !may.ok
     ? may.reason
-    : (consequence.problems[0]?.reason ?? (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")));
+    : (consequence.problems[0]?.reason ??
+      (consequence.plan ? null : (snapshot.note ?? "AWS was not read yet.")) ??
+      (consequence.judgement ? null : "What it means is not judged yet."));
 
   const shown = (field: DraftProblem["field"]): boolean =>
     touched.has(field) || field === "roleName" || field === "boundaryArn";
@@ -135,6 +144,7 @@ export function RequestForm({
         <ConsequencePane
           consequence={consequence}
           snapshot={snapshot}
+          fetchAgain={fetchAgain}
           refCount={refs?.length ?? null}
           refsComplete={refsComplete}
           region={account?.region ?? "us-east-1"}
@@ -161,7 +171,7 @@ export function RequestForm({
         busy={submission.busy}
         refusal={submission.refusal}
         edited={edited}
-        reason={reason}
+        reason={reason ?? (consequence.isJudging ? "What it means is being judged." : null)}
         onApply={() => {
           const { plan, judgement } = consequence;
           if (plan && judgement) void submission.submit(draft, plan, judgement);

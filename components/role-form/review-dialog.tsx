@@ -7,6 +7,7 @@ import { RefusalNote } from "@/components/request/refusal-note";
 import { FindingsList } from "@/components/trust/findings-list";
 import { WhoGetsIn } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
+import { WhoeverElse } from "@/components/trust/whoever-else";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { RequestRule } from "@/lib/request/model";
@@ -86,7 +87,8 @@ export function ReviewDialog({
           {judgement && before ? (
             <WhoGetsInChange before={before} after={judgement.after} beyond={judgement.beyond} />
           ) : null}
-          {judgement && !before ? <WhoGetsIn who={judgement.after} /> : null}
+          {judgement && !before ? <WhoGetsIn who={judgement.after} others={judgement.others} /> : null}
+          {judgement && before ? <WhoeverElse who={judgement.after} others={judgement.others} /> : null}
         </section>
         {before && plan ? <PlanDocuments changes={plan.changes} /> : null}
         {!before && trustPolicy ? <PolicyDocumentView document={trustPolicy} label="Trust policy" /> : null}

@@ -29,6 +29,9 @@ const project: ProjectView = {
   components: ["project_path", "ref_type", "ref"],
   componentsReason: null,
   componentWarnings: [],
+  gitlabVersion: null,
+  forksRunInParent: null,
+  portalAudience: "trustdesk-demo",
   widening: [],
   movedFrom: null,
   asOf: "2026-11-22T12:00:00.000Z",
@@ -68,7 +71,7 @@ interface Sent {
 }
 
 /** The form of a new role, filled in; `answer` is what the server says to what is sent, after which GitLab shows `main` without protection. */
-function form(answer: (attempt: number) => unknown) {
+function form(answer: (attempt: number) => unknown, changes: Partial<RoleDraft> = {}, rules: unknown = undefined) {
   const sent: Sent[] = [];
   const page = onScreen(
     <RoleForm
@@ -80,6 +83,7 @@ function form(answer: (attempt: number) => unknown) {
         pins: { projectId: true, namespaceId: false, refProtected: false },
         permissions: { kind: "template", template: "s3-deploy", values: { bucket: "acme-web" } },
         justification: "Deploys.",
+        ...changes,
       })}
       header={() => null}
     />,
@@ -87,6 +91,7 @@ function form(answer: (attempt: number) => unknown) {
       "projects/get": () => project,
       "projects/refs": () => ({
         refs: [main(sent.length === 0)],
+        rules,
         protectedPatterns: [],
         truncated: false,
         asOf: snapshot.readAt,
@@ -113,9 +118,9 @@ it("shows what a plan means now where that is not what was sent, keeps what was 
   });
   const { user, went, sent } = form((attempt) => (attempt === 1 ? moved : { id: "r1" }));
   await user.type(await screen.findByRole("textbox", { name: /Justification/ }), " Every night.");
-  const [review = document.body] = screen.getAllByRole("button", { name: /^Review and apply/ });
-  await waitFor(() => expect(review.getAttribute("aria-disabled")).toBeNull());
-  await user.click(review);
+  const review = () => screen.getAllByRole("button", { name: /^Review and apply/ })[0] ?? document.body;
+  await waitFor(() => expect(review().getAttribute("aria-disabled")).toBeNull());
+  await user.click(review());
   const dialog = within(await screen.findByRole("dialog"));
   expect(dialog.queryByText(/not protected/)).toBeNull();
   await user.click(dialog.getByRole("button", { name: "Apply" }));
@@ -128,4 +133,15 @@ it("shows what a plan means now where that is not what was sent, keeps what was 
   expect(sent[1]?.judgementDigest).toMatch(/^[0-9a-f]{64}$/);
   expect(sent[1]?.judgementDigest).not.toBe(sent[0]?.judgementDigest);
   expect(sent.map(({ draft }) => draft.justification)).toEqual(["Deploys. Every night.", "Deploys. Every night."]);
+});
+
+it("says who else gets in, by the rules that GitLab shows: whoever may push what a pattern promises", async () => {
+  const asked = { refs: [], patterns: [{ pattern: "release/*", type: "branch" as const }] };
+  const rules = { protectedBranches: [{ name: "release/*", push: 40, merge: 40, named: [] }], protectedTags: [] };
+  form(() => null, asked, rules);
+  const list = await screen.findByRole("list", { name: /^And whoever comes/ });
+  expect(within(list).getByText("release/a")).toBeTruthy();
+  expect(list.textContent).toContain("maintainers of acme/platform/api");
+  expect(list.textContent).not.toContain("Developer");
+  expect(screen.getAllByText(/0 of 1 refs get in, and some that do not exist yet/).length).toBeGreaterThan(0);
 });

@@ -72,6 +72,7 @@ export function RoleForm({ subject: given, username, edited, begin, header }: Ro
           project={project.data}
           refs={refs.data.refs}
           refsComplete={!refs.data.truncated}
+          rules={refs.data.rules}
           accounts={accounts.data}
           username={username}
           may={decisionOf(may.data)}

@@ -12,7 +12,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { useTabInAddress } from "@/components/ui/tab-in-address";
 import { Tabs } from "@/components/ui/tabs";
 import { api } from "@/lib/api/client";
-import { heldNow } from "@/lib/judgement/held";
+import { heldNow } from "@/lib/judgement/held-now";
 import { paths } from "@/lib/paths";
 import { goalWords } from "@/lib/plan/goal-words";
 import { stateName } from "@/lib/request/model";

@@ -3,7 +3,7 @@
 import { RecordSection } from "@/components/layout/record-section";
 import { FindingsList } from "@/components/trust/findings-list";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { heldNow } from "@/lib/judgement/held";
+import { heldNow } from "@/lib/judgement/held-now";
 import { saidNow } from "@/lib/judgement/said-now";
 import type { RoleView } from "@/lib/role/contract";
 import type { RoleVersion } from "./role-version";

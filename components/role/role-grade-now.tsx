@@ -1,5 +1,5 @@
 import { Grade } from "@/components/ui/grade";
-import { heldNow } from "@/lib/judgement/held";
+import { heldNow } from "@/lib/judgement/held-now";
 import { saidNow } from "@/lib/judgement/said-now";
 import type { RoleView } from "@/lib/role/contract";
 import { RoleGrade, WasGrade } from "./role-grade";

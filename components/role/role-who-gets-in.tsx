@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { WhoGetsIn, WhoGetsInWords } from "@/components/trust/who-gets-in";
 import { WhoGetsInChange } from "@/components/trust/who-gets-in-change";
+import { WhoeverElse } from "@/components/trust/whoever-else";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { WhoGetsIn as Answer } from "@/lib/judgement/judgement";
@@ -19,7 +20,7 @@ interface RoleWhoGetsInProps {
 /** Which of the project's refs get in now, by what AWS holds; where GitLab does not show them, which did when the version was applied. */
 export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
   const { judgement, isPending, projectPath, asOf } = useRoleJudgement(role, version);
-  const { after, before, beyond, out } = judgement;
+  const { after, before, beyond, others, out } = judgement;
   const moved = movedWords(role.projectPath, projectPath);
   if (isPending) return <SkeletonRows rows={6} label="Loading who gets in" />;
   const shown = asOf ? (
@@ -46,7 +47,14 @@ export function RoleWhoGetsIn({ role, version }: RoleWhoGetsInProps) {
         {before ? "By the trust policy that AWS holds now, against the recorded one. " : null}
         {shown}
       </Note>
-      {before ? <WhoGetsInChange before={before} after={after} beyond={beyond} /> : <WhoGetsIn who={after} out={out} />}
+      {before ? (
+        <div className="grid gap-5">
+          <WhoGetsInChange before={before} after={after} beyond={beyond} />
+          <WhoeverElse who={after} others={others} />
+        </div>
+      ) : (
+        <WhoGetsIn who={after} others={others} out={out} />
+      )}
     </>
   );
 }

@@ -2,18 +2,26 @@
 
 import { CircleX, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
 import type { Finding } from "@/lib/findings/table";
 import { paths } from "@/lib/paths";
 
 export interface FindingsListProps {
   /** Null where they cannot be told. */
   findings: Finding[] | null;
+  /** Rows between hairlines, for a pane that has its own edge; else each finding has one. */
+  look?: "cards" | "rows";
   /** Gives each finding that can be mended its button. */
   onMend?: (mendId: NonNullable<Finding["mendId"]>) => void;
 }
 
+const looks = {
+  cards: "rounded-lg border border-line px-3",
+  rows: "border-t border-line px-4",
+};
+
 /** What is wrong with a trust or a permission: what it is, why it matters, and the button that mends it. */
-export function FindingsList({ findings, onMend }: FindingsListProps) {
+export function FindingsList({ findings, look = "cards", onMend }: FindingsListProps) {
   if (!findings)
     return (
       <p className="text-ink-2">
@@ -22,12 +30,9 @@ export function FindingsList({ findings, onMend }: FindingsListProps) {
     );
   if (findings.length === 0) return <p className="text-ink-2">Nothing stands out.</p>;
   return (
-    <ul aria-label="Findings" className="grid gap-2">
+    <ul aria-label="Findings" className={look === "cards" ? "grid gap-2" : "grid"}>
       {findings.map((finding) => (
-        <li
-          key={finding.id}
-          className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 rounded-lg border border-line px-3 py-2.5"
-        >
+        <li key={finding.id} className={cn("grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 py-2.5", looks[look])}>
           {finding.severity === "danger" ? (
             <CircleX aria-label="Danger" className="mt-0.5 text-danger" />
           ) : (

@@ -5,23 +5,28 @@ import { type ReactNode, useId } from "react";
 import { Badge } from "@/components/ui/badge";
 import { useFold } from "@/components/ui/use-fold";
 import type { RefVerdict } from "@/lib/admission/admitted";
-import type { WhoGetsIn as Answer } from "@/lib/judgement/judgement";
+import type { WhoGetsIn as Answer, AnyoneElse } from "@/lib/judgement/judgement";
+import { WhoeverElse } from "./whoever-else";
 
 const shownAtFirst = 8;
 
-/** Which refs may assume a role, of which that cannot be told and why, and which may not with what they lack. Without `out` that part is left away. */
-export function WhoGetsIn({ who, out = [] }: { who: Answer; out?: readonly RefVerdict[] }) {
+interface WhoGetsInProps {
+  who: Answer;
+  /** Who else gets in; missing where that was not kept. */
+  others?: readonly AnyoneElse[];
+  /** Missing: not shown. */
+  out?: readonly RefVerdict[];
+}
+
+/** Which refs may assume a role, of which that cannot be told and why, who else may, and which refs may not with what they lack. */
+export function WhoGetsIn({ who, others, out = [] }: WhoGetsInProps) {
   if (who.kind !== "refs") return <WhoGetsInWords who={who} />;
   return (
     <div className="grid gap-5">
       <RefVerdicts
         title="In"
         verdicts={who.in}
-        empty={
-          who.untold.length > 0
-            ? "Of no branch or tag that exists now it is sure."
-            : "No branch or tag that exists now gets in."
-        }
+        empty={emptyWords(who, others)}
         note={(verdict) =>
           verdict.by === "exact" ? (
             "by its exact name"
@@ -41,11 +46,19 @@ export function WhoGetsIn({ who, out = [] }: { who: Answer; out?: readonly RefVe
           note={(verdict) => verdict.because}
         />
       ) : null}
+      {others ? <WhoeverElse who={who} others={others} /> : null}
       {out.length > 0 ? (
         <RefVerdicts title="Not in" hint="nearest first" verdicts={out} empty="" note={(verdict) => verdict.because} />
       ) : null}
     </div>
   );
+}
+
+function emptyWords({ untold }: Extract<Answer, { kind: "refs" }>, others: readonly AnyoneElse[] | undefined): string {
+  if (untold.length > 0) return "Of no branch or tag that exists now it is sure.";
+  return others?.length === 0
+    ? "Nobody: no branch or tag, and no other caller."
+    : "No branch or tag that exists now gets in.";
 }
 
 /** Nobody, or nobody knows: in a sentence. */

@@ -54,6 +54,7 @@ test("a self-managed GitLab, its issuer with port and path, gets a role for one 
     await page.getByLabel("Inline policy name").fill(policyName);
     await page.getByLabel("Justification").fill("Uploads its releases");
     await expect(page.getByRole("list", { name: "Plan" })).toContainText(`OIDC provider ${corp.issuer}`);
+    await expect(page.getByRole("complementary", { name: "What it means" }).getByText(/refs? get in/)).toBeVisible();
     await expect(page.getByText("Held to a name only")).toHaveCount(0);
     await expect(
       page.getByText(/The subject begins with project_id, which holds the trust to this project/),

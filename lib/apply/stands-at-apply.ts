@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/clock";
+import { env } from "@/lib/env";
 import type { Decision } from "@/lib/errors";
 import type { Finding } from "@/lib/findings/finding";
 import { botClient } from "@/lib/identity/bot";
@@ -24,7 +25,7 @@ export function standsAtApply(clock: Clock): (request: Standing, worse: WorseNow
     if (!gitlab) return { ok: true };
     const worseNow = async (): Promise<readonly Finding[]> => {
       const live = await projectShownTo(gitlab, request.projectId, clock);
-      return live ? worse(live) : [];
+      return live ? worse({ ...live, view: { ...live.view, portalAudience: env.gitlabClientId } }) : [];
     };
     return stillStands(request, { gitlab, clock, worse: worseNow });
   };

@@ -81,6 +81,8 @@ const accessLevel = z.object({
   user_id: z.number().int().nullish(),
   group_id: z.number().int().nullish(),
   deploy_key_id: z.number().int().nullish(),
+  /** The role, or the name of the person, group or key. */
+  access_level_description: z.string().nullish(),
 });
 export type GitlabAccess = z.infer<typeof accessLevel>;
 

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RoleDocument, RoleState } from "@/lib/plan/change";
 import type { Difference } from "@/lib/plan/drift";
-import type { ComparedState } from "./held";
-import { heldNow, judgeHeld } from "./held";
-import { mayGetIn } from "./judge";
+import { judgeHeld } from "./held";
+import type { ComparedState } from "./held-now";
+import { heldNow } from "./held-now";
+import { mayGetIn } from "./judgement";
 import type { LiveProject } from "./project";
 
 const audience = "https://sts.amazonaws.com";

@@ -1,37 +1,14 @@
 import { parseArn } from "@/lib/iam/arn";
 import { readPolicy } from "@/lib/iam/policy-schema";
 import { trustedProviders } from "@/lib/iam/trusted-provider";
-import type { RoleDocument, RoleState } from "@/lib/plan/change";
+import type { RoleDocument } from "@/lib/plan/change";
 import { takesTokens } from "@/lib/plan/diff";
-import type { Difference } from "@/lib/plan/drift";
-import { isOnlyProvider } from "@/lib/plan/drift";
-import type { LiveState } from "@/lib/plan/live-state";
+import type { ComparedState } from "./held-now";
+import { heldNow } from "./held-now";
 import type { Side } from "./judge";
 import { judge } from "./judge";
 import type { LiveJudgement } from "./judgement";
 import type { LiveProject } from "./project";
-
-/** A recorded role as it was last compared with AWS. */
-export interface ComparedState {
-  /** ISO time, or null for a role that is there. */
-  removedAt: string | null;
-  liveState: LiveState;
-  /** As AWS held it then. */
-  live: RoleState | null;
-  /** Null where AWS agrees, or was not asked. */
-  drift: readonly Difference[] | null;
-}
-
-/** What a role is now: as recorded where AWS holds just that or was not asked, as AWS holds it where it differs, or nothing. */
-export type HeldNow = { of: "record" | "aws"; document: RoleDocument | RoleState } | { of: "nothing"; because: string };
-
-/** By the last comparison with AWS. */
-export function heldNow({ removedAt, liveState, live, drift }: ComparedState, recorded: RoleDocument): HeldNow {
-  if (removedAt) return { of: "nothing", because: "the role is removed" };
-  if (liveState === "gone") return { of: "nothing", because: "AWS holds the role no more" };
-  const differs = liveState === "drifted" && live && !isOnlyProvider(drift ?? []);
-  return differs ? { of: "aws", document: live } : { of: "record", document: recorded };
-}
 
 interface JudgedRole extends ComparedState {
   /** The project that the role is for, as it is recorded. */

@@ -3,8 +3,9 @@ import type { GitRef } from "@/lib/gitlab-ci/ref";
 import { statementsOf } from "@/lib/iam/policy-schema";
 import type { PolicyStatement } from "@/lib/iam/trust-policy";
 import type { Judged } from "./judge";
-import { judge, mayGetIn } from "./judge";
+import { judge } from "./judge";
 import type { AccessDocument } from "./judgement";
+import { mayGetIn } from "./judgement";
 import type { LiveProject } from "./project";
 
 const audience = "https://sts.amazonaws.com";

@@ -3,8 +3,9 @@ import { admittedRefs } from "@/lib/admission/admitted";
 import type { BeyondChange } from "@/lib/admission/beyond-change";
 import { beyondChange } from "@/lib/admission/beyond-change";
 import { livesOf } from "@/lib/admission/life";
-import type { Survey } from "@/lib/admission/survey";
+import type { Entrance, Survey } from "@/lib/admission/survey";
 import { survey } from "@/lib/admission/survey";
+import { whenWords } from "@/lib/admission/when";
 import type { Finding } from "@/lib/findings/finding";
 import { removalFindings } from "@/lib/findings/removal";
 import { findings, gradeOf } from "@/lib/findings/table";
@@ -13,7 +14,8 @@ import { providerArn } from "@/lib/iam/arn";
 import type { PolicyStatement, TrustPolicy } from "@/lib/iam/policy-schema";
 import { listOf, readPolicy } from "@/lib/iam/policy-schema";
 import type { ProviderState } from "@/lib/plan/change";
-import type { AccessDocument, LiveJudgement, WhoGetsIn } from "./judgement";
+import type { AccessDocument, AnyoneElse, LiveJudgement, WhoGetsIn } from "./judgement";
+import { mayGetIn } from "./judgement";
 import type { LiveProject } from "./project";
 import { componentsShown, mintingProject, refsHidden } from "./project";
 
@@ -61,9 +63,10 @@ export function judge(judged: Judged): LiveJudgement {
   if ("nobody" in after) {
     const found = removalFindings({ lastUsedAt, admitted: then ? mayGetIn(then.told) : [] });
     const beyond = then && { beyond: beyondOf(then, now, judged) };
-    return { findings: found, grade: gradeOf(found), after: now.told, before: then?.told ?? null, ...beyond, out: [] };
+    const kept = { findings: found, grade: gradeOf(found), after: now.told, before: then?.told ?? null, ...beyond };
+    return { ...kept, out: [], others: [] };
   }
-  const found = findingsOf(after.document, judged);
+  const found = findingsOf(after.document, now, judged);
   return {
     findings: found,
     grade: gradeOf(found),
@@ -71,38 +74,35 @@ export function judge(judged: Judged): LiveJudgement {
     before: then?.told ?? null,
     ...(then && { beyond: beyondOf(then, now, judged) }),
     out: now.asked?.out ?? [],
+    others: now.told.kind === "nobody" || !now.survey ? [] : othersOf(now.survey),
   };
-}
-
-/** All refs of an answer that get in, surely or perhaps. */
-export function mayGetIn(who: WhoGetsIn): Extract<WhoGetsIn, { kind: "refs" }>["in"] {
-  return who.kind === "refs" ? [...who.in, ...who.untold] : [];
 }
 
 interface Answer {
   told: WhoGetsIn;
   /** By the trust policy alone, whatever stands in its way; null where it could not be asked. */
   asked: AdmittedRefs | null;
+  /** By the trust policy alone; null where there is none. */
+  survey: Survey<GitRef> | null;
   /** As far as the account's provider lets its tokens in. */
   trust: TrustPolicy;
 }
 
 function whoGetsIn(side: Side, judged: Judged): Answer {
   if ("nobody" in side)
-    return { told: nobody(side.nobody), asked: null, trust: { Version: "2012-10-17", Statement: [] } };
+    return { told: nobody(side.nobody), asked: null, survey: null, trust: { Version: "2012-10-17", Statement: [] } };
   const policy = policyOf(side.document);
   const because = whyUntold(judged);
-  const asked = because === null ? admittedRefs(policy, surveyOf(policy, judged, null)) : null;
-  if (isClosed(side.provider, policy, judged))
-    return {
-      told: nobody("the account's OIDC provider does not take their tokens"),
-      asked,
-      trust: withoutTokens(policy, providerArn(judged.place)),
-    };
-  if (!asked) return { told: { kind: "untold", because: because ?? refsHidden }, asked, trust: policy };
+  const survey = surveyOf(policy, judged, null);
+  const asked = because === null ? admittedRefs(policy, survey) : null;
+  const by = { asked, survey, trust: policy };
+  if (isClosed(side.provider, policy, survey, judged)) {
+    const trust = withoutTokens(policy, providerArn(judged.place));
+    return { ...by, told: nobody("the account's OIDC provider does not take their tokens"), trust };
+  }
+  if (!asked) return { ...by, told: { kind: "untold", because: because ?? refsHidden } };
   const { in: admitted, untold, out } = asked;
-  const count = admitted.length + untold.length + out.length;
-  return { told: { kind: "refs", in: admitted, untold, asked: count }, asked, trust: policy };
+  return { ...by, told: { kind: "refs", in: admitted, untold, asked: admitted.length + untold.length + out.length } };
 }
 
 function nobody(because: string): WhoGetsIn {
@@ -121,12 +121,12 @@ function whyUntold({ live, hidden }: Judged): string | null {
 function isClosed(
   provider: Extract<Side, { document: unknown }>["provider"],
   policy: TrustPolicy,
+  open: Survey<GitRef>,
   judged: Judged,
 ): boolean {
   if (provider === "as planned") return false;
   if (!provider) return true;
   const { refs, beyond } = surveyOf(policy, judged, provider.audiences);
-  const open = surveyOf(policy, judged, null);
   const isEmpty = (survey: Pick<Survey, "refs" | "beyond">) =>
     survey.beyond.length === 0 && !survey.refs?.some(({ answer }) => answer.is !== "out");
   return isEmpty({ refs, beyond }) && !isEmpty(open);
@@ -178,9 +178,9 @@ function withoutTokens({ Statement, ...policy }: TrustPolicy, arn: string): Trus
 }
 
 /** The document is judged by whom it lets in, also while a missing provider keeps everybody out: that is mended in a moment. */
-function findingsOf(document: AccessDocument, judged: Judged): Finding[] {
+function findingsOf(document: AccessDocument, { survey: known }: Answer, judged: Judged): Finding[] {
   const policy = policyOf(document);
-  const asked = surveyOf(policy, judged, null);
+  const asked = known ?? surveyOf(policy, judged, null);
   return findings({
     trustPolicy: policy,
     isList: Array.isArray(document.trustPolicy.Statement),
@@ -190,6 +190,21 @@ function findingsOf(document: AccessDocument, judged: Judged): Finding[] {
     refsComplete: judged.live?.refsComplete !== false,
     inlinePolicies: Object.values(document.inlinePolicies).map(readPolicy),
     attachedPolicies: document.attachedPolicies ?? [],
-    portalAudience: null,
+    portalAudience: judged.live?.view.portalAudience ?? null,
   });
+}
+
+/** Who gets in beside the refs that exist; every other project once, whatever makes its subject. */
+function othersOf({ beyond, others }: Survey): AnyoneElse[] {
+  const all = [...beyond, ...others];
+  const isFirst = ({ kind, who }: Entrance, at: number) =>
+    kind !== "other-project" || all.findIndex((one) => one.kind === kind && one.who === who) === at;
+  return all.filter(isFirst).map(({ kind, words, who, sure, onlyIf, when, witness }) => ({
+    kind,
+    words,
+    who,
+    sure: sure && onlyIf === null && when.length === 0,
+    when: witness ? witness.when : whenWords(when),
+    witness: witness && { principal: witness.principal, claims: witness.claims },
+  }));
 }

@@ -1,5 +1,7 @@
 import type { AdmittedRefs, RefVerdict } from "@/lib/admission/admitted";
 import type { BeyondChange } from "@/lib/admission/beyond-change";
+import type { Entrance } from "@/lib/admission/entrance";
+import type { Witness } from "@/lib/admission/witness";
 import type { Finding, Grade } from "@/lib/findings/finding";
 import type { RoleDocument } from "@/lib/plan/change";
 
@@ -28,7 +30,25 @@ export interface Judgement {
   beyond?: BeyondChange;
 }
 
-/** The same with the refs that stay out and what each lacks, nearest first: too many to keep, good to look at. */
+/** The same with what is good to look at, and too much to keep. */
 export interface LiveJudgement extends Judgement {
+  /** The refs that stay out and what each lacks, nearest first. */
   out: AdmittedRefs["out"];
+  /** Who else gets in; empty where nobody does. */
+  others: AnyoneElse[];
+}
+
+/** Callers beside the refs that exist, of whom somebody gets in: refs to come, merge requests, other projects, other principals. */
+export interface AnyoneElse extends Pick<Entrance, "kind" | "words" | "who"> {
+  /** Not where it hangs on what has to be so of GitLab or of the call, and is not known to be. */
+  sure: boolean;
+  /** What has to be so of the call, in words; null: nothing. */
+  when: string | null;
+  /** One such caller; null where the search for one was given up. */
+  witness: Pick<Witness, "principal" | "claims"> | null;
+}
+
+/** All refs of an answer that get in, surely or perhaps. */
+export function mayGetIn(who: WhoGetsIn): Extract<WhoGetsIn, { kind: "refs" }>["in"] {
+  return who.kind === "refs" ? [...who.in, ...who.untold] : [];
 }

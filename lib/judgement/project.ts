@@ -12,6 +12,14 @@ export interface ShownProject {
   /** Null where GitLab hides them, with the reason. */
   components: string[] | null;
   componentsReason: string | null;
+  /** GitLab's word for who sees it. */
+  visibility?: string;
+  /** Of the GitLab that holds it; null where it does not say. */
+  gitlabVersion?: string | null;
+  /** Whether merge requests of forks may run their pipelines in it; null where GitLab hides that. */
+  forksRunInParent?: boolean | null;
+  /** The client id by which people sign in to Trustdesk with the same GitLab. */
+  portalAudience?: string;
 }
 
 /** The same with its branches and tags; null while or where GitLab does not show them. */
@@ -21,7 +29,7 @@ export interface LiveProject<View extends ShownProject = ShownProject> {
   /** False where `refs` is but a part of them, e.g. the first 5,000; absent where it is all. */
   refsComplete?: boolean;
   /** Who may push and create what; absent where GitLab hides it. */
-  rules?: Pick<MintingProject, "protectedBranches" | "protectedTags">;
+  rules?: Pick<MintingProject, "protectedBranches" | "protectedTags"> | undefined;
 }
 
 /** What is said where GitLab shows a project to whoever looks, and its branches and tags not. */
@@ -70,8 +78,10 @@ export function mintingProject({
     refs: live?.refs ?? null,
     protectedBranches: live?.rules?.protectedBranches ?? null,
     protectedTags: live?.rules?.protectedTags ?? null,
-    gitlabVersion: null,
-    visibility: null,
-    forksRunInParent: null,
+    gitlabVersion: live?.view.gitlabVersion ?? null,
+    visibility: visibilities.find((one) => one === live?.view.visibility) ?? null,
+    forksRunInParent: live?.view.forksRunInParent ?? null,
   };
 }
+
+const visibilities = ["private", "internal", "public"] as const;

@@ -74,3 +74,18 @@ export const judgementSchema = z
       },
     ],
   });
+
+const callerKinds = [
+  ...(["ref", "other-branch", "other-tag", "merge-request", "fork", "later-holder", "other-project", "login"] as const),
+  ...(["provider", "saml", "anybody", "account", "principal", "service"] as const),
+] as const;
+
+/** `AnyoneElse`, as it is sent. */
+export const anyoneElseSchema = z.strictObject({
+  kind: z.enum(callerKinds),
+  words: z.string(),
+  who: z.string(),
+  sure: z.boolean(),
+  when: z.string().nullable(),
+  witness: z.strictObject({ principal: z.string(), claims: z.record(z.string(), z.string()) }).nullable(),
+});

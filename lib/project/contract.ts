@@ -5,6 +5,15 @@ import { projectIdSchema } from "@/lib/ids";
 import { projectRowSchema, projectSyncSchema, projectViewSchema } from "./model";
 import { projectSearchSchema } from "./schema";
 
+const level = z.literal([0, 30, 40, 60]).nullable();
+const named = z.array(z.string());
+
+/** By rule, the least role that it lets in (0: none; null: not known), and whom it names beside; null where GitLab hides the rules. */
+const rulesSchema = z.object({
+  protectedBranches: z.array(z.object({ name: z.string(), push: level, merge: level, named })).nullable(),
+  protectedTags: z.array(z.object({ name: z.string(), create: level, named })).nullable(),
+});
+
 export const projectsContract = {
   search: oc
     .route({
@@ -38,6 +47,7 @@ export const projectsContract = {
     .output(
       z.object({
         refs: z.array(gitRefSchema).nullable(),
+        rules: rulesSchema,
         protectedPatterns: z.array(
           z.object({ pattern: z.string(), type: z.enum(["branch", "tag"]), whoMayPush: z.string() }),
         ),

@@ -64,6 +64,12 @@ export const projectViewSchema = z.object({
   components: z.array(z.string()).nullable(),
   componentsReason: z.string().nullable(),
   componentWarnings: z.array(z.string()),
+  /** Null where GitLab does not say. */
+  gitlabVersion: z.string().nullable(),
+  /** Null where GitLab hides it (below Maintainer). */
+  forksRunInParent: z.boolean().nullable(),
+  /** The client id by which people sign in to Trustdesk: no audience for pipelines. */
+  portalAudience: z.string(),
   /** Who can mint its tokens: what widens it first, then what GitLab does not show. */
   widening: z.array(wideningSchema),
   /** Set when the project answers under another path than the one our records hold. */

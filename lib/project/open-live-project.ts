@@ -19,11 +19,11 @@ export async function liveProject(
   projectId: number,
   { signed, clock }: { signed: Signed; clock: Clock },
 ): Promise<VisibleProject> {
-  const [view, { refs, truncated }] = await Promise.all([
+  const [view, { refs, rules, truncated }] = await Promise.all([
     openProject(signed, projectId, clock),
     readRefs(signed, projectId, clock),
   ]);
-  const live = markVisible({ view, refs, refsComplete: !truncated });
+  const live = markVisible({ view, refs, rules, refsComplete: !truncated });
   keep(projectId, { signed, clock }, Promise.resolve(live));
   return live;
 }
@@ -76,7 +76,7 @@ function keep(
   if (recent.size > keptAtMost && oldest !== undefined) recent.delete(oldest);
 }
 
-/** The project as one client is shown it whole, for the worker; null where GitLab hides the project, its subject or its refs from it. */
+/** The project as one client is shown it whole, for the worker; null where GitLab hides the project, its subject, its refs or their rules from it. */
 export async function projectShownTo(
   gitlab: GitlabClient,
   projectId: number,
@@ -86,8 +86,12 @@ export async function projectShownTo(
     const project = await gitlab.project(projectId);
     const parsed = parseComponents(project.ci_id_token_sub_claim_components);
     if (!parsed.ok) return null;
-    const { refs, truncated } = await refsAsShownTo({ gitlab, bot: null }, project, clock);
-    if (!refs) return null;
+    const [{ refs, rules, truncated }, { version }] = await Promise.all([
+      refsAsShownTo({ gitlab, bot: null }, project, clock),
+      gitlab.metadata(),
+    ]);
+    // Rules that are hidden would be told as worse than those that were decided on.
+    if (!refs || !rules.protectedBranches || !rules.protectedTags) return null;
     const view = {
       projectId,
       path: project.path_with_namespace,
@@ -95,8 +99,11 @@ export async function projectShownTo(
       namespacePath: project.namespace.full_path,
       components: parsed.components,
       componentsReason: null,
+      visibility: project.visibility,
+      gitlabVersion: version,
+      forksRunInParent: project.ci_allow_fork_pipelines_to_run_in_parent_project,
     };
-    return { view, refs, refsComplete: !truncated };
+    return { view, refs, rules, refsComplete: !truncated };
   } catch (error) {
     const code = knownError(error)?.code;
     if (code === "not-found" || code === "forbidden") return null;

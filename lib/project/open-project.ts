@@ -39,7 +39,7 @@ export async function openProject(signed: Signed, projectId: number, clock: Cloc
     readFormerPath(projectId, project.path_with_namespace),
   ]);
   const parsed = parseComponents(settled.ci_id_token_sub_claim_components);
-  const widening = await readWidening(signed, settled, parsed.ok ? parsed.components : null, clock);
+  const { widening, gitlabVersion } = await readWidening(signed, settled, parsed.ok ? parsed.components : null, clock);
   return {
     projectId,
     path: project.path_with_namespace,
@@ -57,6 +57,9 @@ export async function openProject(signed: Signed, projectId: number, clock: Cloc
     components: parsed.ok ? parsed.components : null,
     componentsReason: parsed.ok ? null : parsed.reason,
     componentWarnings: parsed.ok ? componentWarnings(parsed.components) : [],
+    gitlabVersion,
+    forksRunInParent: settled.ci_allow_fork_pipelines_to_run_in_parent_project,
+    portalAudience: env.gitlabClientId,
     widening,
     movedFrom,
     asOf: clock.now().toISOString(),

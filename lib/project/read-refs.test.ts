@@ -76,7 +76,13 @@ it("of a protected tag whose rules are hidden it is not known", async () => {
 
 it("an empty repository has no refs, and GitLab is not asked for any", async () => {
   const { refs, truncated } = await refsAsShownTo(
-    { gitlab: {} as GitlabClient, bot: null },
+    {
+      gitlab: {
+        protectedBranches: () => Promise.resolve([]),
+        protectedTags: () => Promise.resolve([]),
+      } as unknown as GitlabClient,
+      bot: null,
+    },
     { id: 7, empty_repo: true },
     fixedClock("2026-11-22T12:00:00Z"),
   );

@@ -6,14 +6,21 @@ import { botClient } from "@/lib/identity/bot";
 import type { Signed } from "@/lib/identity/signed";
 import { firstShown } from "./first-shown";
 import { openRights } from "./open-project";
+import { branchRule, tagRule } from "./protection-rules";
 import type { Protection } from "./push-words";
 import { pushWords } from "./push-words";
 
 const mostOfEach = 5000;
+const none = { rows: [], truncated: false };
 
 export interface ProjectRefs {
   /** Null where GitLab shows the project without its branches or tags, as to who may not see its code. */
   refs: GitRef[] | null;
+  /** Who may push, merge and create by the rules, for the judge; null where GitLab hides them. */
+  rules: {
+    protectedBranches: ReturnType<typeof branchRule>[] | null;
+    protectedTags: ReturnType<typeof tagRule>[] | null;
+  };
   protectedPatterns: { pattern: string; type: GitRef["type"]; whoMayPush: string }[];
   /** There are more than 5,000 branches or tags: `refs` holds the first of them. */
   truncated: boolean;
@@ -34,32 +41,29 @@ export async function refsAsShownTo(
   clock: Clock,
 ): Promise<ProjectRefs> {
   const projectId = project.id;
-  if (project.empty_repo) return { refs: [], protectedPatterns: [], truncated: false, asOf: clock.now().toISOString() };
-  const [branches, tags, branchRules, tagRules] = await Promise.all([
-    firstShown([gitlab], (client) => client.branches(projectId, mostOfEach)),
-    firstShown([gitlab], (client) => client.tags(projectId, mostOfEach)),
-    firstShown([gitlab, bot], async (client) =>
-      (await client.protectedBranches(projectId)).map((rule) => ({
-        pattern: rule.name,
-        levels: rule.push_access_levels,
-      })),
-    ),
-    firstShown([gitlab, bot], async (client) =>
-      (await client.protectedTags(projectId)).map((rule) => ({
-        pattern: rule.name,
-        levels: rule.create_access_levels,
-      })),
-    ),
+  const [branches, tags, ofBranches, ofTags] = await Promise.all([
+    project.empty_repo ? none : firstShown([gitlab], (client) => client.branches(projectId, mostOfEach)),
+    project.empty_repo ? none : firstShown([gitlab], (client) => client.tags(projectId, mostOfEach)),
+    firstShown([gitlab, bot], (client) => client.protectedBranches(projectId)),
+    firstShown([gitlab, bot], (client) => client.protectedTags(projectId)),
   ]);
+  const rules = {
+    protectedBranches: ofBranches && ofBranches.map(branchRule),
+    protectedTags: ofTags && ofTags.map(tagRule),
+  };
+  const branchRules =
+    ofBranches && ofBranches.map(({ name, push_access_levels: levels }) => ({ pattern: name, levels }));
+  const tagRules = ofTags && ofTags.map(({ name, create_access_levels: levels }) => ({ pattern: name, levels }));
   const protectedPatterns = [...patternsOf(branchRules, "branch"), ...patternsOf(tagRules, "tag")];
   const asOf = clock.now().toISOString();
-  if (!branches || !tags) return { refs: null, protectedPatterns, truncated: false, asOf };
+  if (!branches || !tags) return { refs: null, rules, protectedPatterns, truncated: false, asOf };
   const refs = [
     ...branches.rows.map((branch) => branchRef(branch, branchRules)),
     ...tags.rows.map((tag) => tagRef(tag, tagRules)),
   ];
   return {
     refs: refs.sort((a, b) => Number(b.default) - Number(a.default)),
+    rules,
     protectedPatterns,
     truncated: branches.truncated || tags.truncated,
     asOf,

@@ -10,7 +10,7 @@ import { firstShown } from "./first-shown";
 import { roleOf } from "./push-words";
 
 /**
- * Who can mint the project's tokens, asked of GitLab now. What it does not show is unknown, never assumed.
+ * Who can mint the project's tokens, asked of GitLab now, and GitLab's version. What it does not show is unknown, never assumed.
  * @param project with the settings that GitLab shows to Maintainers, where the person may see them
  */
 export async function readWidening(
@@ -18,15 +18,16 @@ export async function readWidening(
   project: GitlabProject,
   components: readonly SubjectComponent[] | null,
   clock: Clock,
-): Promise<Widening[]> {
+): Promise<{ widening: Widening[]; gitlabVersion: string | null }> {
   const bot = signed.person.role === "member" ? null : botClient(clock);
   const [metadata, rules, tagRules] = await Promise.all([
     orUnknown(signed.gitlab.metadata()),
     orUnknown(firstShown([signed.gitlab, bot], (client) => client.protectedBranches(project.id))),
     orUnknown(firstShown([signed.gitlab, bot], (client) => client.protectedTags(project.id))),
   ]);
-  return wideningOf({
-    version: metadata?.version ?? null,
+  const gitlabVersion = metadata?.version ?? null;
+  const widening = wideningOf({
+    version: gitlabVersion,
     visibility: project.visibility,
     forks: project.forks_count,
     defaultBranch: project.default_branch,
@@ -38,6 +39,7 @@ export async function readWidening(
       ) ?? null,
     protectedTags: tagRules?.map(({ name, create_access_levels: create }) => ruleOf(name, create)) ?? null,
   });
+  return { widening, gitlabVersion };
 }
 
 function ruleOf(

@@ -23,6 +23,7 @@ const answering = (changes: Record<string, unknown> = {}): GitlabClient =>
         namespace: { id: 7, full_path: "acme" },
         ci_id_token_sub_claim_components: ["project_path", "ref_type", "ref"],
       }),
+    metadata: () => Promise.resolve({ version: "18.6.0-ee", revision: "a1" }),
     branches: () => Promise.resolve({ rows: [branch("dev"), branch("main")], truncated: false }),
     tags: () => Promise.resolve({ rows: [], truncated: false }),
     protectedBranches: () => Promise.resolve([]),

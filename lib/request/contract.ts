@@ -3,7 +3,7 @@ import { decisionSchema } from "@/lib/decision-schema";
 import { gradeSchema } from "@/lib/findings/schema";
 import { contractBase as oc } from "@/lib/identity/contract-base";
 import { projectIdSchema, rowIdSchema } from "@/lib/ids";
-import { judgementSchema } from "@/lib/judgement/schema";
+import { anyoneElseSchema, judgementSchema } from "@/lib/judgement/schema";
 import { failureSchema } from "@/lib/plan/failure";
 import { goalKinds } from "@/lib/plan/goal-words";
 import { changeSchema, planSchema } from "@/lib/plan/schema";
@@ -96,6 +96,8 @@ const planNowSchema = z.object({
   /** What is to be said of this plan now, with its digest; null without a plan, and while GitLab is out of reach: `problems` says so. */
   judgement: judgementSchema.nullable(),
   judgementDigest: z.string().nullable(),
+  /** Who else gets in than refs that exist, by this plan; empty without a judgement. */
+  others: z.array(anyoneElseSchema),
 });
 
 export const requestContract = {

@@ -5,7 +5,7 @@ import { fromJson } from "@/lib/db/json";
 import { knownError, TrustdeskError } from "@/lib/errors";
 import { judgementDigest } from "@/lib/judgement/digest";
 import { judgeGoal } from "@/lib/judgement/judge-goal";
-import type { Judgement } from "@/lib/judgement/judgement";
+import type { AnyoneElse, Judgement } from "@/lib/judgement/judgement";
 import type { LiveProject } from "@/lib/judgement/project";
 import type { Plan, Snapshot } from "@/lib/plan/change";
 import { planDigest } from "@/lib/plan/digest";
@@ -34,6 +34,8 @@ export interface PlanNow {
   /** What is to be said of this plan now, with its digest; null without a plan, and while GitLab is out of reach. */
   judgement: Judgement | null;
   judgementDigest: string | null;
+  /** Who else gets in than refs that exist, by the plan now; empty without a judgement. */
+  others: AnyoneElse[];
 }
 
 /** The project that a plan is for, as it is recorded, and how to ask GitLab for it as it is. */
@@ -62,10 +64,10 @@ async function judgedPlan(
   plan: Plan,
   snapshot: Snapshot,
   { project, live: ask }: AboutProject,
-): Promise<JudgedPlan> {
+): Promise<JudgedPlan & Pick<PlanNow, "others">> {
   const live = await ask(project.id);
-  const { out: _out, ...judgement } = judgeGoal({ goal, plan, snapshot, project, live });
-  return { plan, planDigest: await planDigest(plan), judgement };
+  const { out: _out, others, ...judgement } = judgeGoal({ goal, plan, snapshot, project, live });
+  return { plan, planDigest: await planDigest(plan), judgement, others };
 }
 
 /** The same for looking at it: asks the worker to read AWS where that is old. */
@@ -94,11 +96,11 @@ export function snapshotSubject(goal: Goal, awsAccountId: string): SnapshotSubje
 
 type Told = Pick<
   PlanNow,
-  "plan" | "planDigest" | "problems" | "lastUsedAt" | "providerUsers" | "judgement" | "judgementDigest"
+  "plan" | "planDigest" | "problems" | "lastUsedAt" | "providerUsers" | "judgement" | "judgementDigest" | "others"
 >;
 
 async function told(goal: Goal, snapshot: Snapshot | null, about: AboutProject): Promise<Told> {
-  const nothing = { plan: null, planDigest: null, problems: [], judgement: null, judgementDigest: null };
+  const nothing = { plan: null, planDigest: null, problems: [], judgement: null, judgementDigest: null, others: [] };
   if (!snapshot) return { ...nothing, lastUsedAt: null, providerUsers: null };
   const facts = {
     lastUsedAt: snapshot.role?.lastUsedAt ?? null,
@@ -124,7 +126,7 @@ async function told(goal: Goal, snapshot: Snapshot | null, about: AboutProject):
 }
 
 /** While GitLab is out of reach the plan is shown all the same, unjudged, and cannot be decided on. */
-async function unlessSilent(judging: Promise<JudgedPlan>): Promise<JudgedPlan | null> {
+async function unlessSilent<Judged>(judging: Promise<Judged>): Promise<Judged | null> {
   try {
     return await judging;
   } catch (error) {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { mayGetIn } from "@/lib/judgement/judge";
+import { judge } from "@/lib/judgement/judge";
+import { mayGetIn } from "@/lib/judgement/judgement";
 import type { RoleDocument, RoleState, Snapshot } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
-import { consequenceOf } from "./consequence";
+import { consequenceOf as derivedOf } from "./consequence";
 import { desiredRole } from "./desired";
 import { firstDraft, inAccount } from "./draft-choices";
 import type { RoleDraft } from "./schema";
@@ -28,6 +29,7 @@ const project: ProjectView = {
     issuer: "https://gitlab.com",
     components: ["project_path", "ref_type", "ref"],
   },
+  ...{ gitlabVersion: null, forksRunInParent: null, portalAudience: "trustdesk-demo" },
   ...{ componentsReason: null, componentWarnings: [], widening: [], movedFrom: null, asOf: "2026-11-22T12:00:00.000Z" },
 };
 const account: AccountChoice = {
@@ -76,6 +78,11 @@ function filled(changes: Partial<RoleDraft> = {}): RoleDraft {
     justification: "Deploys the web front end.",
     ...changes,
   };
+}
+
+function consequenceOf(input: Parameters<typeof derivedOf>[0]) {
+  const derived = derivedOf(input);
+  return { ...derived, judgement: derived.judged && judge(derived.judged) };
 }
 
 const shown = (draft: RoleDraft, read: Snapshot | null = snapshot, changes: Partial<ProjectView> = {}) =>

@@ -2,8 +2,8 @@ import type { AccountChoice } from "@/lib/account/model";
 import type { Budget } from "@/lib/iam/budget";
 import { budgets } from "@/lib/iam/budget";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
-import { judge } from "@/lib/judgement/judge";
-import { judgeGoal } from "@/lib/judgement/judge-goal";
+import type { Judged } from "@/lib/judgement/judge";
+import { judgedGoal } from "@/lib/judgement/judged-goal";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
 import type { LiveProject } from "@/lib/judgement/project";
 import { componentsShown } from "@/lib/judgement/project";
@@ -15,7 +15,7 @@ import type { DraftResult, EditedRole } from "./desired";
 import { desiredRole, formGoal, problemsOfPlan, templatePlace } from "./desired";
 import type { DraftProblem, RoleDraft } from "./schema";
 
-export interface ConsequenceInput extends Pick<LiveProject, "refs" | "refsComplete"> {
+export interface ConsequenceInput extends Pick<LiveProject, "refs" | "refsComplete" | "rules"> {
   draft: RoleDraft;
   project: ProjectView;
   account: AccountChoice | null;
@@ -26,22 +26,30 @@ export interface ConsequenceInput extends Pick<LiveProject, "refs" | "refsComple
   snapshot: Snapshot | null;
 }
 
-/** What the choice on the left means, all of it derived. */
-export interface Consequence extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
+/** What the choice on the left means, all of it derived; what is said of it comes from the judge. */
+interface Derived extends Pick<DraftResult, "trustPolicy" | "permissionPolicy"> {
   /** Why it can't be told who gets in; null where it can. */
   untold: string | null;
-  /** Null while there is no trust to judge. */
-  judgement: LiveJudgement | null;
+  /** What there is to judge; null while there is no trust. */
+  judged: Judged | null;
   plan: Plan | null;
   budgets: Budget[];
   problems: DraftProblem[];
 }
 
+/** The same with what is said of it. */
+export interface Consequence extends Derived {
+  /** Of what was judged last: null while nothing was. */
+  judgement: LiveJudgement | null;
+  /** Whether that is of something else than what is chosen now, or there is none yet. */
+  isJudging: boolean;
+}
+
 /** IAM's defaults, until the account's own were read. */
 const defaultQuotas = { trustPolicy: 2048, inlinePolicies: 10_240 };
 
-/** Derives everything that the pane shows, with the functions by which the server decides. */
-export function consequenceOf(input: ConsequenceInput): Consequence {
+/** Derives everything that the pane shows but the judgement, with the functions by which the server decides. */
+export function consequenceOf(input: ConsequenceInput): Derived {
   const { project, edited, snapshot } = input;
   const result = draftResult(input);
   const { trustPolicy, permissionPolicy, keptPolicies, desired, problems } = result;
@@ -58,7 +66,7 @@ export function consequenceOf(input: ConsequenceInput): Consequence {
     trustPolicy,
     permissionPolicy,
     untold: components.ok ? null : components.reason,
-    judgement: judged(result, plan, input),
+    judged: toJudge(result, plan, input),
     plan,
     budgets: budgets({ trustPolicy, inlinePolicies }, snapshot?.quotas ?? defaultQuotas),
     problems: [
@@ -69,26 +77,26 @@ export function consequenceOf(input: ConsequenceInput): Consequence {
   };
 }
 
-/** What is said of the draft alone; null while there is no trust to judge. */
-export function judgedDraft(input: ConsequenceInput): LiveJudgement | null {
-  return judged(draftResult(input), null, input);
+/** What there is to judge of the draft alone; null while there is no trust. */
+export function judgedDraft(input: ConsequenceInput): Judged | null {
+  return toJudge(draftResult(input), null, input);
 }
 
 function draftResult({ draft, project, account, owner, edited }: ConsequenceInput): DraftResult {
   return desiredRole(draft, { project, account, owner, recorded: edited?.document ?? null });
 }
 
-function judged(result: DraftResult, plan: Plan | null, input: ConsequenceInput): LiveJudgement | null {
+function toJudge(result: DraftResult, plan: Plan | null, input: ConsequenceInput): Judged | null {
   const { trustPolicy, desired } = result;
-  const { project, edited, snapshot, refs, refsComplete = true } = input;
+  const { project, edited, snapshot, refs, refsComplete = true, rules } = input;
   const about = { id: project.projectId, path: project.path };
-  const live = { view: project, refs, refsComplete };
-  if (desired) return judgeGoal({ goal: formGoal(desired, edited), plan, snapshot, project: about, live });
-  return trustPolicy && judgedParts(result, trustPolicy, { about, live, input });
+  const live = { view: project, refs, refsComplete, ...(rules && { rules }) };
+  if (desired) return judgedGoal({ goal: formGoal(desired, edited), plan, snapshot, project: about, live });
+  return trustPolicy && partsToJudge(result, trustPolicy, { about, live, input });
 }
 
 /** While the rest of the form is missing, what there is of it is judged, with what the role keeps. */
-function judgedParts(
+function partsToJudge(
   { permissionPolicy, keptPolicies }: DraftResult,
   trustPolicy: RawPolicy,
   {
@@ -96,14 +104,14 @@ function judgedParts(
     live,
     input: { draft, project, account, edited },
   }: { about: { id: number; path: string }; live: LiveProject; input: ConsequenceInput },
-): LiveJudgement {
+): Judged {
   const inlinePolicies = { ...keptPolicies, ...(permissionPolicy ? { [draft.policyName]: permissionPolicy } : {}) };
   const { attachedPolicies = [] } = edited?.document ?? {};
-  return judge({
+  return {
     project: about,
     live,
     place: { ...templatePlace(account), issuer: project.issuer, audience: draft.audience },
     after: { document: { trustPolicy, inlinePolicies, attachedPolicies }, provider: "as planned" },
     before: null,
-  });
+  };
 }

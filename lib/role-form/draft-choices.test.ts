@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { mayGetIn } from "@/lib/judgement/judge";
+import { judge } from "@/lib/judgement/judge";
+import { mayGetIn } from "@/lib/judgement/judgement";
 import type { ProjectView } from "@/lib/project/model";
 import { consequenceOf } from "./consequence";
 import { chosenButOut, firstDraft, inAccount, mended, withPattern, withRef } from "./draft-choices";
@@ -25,6 +26,9 @@ const project: ProjectView = {
   components: ["project_path", "ref_type", "ref"],
   componentsReason: null,
   componentWarnings: [],
+  gitlabVersion: null,
+  forksRunInParent: null,
+  portalAudience: "trustdesk-demo",
   widening: [],
   movedFrom: null,
   asOf: "2026-01-01T00:00:00Z",
@@ -57,9 +61,12 @@ const refs = [
 ];
 function judged(draft: ReturnType<typeof firstDraft>) {
   const owner = { username: "pia" };
-  const { judgement } = consequenceOf({ draft, project, account: null, owner, edited: null, refs, snapshot: null });
-  if (!judgement) throw new Error("There is no trust to judge");
-  return judgement;
+  const { judged: asked } = consequenceOf({
+    ...{ draft, project, account: null, owner, edited: null },
+    ...{ refs, rules: { protectedBranches: [], protectedTags: [] }, snapshot: null },
+  });
+  if (!asked) throw new Error("There is no trust to judge");
+  return judge(asked);
 }
 
 describe("the safe start", () => {

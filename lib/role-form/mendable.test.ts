@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AccountChoice } from "@/lib/account/model";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
 import type { RawPolicy } from "@/lib/iam/policy-schema";
+import { judge } from "@/lib/judgement/judge";
 import type { RoleDocument } from "@/lib/plan/change";
 import type { ProjectView } from "@/lib/project/model";
 import type { ConsequenceInput } from "./consequence";
@@ -19,6 +20,7 @@ const project: ProjectView = {
     webUrl: "https://gitlab.com/acme/web",
   },
   ...{ accessLevel: 40, issuer: "https://gitlab.com", components: ["project_path", "ref_type", "ref"] },
+  ...{ gitlabVersion: null, forksRunInParent: null, portalAudience: "trustdesk" },
   ...{ componentsReason: null, componentWarnings: [], widening: [], movedFrom: null, asOf: "2026-11-22T12:00:00.000Z" },
 };
 const account: AccountChoice = {
@@ -65,8 +67,12 @@ function editing(inlinePolicies: RoleDocument["inlinePolicies"], named = "main",
   };
 }
 
+const judgementOf = (input: ConsequenceInput) => {
+  const { judged } = consequenceOf(input);
+  return judged && judge(judged);
+};
 const offered = (input: ConsequenceInput) =>
-  Object.fromEntries(mendable(input, consequenceOf(input).judgement).map(({ id, mendId }) => [id, mendId]));
+  Object.fromEntries(mendable(input, judgementOf(input), judge).map(({ id, mendId }) => [id, mendId]));
 
 describe("a finding's button", () => {
   it("is offered for the policy on the form, and not for one that is kept beside it", () => {
@@ -98,12 +104,12 @@ describe("a finding's button", () => {
     ["feature/*", false],
   ])("keeps its promise for %s, pinned %s: what it offers is gone or lighter once it was pressed", (named, pinned) => {
     const input = editing({ deploy: allowing("s3:*"), logs: narrow }, named, pinned);
-    const { judgement } = consequenceOf(input);
-    const withButton = mendable(input, judgement).filter(({ mendId }) => mendId !== null);
+    const judgement = judgementOf(input);
+    const withButton = mendable(input, judgement, judge).filter(({ mendId }) => mendId !== null);
     expect(withButton.length).toBeGreaterThan(0);
     for (const { id, mendId, severity } of withButton) {
-      const after = consequenceOf({ ...input, draft: mendedDraft(input.draft, mendId, judgement) });
-      const found = after.judgement?.findings.find((one) => one.id === id);
+      const after = judgementOf({ ...input, draft: mendedDraft(input.draft, mendId, judgement) });
+      const found = after?.findings.find((one) => one.id === id);
       expect(found === undefined || (severity === "danger" && found.severity === "caution")).toBe(true);
     }
   });
@@ -112,7 +118,7 @@ describe("a finding's button", () => {
 it("judges what the role keeps also while the policy on the form is not filled in", () => {
   const input = editing({ deploy: narrow, logs: allowing("s3:*") });
   const permissions = { kind: "template" as const, template: "s3-deploy", values: {} };
-  const { judgement, problems } = consequenceOf({ ...input, draft: { ...input.draft, permissions } });
-  expect(problems.some(({ field }) => field === "permissions")).toBe(true);
-  expect(judgement?.findings.map(({ id }) => id)).toEqual(["full-access"]);
+  const unfilled = { ...input, draft: { ...input.draft, permissions } };
+  expect(consequenceOf(unfilled).problems.some(({ field }) => field === "permissions")).toBe(true);
+  expect(judgementOf(unfilled)?.findings.map(({ id }) => id)).toEqual(["full-access"]);
 });

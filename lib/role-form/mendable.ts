@@ -1,11 +1,14 @@
 import type { Finding } from "@/lib/findings/finding";
 import type { GitRef } from "@/lib/gitlab-ci/ref";
-import { mayGetIn } from "@/lib/judgement/judge";
+import type { Judged } from "@/lib/judgement/judge";
 import type { LiveJudgement } from "@/lib/judgement/judgement";
+import { mayGetIn } from "@/lib/judgement/judgement";
 import type { ConsequenceInput } from "./consequence";
 import { judgedDraft } from "./consequence";
 import { mended } from "./draft-choices";
 import type { RoleDraft } from "./schema";
+
+type Judge = (judged: Judged) => LiveJudgement;
 
 const weight: Record<Finding["severity"], number> = { caution: 1, danger: 2 };
 
@@ -18,19 +21,24 @@ export function mendedDraft(draft: RoleDraft, mendId: Finding["mendId"], judgeme
 /**
  * What is found of a draft, each with its button only where that helps: the draft that it makes is judged, and the
  * finding is gone or weighs less. What comes of a policy that is not on the form, no button of the form mends.
+ * @param judge given, since it comes to the form later than the rest
  */
-export function mendable(input: ConsequenceInput, judgement: LiveJudgement | null): Finding[] {
+export function mendable(input: ConsequenceInput, judgement: LiveJudgement | null, judge: Judge): Finding[] {
   if (!judgement) return [];
   return judgement.findings.map((finding) =>
-    finding.mendId === null || helps(finding, input, judgement) ? finding : { ...finding, mend: null, mendId: null },
+    finding.mendId === null || helps(finding, input, judgement, judge)
+      ? finding
+      : { ...finding, mend: null, mendId: null },
   );
 }
 
-function helps(finding: Finding, input: ConsequenceInput, judgement: LiveJudgement): boolean {
+function helps(finding: Finding, input: ConsequenceInput, judgement: LiveJudgement, judge: Judge): boolean {
   const draft = mendedDraft(input.draft, finding.mendId, judgement);
-  const after = judgedDraft({ ...input, draft, refs: input.refs && toAskAbout(draft, judgement) });
-  if (!after) return false;
-  return !after.findings.some(({ id, severity }) => id === finding.id && weight[severity] >= weight[finding.severity]);
+  const asked = judgedDraft({ ...input, draft, refs: input.refs && toAskAbout(draft, judgement) });
+  if (!asked) return false;
+  return !judge(asked).findings.some(
+    ({ id, severity }) => id === finding.id && weight[severity] >= weight[finding.severity],
+  );
 }
 
 /** Of refs that nothing tells apart but their names, so many are enough. */
