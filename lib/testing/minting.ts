@@ -1,7 +1,6 @@
-import type { MentionedProject } from "@/lib/gitlab-ci/mint/token-class";
 import { classesBeyond } from "@/lib/gitlab-ci/mint/classes-beyond";
 import type { MintingProject } from "@/lib/gitlab-ci/mint/project";
-import type { TokenClass } from "@/lib/gitlab-ci/mint/token-class";
+import type { MentionedProject, TokenClass } from "@/lib/gitlab-ci/mint/token-class";
 import { takes } from "@/lib/language/search";
 
 /** acme/shop of gitlab.com, project 20: `main`, `feature/x` and `v1`; only main, `release/*` and `v*` are protected. */

@@ -79,7 +79,7 @@ function appliesBy(statement: PolicyStatement, version: string): Applies {
 /** A clause, worked out once for each value that its key can have. */
 function holdsBy(operator: string, key: string, values: readonly string[], version: string): Applies {
   const lower = key.toLowerCase() === "gitlab.com:oaud" ? "gitlab.com:aud" : key.toLowerCase();
-  const doubt = `${operator} ${lower} ${values.toSorted().join("|")}`;
+  const doubt = `${operator} ${lower} ${[...new Set(values)].sort().join("|")}`;
   const known = new Map<string | null | undefined, Truth>();
   const isAlike = !values.some((value) => value.includes("${"));
   return (call, world) => {
