@@ -78,8 +78,8 @@ function appliesBy(statement: PolicyStatement, version: string): Applies {
 
 /** A clause, worked out once for each value that its key can have. */
 function holdsBy(operator: string, key: string, values: readonly string[], version: string): Applies {
-  const doubt = `${operator} ${key} ${values.toSorted().join("|")}`;
   const lower = key.toLowerCase() === "gitlab.com:oaud" ? "gitlab.com:aud" : key.toLowerCase();
+  const doubt = `${operator} ${lower} ${[...new Set(values)].sort().join("|")}`;
   const known = new Map<string | null | undefined, Truth>();
   const isAlike = !values.some((value) => value.includes("${"));
   return (call, world) => {
