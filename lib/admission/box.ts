@@ -81,10 +81,12 @@ function waysOf(clause: Clause): { hold: Goal; fail: Goal } {
   return made;
 }
 
-/** What a policy variable stands for in all calls of the slice. */
+/** What a policy variable stands for in all calls of the slice. A relation to the subject stays one: no session name is one. */
 function broughtBy(key: string, slice: Slice): ReturnType<VariableValue> {
-  const domain = slice.domainOf(slice.sameAs(key.toLowerCase()));
+  const name = slice.sameAs(key.toLowerCase());
+  const domain = slice.domainOf(name);
   if (!domain) return null;
+  if (name.endsWith(":sub")) return "there";
   if (domain.mayLack)
     return domain.values.some(({ pattern, inside }) => inside && pattern === nothing) ? "absent" : null;
   const [only, ...others] = domain.values.flatMap(({ pattern }) => onlyText(pattern) ?? []);

@@ -2,9 +2,9 @@ import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
 import type { TokenClass } from "@/lib/gitlab-ci/mint/token-class";
 import { webIdentityAction } from "@/lib/iam/action";
 import { keyKnowledge } from "@/lib/iam/keys";
-import { either, many, one, sequence, text } from "@/lib/language/pattern";
+import { either, text } from "@/lib/language/pattern";
 import { absent, domainOf } from "./domain";
-import type { Domain, Slice } from "./slice";
+import type { Slice } from "./slice";
 
 /** The provider through which an issuer's tokens come, and the moment at which they do. */
 export interface Provider {
@@ -26,9 +26,8 @@ export function sliceOf({ claims }: Pick<TokenClass, "claims">, provider: Provid
     action: webIdentityAction,
     // GitLab's tokens have no azp, so both keys read the one audience.
     sameAs: (key) => (key === `${prefix}:oaud` ? `${prefix}:aud` : key),
-    domainOf: (key) => {
-      if (key === "sts:rolesessionname") return sessionName;
-      return domainOf(keyKnowledge(key, provider.issuer, provider.arn), {
+    domainOf: (key) =>
+      domainOf(keyKnowledge(key, provider.issuer, provider.arn), {
         at: provider.at,
         ofClaim: (name) => {
           const claim = claims[name];
@@ -36,16 +35,6 @@ export function sliceOf({ claims }: Pick<TokenClass, "claims">, provider: Provid
           const isAudience = registered && name === "aud";
           return isAudience ? { ...claim, values: [...claim.values, { pattern: registered, inside: true }] } : claim;
         },
-      });
-    },
+      }),
   };
 }
-
-const ofSessionNames = { only: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-" };
-
-/** The caller's choice, of 2 characters and more, and never a colon (STS's AssumeRoleWithWebIdentity, RoleSessionName). */
-const sessionName: Domain = {
-  values: [{ pattern: sequence(one(ofSessionNames), one(ofSessionNames), many(ofSessionNames)), inside: true }],
-  mayLack: false,
-  chosen: true,
-};

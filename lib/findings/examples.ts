@@ -86,7 +86,7 @@ export const examples: Readonly<Partial<Record<FindingId, FindingExample>>> = {
   "ref-to-come": mendedToMain(like(subjectOf("feature/*"))),
   "tag-with-branch-name": mendedToMain(like("project_path:acme/shop:ref_type:*:ref:main")),
   "developers-may-push": { ...equals(subjectOf("develop")), mended: null },
-  "merge-requests": { has: [jobs(like(subjectOf("release/*")))], mended: [jobs(held)] },
+  "merge-requests": { has: [jobs(like(subjectOf("feature/*")))], mended: [jobs(held)] },
   "forks-here": { has: [jobs(held)], mended: null },
   "cannot-be-told": guarded({ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }),
   "no-immutable-pin": mendedToMain({ StringEquals: { "gitlab.com:sub": main } }),

@@ -74,6 +74,32 @@ const rows: FindingRow[] = [
     }),
   },
   {
+    id: "action-mismatch",
+    of: statements({ ...allowing({ StringEquals: ours }), Action: "sts:AssumeRole" }),
+    is: {
+      severity: "caution",
+      names: ["sts:AssumeRole"],
+      path: "/Statement/0/Action",
+      mendId: null,
+      why: "the statement is about sts:AssumeRole only",
+    },
+    near: safe,
+  },
+  {
+    id: "only-at-another-time",
+    of: trust({ StringEquals: ours, DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }),
+    in: { at: new Date("2026-11-25T00:00:00Z") },
+    is: {
+      severity: "caution",
+      names: ["2020-01-01T00:00:00Z"],
+      path: "/Statement/0/Condition/DateLessThan/aws:CurrentTime",
+      mendId: null,
+      why: "It is past, or not yet, the time that DateLessThan on aws:CurrentTime asks for",
+    },
+    near: trust({ StringEquals: ours, DateLessThan: { "aws:CurrentTime": "2036-01-01T00:00:00Z" } }),
+    nearIn: { at: new Date("2026-11-25T00:00:00Z") },
+  },
+  {
     id: "foreign-provider",
     of: statements({
       ...allowing({ StringEquals: ours }),

@@ -252,7 +252,13 @@ const rows: FindingRow[] = [
   {
     id: "merge-requests",
     of: like("project_path:acme/api:ref_type:branch:ref:feature/*"),
-    is: { severity: "caution", names: ["merge requests"], path: first, mendId: null, why: "any Developer of acme/api" },
+    is: {
+      severity: "caution",
+      names: ["merge requests"],
+      path: first,
+      mendId: null,
+      why: "whoever may push the source branch",
+    },
     near: like("project_path:acme/api:ref_type:branch:ref:feature/*", {
       "gitlab.com:project_id": "42",
       "gitlab.com:pipeline_source": "push",
