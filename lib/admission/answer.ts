@@ -46,8 +46,11 @@ function pointBy(slice: Slice, { denies }: Admission, by: Box): Point | null {
     allows: [{ ...by, holds: by.holds.map(sorted) }],
     denies: denies.map((box) => ({ ...box, fails: sorted(box.fails) })),
   };
-  const met = meet(atWill, { within, without: null }, "possible");
-  return typeof met === "object" ? met.point : null;
+  for (const mode of ["proven", "possible"] as const) {
+    const met = meet(atWill, { within, without: null }, mode);
+    if (typeof met === "object") return met.point;
+  }
+  return null;
 }
 
 /** 0: the caller's choice alone, or no choice at all; 1: a circumstance; 2: what nobody can tell. */

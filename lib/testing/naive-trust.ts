@@ -79,7 +79,9 @@ function appliesBy(statement: PolicyStatement, version: string): Applies {
 /** A clause, worked out once for each value that its key can have. */
 function holdsBy(operator: string, key: string, values: readonly string[], version: string): Applies {
   const lower = key.toLowerCase() === "gitlab.com:oaud" ? "gitlab.com:aud" : key.toLowerCase();
-  const doubt = `${operator} ${lower} ${[...new Set(values)].sort().join("|")}`;
+  const asked = `${lower} ${[...new Set(values)].sort().join("|")}`;
+  // Of a value that is there, the operator says the same with a set before it and IfExists behind it.
+  const base = operator.replace(/^\w+:|IfExists$/g, "");
   const known = new Map<string | null | undefined, Truth>();
   const isAlike = !values.some((value) => value.includes("${"));
   return (call, world) => {
@@ -89,7 +91,7 @@ function holdsBy(operator: string, key: string, values: readonly string[], versi
       truth = holds(operator, presented, values, version, call);
       known.set(presented, truth);
     }
-    return truth ?? world(doubt);
+    return truth ?? world(`${presented ? base : operator} ${asked}`);
   };
 }
 
