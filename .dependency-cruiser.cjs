@@ -25,7 +25,7 @@ const rooms = [
   "overview",
 ];
 const edges = ["api", "worker", "cli"];
-const clientSafe = `^lib/(${rooms.join("|")})/(model|schema|access|contract|contract-base|payload|desired|consequence|draft-choices|mendable|ref-rows|form|form-place|form-trust|form-permissions|form-shape|form-spellings)\\.ts$`;
+const clientSafe = `^lib/(${rooms.join("|")})/(model|schema|access|characters|contract|contract-base|payload|desired|consequence|draft-choices|mendable|ref-rows|form|form-place|form-trust|form-permissions|form-shape|form-spellings)\\.ts$`;
 
 const folders = (names) => `^lib/(${names.join("|")})/`;
 const never = (name, comment, from, to) => ({

@@ -4,7 +4,7 @@ import { listOf } from "@/lib/iam/policy-schema";
 import type { Caller } from "@/lib/iam/principal";
 import { issuerOfProvider } from "@/lib/iam/trusted-provider";
 import type { Pattern } from "@/lib/language/pattern";
-import { many, sequence, text } from "@/lib/language/pattern";
+import { everything, many, sequence, text } from "@/lib/language/pattern";
 import { absent, anything, domainOf, exactly } from "./domain";
 import type { Domain, Slice } from "./slice";
 
@@ -87,7 +87,12 @@ function anyToken(key: string, issuer: string, at: Date | null): Domain | null {
   if (knowledge?.is !== "token" && key.startsWith(`${urlPath}:`) && hasKeysOfItsOwn(issuer)) return null;
   return domainOf(knowledge, {
     at,
-    ofClaim: (claim) => ({ ...anything, mayLack: claim !== "sub" && claim !== "aud" }),
+    // Any text, and said by the token: no circumstance of the call.
+    ofClaim: (claim) => ({
+      ...anything,
+      values: [{ pattern: everything, inside: true }],
+      mayLack: claim !== "sub" && claim !== "aud",
+    }),
   });
 }
 
