@@ -126,7 +126,7 @@ describe("the worker on real protocols", () => {
   it("asks GitLab again whether the requester may still do it", async () => {
     const id = await requestFor("not-any-more");
     await stage.control("/memberships", "POST", { username: "pia", source: "acme/platform-engineers", accessLevel: 0 });
-    worker = await stage.start();
+    worker = await stage.start({ TRUSTDESK_GITLAB_TOKEN: "glpat-sandbox-bot" });
     await settles(id, "failed");
     expect((await database().roleRequest.findUniqueOrThrow({ where: { id } })).reason).toContain(
       "not a platform engineer any more",
