@@ -17,7 +17,7 @@ import type { Consequence, ConsequenceInput } from "@/lib/role-form/consequence"
 import { consequenceOf } from "@/lib/role-form/consequence";
 import type { EditedRole } from "@/lib/role-form/desired";
 import { formOf } from "@/lib/role-form/form";
-import { mendable, mendedDraft } from "@/lib/role-form/mendable";
+import { mendedDraft } from "@/lib/role-form/mendable";
 import type { DraftProblem, DraftSubject, RoleDraft } from "@/lib/role-form/schema";
 import { BeyondForm } from "./beyond-form";
 import { ConsequencePane, ShortVerdict } from "./consequence-pane";
@@ -79,8 +79,7 @@ export function RequestForm({
   const snapshot = useSnapshot(draft, may.ok);
   const input = useMemo<ConsequenceInput>(
     () => ({
-      ...{ draft, project, account, edited, refs, refsComplete },
-      ...(rules && { rules }),
+      ...{ draft, project, account, edited, refs, refsComplete, ...(rules && { rules }) },
       owner: { username },
       snapshot: snapshot.snapshot,
     }),
