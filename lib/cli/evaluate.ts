@@ -44,7 +44,7 @@ export async function evaluate(args: readonly string[], io: Io): Promise<Outcome
   const readTokens = await perFile(tokens, (name) => tokenFile(io, name));
   const reports = readTrusts.read.flatMap((trust) =>
     readTokens.read.map((token) => {
-      const report = reportToken({ trust: trust.policy, claims: token.claims, providerAudiences });
+      const report = reportToken({ trust: trust.policy, claims: token.claims, providerAudiences, at: io.now() });
       return {
         trust: trust.file,
         token: token.file,

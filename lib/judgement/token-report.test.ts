@@ -3,7 +3,7 @@ import { claimsOf, openTrust, safeTrust, trustText } from "@/lib/testing/policy-
 import { reportToken } from "./token-report";
 
 const report = (trust: string, claims: Record<string, unknown>, providerAudiences: string[] | null = null) =>
-  reportToken({ trust: JSON.parse(trust), claims, providerAudiences });
+  reportToken({ trust: JSON.parse(trust), claims, providerAudiences, at: new Date("2026-11-25T12:00:00Z") });
 const main = claimsOf("main");
 const elsewhere = (account: string) => openTrust.replaceAll("111122223333", account);
 const secondAccount = (trust: string) =>
@@ -18,11 +18,18 @@ describe("a token asked about a trust", () => {
     ["gets in by any account's provider, where one is named", elsewhere("444455556666"), main, true],
     ["gets in by two accounts' provider", secondAccount(openTrust), main, true],
     [
-      "gets in by a provider that AWS brings along",
+      "does not get in where the issuer's name stands for its provider",
       openTrust.replace("arn:aws:iam::111122223333:oidc-provider/", ""),
+      main,
+      false,
+    ],
+    [
+      "gets in before the time is over",
+      trustText({ DateLessThan: { "aws:CurrentTime": "2036-01-01T00:00:00Z" } }),
       main,
       true,
     ],
+    ["does not get in after", trustText({ DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }), main, false],
     ["is refused without an audience", openTrust, { ...main, aud: undefined }, false],
     ["gets in with a list of one audience", openTrust, { ...main, aud: ["https://gitlab.com"] }, true],
     ["is refused with two and no azp", openTrust, { ...main, aud: ["https://gitlab.com", "b"] }, false],

@@ -11,6 +11,8 @@ export interface AskedToken {
   claims: Readonly<Record<string, unknown>>;
   /** The audiences that AWS's provider is registered with; null: not known, any counts. */
   providerAudiences: readonly string[] | null;
+  /** The moment of the call: date operators compare with it. */
+  at: Date;
 }
 
 /** Whether AWS lets the token assume the role; null: not told. Texts are sentences. */
@@ -25,7 +27,7 @@ const unchecked = "The token's signature and its expiry (exp, nbf) were not chec
 const anyAudience = "The audiences of AWS's provider are not known: any audience counts as registered.";
 
 /** Asks a trust about a token, as STS would: first the provider's audiences, then the policy. */
-export function reportToken({ trust, claims, providerAudiences }: AskedToken): TokenReport {
+export function reportToken({ trust, claims, providerAudiences, at }: AskedToken): TokenReport {
   const policy = readPolicy(trust);
   const { issuer, assumed } = issuerOf(policy, claims);
   const notes = [unchecked, ...(providerAudiences === null ? [anyAudience] : []), ...assumed];
@@ -34,7 +36,9 @@ export function reportToken({ trust, claims, providerAudiences }: AskedToken): T
   const refused = audienceRefusal(claims, providerAudiences);
   if (refused !== null) return { allowed: false, explanation: [refused], notes };
   const providers = providersFor(policy, issuer);
-  const asked = providers.map((providerArn) => evaluateTrust(policy, { providerArn, issuer, claims: { ...claims } }));
+  const asked = providers.map((providerArn) =>
+    evaluateTrust(policy, { providerArn, issuer, claims: { ...claims }, at }),
+  );
   const accounts =
     providers.length > 1 ? ["The trust names this issuer's provider in several accounts; the role's own counts."] : [];
   return { ...together(asked, claims), notes: [...notes, ...accounts] };
@@ -65,10 +69,18 @@ function audienceRefusal(claims: AskedToken["claims"], registered: readonly stri
 function providersFor(policy: TrustPolicy, issuer: string): string[] {
   const host = providerUrlPath(issuer);
   const named = trustedProviders(policy).filter(
-    (name) => name === host || providerUrlPath(issuerOfProvider(name) ?? "") === host,
+    (name) => (name === host && builtIn.has(host)) || providerUrlPath(issuerOfProvider(name) ?? "") === host,
   );
   return named.length > 0 ? named : [`arn:aws:iam::000000000000:oidc-provider/${host}`];
 }
+
+/** Issuers for which AWS needs no provider of the account: their names are principals (IAM: CreateOpenIDConnectProvider). */
+const builtIn: ReadonlySet<string> = new Set([
+  "accounts.google.com",
+  "cognito-identity.amazonaws.com",
+  "graph.facebook.com",
+  "www.amazon.com",
+]);
 
 function together(asked: readonly Evaluation[], claims: AskedToken["claims"]): Omit<TokenReport, "notes"> {
   const verdicts = new Set(asked.map(({ verdict }) => verdict));

@@ -8,7 +8,7 @@ const authed = authedProcedures(trustContract);
 
 /** What the commands say of documents, over the API. */
 export const trustProcedures = {
-  evaluate: authed.evaluate.handler(({ input }) => evaluateSent(input)),
+  evaluate: authed.evaluate.handler(({ input, context }) => evaluateSent(input, context.clock)),
   lint: authed.lint.handler(({ input, context }) => lintSent(input, context)),
   compare: authed.compare.handler(({ input, context }) => compareSent(input, context.clock)),
 };
