@@ -1,7 +1,7 @@
 import type { RoleDocument, RoleState } from "@/lib/plan/change";
 import type { Difference } from "@/lib/plan/drift";
-import { isOnlyProvider } from "@/lib/plan/drift";
 import type { LiveState } from "@/lib/plan/live-state";
+import { isOnlyProvider } from "@/lib/plan/only-provider";
 
 /** A recorded role as it was last compared with AWS. */
 export interface ComparedState {

@@ -92,11 +92,6 @@ export function driftOf(
   ];
 }
 
-/** Whether only the account's provider is in the way: the role itself is as recorded. */
-export function isOnlyProvider(differences: readonly Pick<Difference, "what">[]): boolean {
-  return differences.length > 0 && differences.every(({ what }) => what === "provider");
-}
-
 /** AWS takes a token only where the provider has its audience among the client ids (IAM: AddClientIDToOpenIDConnectProvider). */
 function providerDifferences({ trustPolicy }: RoleDocument, provider: LookedForProvider | null): Difference[] {
   const trust = readPolicy(trustPolicy);

@@ -1,9 +1,9 @@
 import type { Decision } from "@/lib/errors";
 import type { PortalRole } from "@/lib/identity/model";
 import type { Difference } from "@/lib/plan/drift";
-import { isOnlyProvider } from "@/lib/plan/drift";
 import type { LiveState } from "@/lib/plan/live-state";
 import { differsFromRecord } from "@/lib/plan/live-state";
+import { isOnlyProvider } from "@/lib/plan/only-provider";
 import { mayAsk, maySubmit } from "@/lib/request/access";
 import type { RoleView } from "./contract";
 
