@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RoleDocument, RoleState } from "./change";
 import type { Difference, LookedForProvider } from "./drift";
-import { driftOf, isOnlyProvider } from "./drift";
+import { driftOf } from "./drift";
+import { isOnlyProvider } from "./only-provider";
 
 const narrow = {
   Version: "2012-10-17",
