@@ -1,7 +1,6 @@
 import { providerUrlPath } from "@/lib/gitlab-ci/issuer";
-import { isAboutWebIdentity } from "./action";
 import { operatorNamed } from "./operators/table";
-import type { PolicyStatement, TrustPolicy } from "./policy-schema";
+import type { PolicyStatement } from "./policy-schema";
 import { listOf } from "./policy-schema";
 
 /** One operator, key and its values in a statement that lets web identities in. */
@@ -9,18 +8,6 @@ export interface KeyCondition {
   operator: string;
   key: string;
   values: string[];
-}
-
-/** The statements that let tokens of the issuer assume the role. */
-export function admittingStatements(policy: TrustPolicy, issuer: string): PolicyStatement[] {
-  const provider = `:oidc-provider/${providerUrlPath(issuer)}`;
-  return policy.Statement.filter(
-    (statement) =>
-      statement.Effect === "Allow" &&
-      isAboutWebIdentity(statement) !== false &&
-      (typeof statement.Principal !== "object" ||
-        listOf(statement.Principal["Federated"]).some((arn) => arn === "*" || arn.endsWith(provider))),
-  );
 }
 
 /**
@@ -37,22 +24,6 @@ export function positiveConditions(statement: PolicyStatement, issuer: string, c
       key.toLowerCase() === wanted ? [{ operator, key, values: listOf(values) }] : [],
     );
   });
-}
-
-/** The subjects that a statement names, with whether `*` is a wildcard in them. */
-export function subjectsOf(statement: PolicyStatement, issuer: string): { value: string; wild: boolean }[] {
-  return positiveConditions(statement, issuer, "sub").flatMap(({ operator, values }) =>
-    values.map((value) => ({ value, wild: /StringLike/.test(operator) })),
-  );
-}
-
-/** Whether the statement asks for `ref_protected` "true", by its key or in each subject. */
-export function asksForProtected(statement: PolicyStatement, issuer: string): boolean {
-  const byKey = positiveConditions(statement, issuer, "ref_protected").some(({ values }) =>
-    values.every((value) => value === "true"),
-  );
-  const subjects = subjectsOf(statement, issuer);
-  return byKey || (subjects.length > 0 && subjects.every(({ value }) => /(^|:)ref_protected:true(:|$)/.test(value)));
 }
 
 /** The ref that a subject names, or null when it names none. Git's names hold no colon, so the part ends at the next one. */

@@ -18,17 +18,6 @@ export function trustedAudiences(policy: TrustPolicy, providerArn: string): stri
     .filter(isFirst);
 }
 
-/**
- * Audiences by which a policy is to be asked: a job may mint a token for any (GitLab CI: `id_tokens:aud`), so each that
- * a statement takes counts, with an example for each pattern; beside them `usual`, for a policy that names none.
- */
-export function audiencesToTry(policy: TrustPolicy, providerArn: string, usual: string): string[] {
-  const taken = audienceConditions(policy, providerArn).flatMap(({ operator, values }) =>
-    /StringLike/.test(operator) ? values.map((value) => value.replace(/[*?]/g, "x")) : values,
-  );
-  return [usual, ...taken].filter(isFirst);
-}
-
 /** The audience to mint a token for: the preferred one, unless the policy takes only others. */
 export function audienceFor(policy: TrustPolicy, providerArn: string, preferred: string): string {
   const trusted = trustedAudiences(policy, providerArn);
